@@ -1,0 +1,90 @@
+"""The environment, read once into one frozen value.
+
+``BIENBAN_HOME``            state folder (default: ``.bienban`` in the checkout)
+``BIENBAN_WAREHOUSE_DSN``   a real PostgreSQL 15+ as its owner; unset: the embedded server of the home
+``BIENBAN_<ROLE>_PASSWORD`` password of a role on a real server; unset: kept in the home's secrets file
+``BIENBAN_LANDING``         folder that ``ingest_dumps`` looks into (default: ``landing`` in the home)
+``BIENBAN_APPROVE``         auto | ask: who answers when a publication needs approval
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
+
+ROLES = ("owner", "loader", "transformer", "validator", "publisher", "auditor", "bi")
+
+
+class SettingsError(RuntimeError):
+    """The environment or the home is not usable; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Where things are. Paths are absolute."""
+
+    project: Path  # the checkout: dags/, dbt_project/, expectations/
+    home: Path
+    landing: Path
+    approve: str
+    warehouse_dsn: str | None  # of a real server, as given
+
+    @property
+    def secrets_file(self) -> Path:
+        """Passwords and ports of this home, mode 0600, written by ``bienban.stack``."""
+        return self.home / "secrets.json"
+
+    @property
+    def reports(self) -> Path:
+        """The folder of the static reports."""
+        return self.home / "reports"
+
+    def secrets(self) -> dict[str, str]:
+        """The home's own passwords and ports. Raises SettingsError before the first set-up."""
+        try:
+            loaded: dict[str, str] = json.loads(self.secrets_file.read_text())
+        except FileNotFoundError:
+            raise SettingsError(f"{self.home} is not set up yet: run `make run` or `make dsn ROLE=owner`") from None
+        return loaded
+
+    def dsn(self, role: str) -> str:
+        """The libpq URL of ``role`` (one of ROLES) on the warehouse. It holds a password: do not log it."""
+        if role not in ROLES:
+            raise SettingsError(f"unknown role {role!r}: one of {', '.join(ROLES)}")
+        password = os.environ.get(f"BIENBAN_{role.upper()}_PASSWORD") or self.secrets()[f"{role}_password"]
+        if self.warehouse_dsn is None:
+            netloc = f"127.0.0.1:{self.secrets()['postgres_port']}"
+            return _url("postgresql", f"bienban_{role}", password, netloc, "/bienban", "")
+        given = urlsplit(self.warehouse_dsn)
+        netloc = given.netloc.rpartition("@")[2]
+        return _url(given.scheme, f"bienban_{role}", password, netloc, given.path, given.query)
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from ``environ`` (default: the process's)."""
+    env = os.environ if environ is None else environ
+    project = Path(env.get("BIENBAN_PROJECT") or Path(__file__).resolve().parents[2])
+    home = Path(env.get("BIENBAN_HOME") or project / ".bienban").expanduser().absolute()
+    approve = env.get("BIENBAN_APPROVE") or "auto"
+    if approve not in ("auto", "ask"):
+        raise SettingsError(f"BIENBAN_APPROVE is {approve!r}: auto or ask")
+    return Settings(
+        project=project,
+        home=home,
+        landing=Path(env.get("BIENBAN_LANDING") or home / "landing").absolute(),
+        approve=approve,
+        warehouse_dsn=env.get("BIENBAN_WAREHOUSE_DSN") or None,
+    )
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return load_settings()
+
+
+def _url(scheme: str, user: str, password: str, netloc: str, path: str, query: str) -> str:
+    return urlunsplit((scheme, f"{user}:{quote(password, safe='')}@{netloc}", path, query, ""))
