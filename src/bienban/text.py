@@ -2,8 +2,8 @@
 
 Every finder matches on ``NormalText.text`` and reports offsets through ``original_span``. The normal
 form has: NFC, Đ for the Icelandic Ð, modern tone placement (hòa, thúy), plain hyphens, quotes and
-blanks, no zero-width characters, HTML character references decoded. Case is kept: names need it.
-Line ends are kept: paragraphs need them.
+blanks, no zero-width characters, HTML character references decoded, HTML tags taken out (a block's tag
+becomes a line end). Case is kept: names need it. Line ends are kept: paragraphs need them.
 
 Not here: what is boilerplate (``boilerplate.py``), any meaning.
 """
@@ -18,6 +18,10 @@ from bienban.tones import TONE_PLACEMENT
 
 # One decomposed letter with its marks, or a character reference, or a single character.
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+# Crawled text keeps stray markup. Known names only and bounded, so that "a < b" and a lone "<" stay text.
+_BLOCK_TAGS = "address|article|blockquote|br|center|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|img|li|ol|p|section|table|tbody|td|th|tr|ul"
+_INLINE_TAGS = "a|abbr|b|big|em|font|i|mark|s|small|span|strong|sub|sup|u"
+_TAG = re.compile(rf"</?(?:(?P<block>{_BLOCK_TAGS})|(?:{_INLINE_TAGS}))(?:[\s/][^<>]{{0,1000}})?>", re.IGNORECASE)
 _PLAIN = {
     "\u00d0": "Đ",  # Icelandic Eth, typed for Đ by old keyboards
     "\u00f0": "đ",
@@ -35,7 +39,7 @@ _PLAIN = {
 _DASHES = frozenset("\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 _DROPPED = frozenset("\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LINE_ENDS = frozenset("\n\r\u2028\u2029\u0085\x0b\x0c")
-_FAST = re.compile(r"[\x20-\x25\x27-\x7e\n]+")  # maps to itself: no reference, no mark, no odd blank
+_FAST = re.compile(r"[\x20-\x25\x27-\x3b\x3d-\x7e\n]+")  # maps to itself: no reference, tag, mark, odd blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,11 @@ def normalise(given: str) -> NormalText:
                 put("".join(_plain(c) for c in unicodedata.normalize("NFC", decoded)), at, entity.end())
                 at = entity.end()
                 continue
+        if char == "<" and (tag := _TAG.match(given, at)):
+            if tag["block"]:
+                put("\n", at, tag.end())
+            at = tag.end()
+            continue
         end = at + 1
         while end < length and unicodedata.combining(given[end]):
             end += 1
