@@ -34,7 +34,7 @@ class Settings:
 
     @property
     def secrets_file(self) -> Path:
-        """Passwords and ports of this home, mode 0600, written by ``bienban.stack``."""
+        """Passwords and ports of this home, mode 0600, written by ``bienban.io.home``."""
         return self.home / "secrets.json"
 
     @property
@@ -49,6 +49,14 @@ class Settings:
         except FileNotFoundError:
             raise SettingsError(f"{self.home} is not set up yet: run `make run` or `make dsn ROLE=owner`") from None
         return loaded
+
+    def admin_dsn(self) -> str:
+        """The URL that may create roles and schemas. It holds a password: do not log it."""
+        if self.warehouse_dsn is not None:
+            return self.warehouse_dsn
+        known = self.secrets()
+        netloc = f"127.0.0.1:{known['postgres_port']}"
+        return _url("postgresql", "postgres", known["postgres_password"], netloc, "/bienban", "")
 
     def dsn(self, role: str) -> str:
         """The libpq URL of ``role`` (one of ROLES) on the warehouse. It holds a password: do not log it."""
