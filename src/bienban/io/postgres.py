@@ -124,8 +124,8 @@ class EmbeddedPostgres:
                     f"for postgres_port into {self.settings.secrets_file} and for port into "
                     f"{folder / 'data' / 'postgresql.conf'}"
                 )
-            # After kill -9 the old children need a moment to let go of the shared memory.
-            if time.monotonic() > deadline or "shared memory" not in tail:
+            # After kill -9 the dead server's process entry and its children's memory need a moment to go.
+            if time.monotonic() > deadline or not ("shared memory" in tail or "lock file" in tail):
                 raise SettingsError(f"PostgreSQL did not start. The end of {log}:\n{tail}")
             time.sleep(0.5)
 
