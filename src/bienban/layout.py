@@ -3,14 +3,36 @@
 All spans are half-open offsets of the article's *normal* text. Finders read the parts they may trust:
 boilerplate (menus, counters, weather, exchange rates, hotlines, lists of other headlines) is named here
 and left out of figures and people, but nothing is deleted.
+
+Not here: the words of page furniture (``lexicon/boilerplate.yml``), the shape of signatures
+(``signatures.py``).
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from bienban.furniture import Furniture, furniture
 from bienban.records import Article, Span
+from bienban.signatures import is_signature
 
 PartKind = Literal["title", "lead", "body", "caption", "byline", "boilerplate"]
+
+_LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")  # without the blanks at its ends
+# A sentence ends at a stop before a blank; the reader of "./." wants all three marks.
+_STOP = re.compile(r"(?:\./\.|[.!?…]+)[\"')\]]*(?=\s)")
+_OPENS = re.compile(r"\s+(?=([\"'(\[+*•-]{0,3} ?[^\W_a-zà-ỹđ]))", re.UNICODE)
+# Before the stop: a short form or a list number, after which the sentence goes on.
+_SHORT_FORM = re.compile(
+    r"(?:(?<![\w.])(?:TP|Tp|tp|TX|Tx|TT|Th|ThS|Ths|TS|Ts|PGS|GS|BS|Bs|KTS|CN|Ks|KS|Đ/c|đ/c|Mr|Mrs|Ms|Dr|St|No|Q|P|H|X|tr|v\.v|[A-ZĐ]))\Z"
+)
+
+_RUNNING_WORDS = (
+    9  # a line of fewer words is a heading, a caption or furniture, even with a stop
+)
+_HEADLINE_CHARS = 230  # the longest headline seen has 160; a line past this is running text, stop or no stop
+_CAPTION_WORDS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +52,165 @@ class Layout:
 
     def of_kind(self, *kinds: PartKind) -> tuple[Paragraph, ...]:
         """The paragraphs of the given kinds, in reading order."""
-        return tuple(paragraph for paragraph in self.paragraphs if paragraph.kind in kinds)
+        return tuple(
+            paragraph for paragraph in self.paragraphs if paragraph.kind in kinds
+        )
+
+
+@dataclass(slots=True)
+class _Line:
+    span: Span
+    text: str
+    block: int  # lines between the same blank lines share a block
+    kind: PartKind | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Prose: a sentence with its stop, or longer than any headline."""
+        if len(self.text) > _HEADLINE_CHARS:
+            return True
+        return self.text[-1] in '.!?…:;"' and self.text.count(" ") + 1 >= _RUNNING_WORDS
 
 
 def find_layout(article: Article) -> Layout:
     """Split ``article`` into classified paragraphs. Linear in the text's length."""
-    raise NotImplementedError
+    text = article.normal.text
+    lines = _lines(text)
+    _mark(lines, article.title)
+    return Layout(
+        paragraphs=tuple(
+            Paragraph(
+                span=line.span,
+                kind=line.kind or "body",
+                sentences=tuple(_sentences(text, line.span)),
+            )
+            for line in lines
+        )
+    )
+
+
+def _lines(text: str) -> list[_Line]:
+    spans: list[tuple[int, int, int]] = []  # start, end, block
+    block = end = 0
+    for match in _LINE.finditer(text):
+        start, following = match.span()
+        if text.count("\n", end, start) > 1:
+            block += 1
+        end = following
+        if spans and spans[-1][2] == block and _continues(text, spans[-1], match):
+            spans[-1] = (spans[-1][0], end, block)
+        else:
+            spans.append((start, end, block))
+    return [
+        _Line(Span(start, end), text[start:end], block) for start, end, block in spans
+    ]
+
+
+def _continues(text: str, line: tuple[int, int, int], following: re.Match[str]) -> bool:
+    """A hard-wrapped paragraph: the next line goes on in lower case after a line without a stop."""
+    start, end, _ = line
+    return (
+        text[following.start()].islower()
+        and end - start > 60
+        and text[end - 1] not in ".!?…:;|"
+    )
+
+
+def _mark(lines: list[_Line], given_title: str | None) -> None:
+    words = furniture()
+    _mark_furniture(lines, words)
+    running = [
+        i for i, line in enumerate(lines) if line.is_running and line.kind is None
+    ]
+    first = running[0] if running else len(lines)
+    last = running[-1] if running else len(lines) - 1
+    _mark_head(lines, first, given_title)
+    _mark_captions(lines, words)
+    _mark_tail(lines, first, last)
+
+
+def _mark_furniture(lines: list[_Line], words: Furniture) -> None:
+    listing = False
+    for line in lines:
+        is_long = len(line.text) > _HEADLINE_CHARS
+        if words.is_related_header(line.text) and not is_long:
+            listing = True
+        elif listing and is_long and line.is_running:
+            listing = False
+        if listing or (not is_long and words.is_furniture(line.text)):
+            line.kind = "boilerplate"
+
+
+def _mark_head(lines: list[_Line], first: int, given_title: str | None) -> None:
+    """The last headline before the first running text is the title; what stands above it is the page's."""
+    heads = [line for line in lines[:first] if line.kind is None]
+    wanted = " ".join(given_title.casefold().split()) if given_title else None
+    title = next(
+        (line for line in heads if " ".join(line.text.casefold().split()) == wanted),
+        None,
+    )
+    if title is None and heads and first < len(lines):
+        title = _headline(heads)
+    above = True
+    for line in heads:
+        if line is title:
+            line.kind, above = "title", False
+        elif above and title is not None:
+            line.kind = "boilerplate"
+    if first < len(lines):
+        lines[first].kind = "lead"
+
+
+def _headline(heads: list[_Line]) -> _Line:
+    # The headline is the last one, unless a short kicker or caption stands under a real headline.
+    best = heads[-1]
+    for line in reversed(heads):
+        if line.text.count(" ") >= 4:
+            return line
+    return best
+
+
+def _mark_captions(lines: list[_Line], words: Furniture) -> None:
+    for line in lines:
+        if (
+            line.kind in (None, "lead")
+            and words.is_caption(line.text)
+            and line.text.count(" ") < _CAPTION_WORDS
+        ):
+            line.kind = "caption"
+
+
+def _mark_tail(lines: list[_Line], first: int, last: int) -> None:
+    """After the last running text: signatures, captions of pictures, then what the page adds."""
+    for at, line in enumerate(lines):
+        if line.kind is not None:
+            continue
+        if at > last and is_signature(line.text):
+            line.kind = "byline"
+        elif at > last and at > first:
+            line.kind = "caption" if line.text.count(" ") > 3 else "boilerplate"
+        elif at > first:
+            line.kind = "body"
+        else:
+            line.kind = "boilerplate" if not line.is_running else "body"
+
+
+def _sentences(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    for stop in _STOP.finditer(text, span.start, span.end):
+        if stop.group() == "." and _is_short_form(text, start, stop.start()):
+            continue
+        opening = _OPENS.match(text, stop.end(), span.end)
+        if opening is None:
+            continue
+        yield Span(start, stop.end())
+        start = opening.start(1)
+    if start < span.end:
+        yield Span(start, span.end)
+
+
+def _is_short_form(text: str, start: int, stop: int) -> bool:
+    before = text[max(start, stop - 8) : stop]
+    return bool(_SHORT_FORM.search(before)) or (
+        stop - start <= 3 and before.strip().isdigit()
+    )

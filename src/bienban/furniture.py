@@ -1,0 +1,82 @@
+"""Which lines of a page are its furniture: menus, counters, weather, contacts, lists of other headlines.
+
+Not here: the words (``lexicon/boilerplate.yml``), where a line stands in the article (``layout.py``).
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bienban.lexicon import alternation, load_lexicon
+
+# The normal form writes » as a plain quote; between blanks it is no quote.
+_CRUMBS = re.compile(r"\s[|\">]\s|\s/\s.{1,60}\s/\s")
+# A line that tells only when something was put on the page: "10:23 | 03/10/2025", "Thứ năm, 15/10/2020 | 08:12".
+_DATELINE = re.compile(
+    r"(?:(?:cập nhật|ngày đăng|đăng ngày|đăng lúc|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|ngày)[ ,:]*){0,3}"
+    r"(?:\d{1,2}[:hg]\d{2}(?::\d{2})?[ ,|-]*)?(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b.{0,40}\Z",
+    re.IGNORECASE,
+)
+_STOPPED = re.compile(r"\w{2}[.!?…]\Z")
+_PROSE_WORDS = 12
+_LABEL_WORDS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The compiled vocabulary of page furniture."""
+
+    headers: re.Pattern[str]
+    labels: re.Pattern[str]
+    starts: re.Pattern[str]
+    holds: re.Pattern[str]
+    slogans: re.Pattern[str]
+    captions: re.Pattern[str]
+
+    def is_related_header(self, line: str) -> bool:
+        """The line opens a list of other articles ("Các tin khác", "Xem thêm: …")."""
+        return self.headers.match(line) is not None
+
+    def is_furniture(self, line: str) -> bool:
+        """A menu, counter, contact, dateline or banner. Prose is none, whatever word it begins with."""
+        if _DATELINE.match(line):
+            return True
+        if self.labels.match(line) and line.count(" ") <= _LABEL_WORDS:
+            return True
+        if _STOPPED.search(line) and line.count(" ") >= _PROSE_WORDS:
+            return False
+        if (
+            self.starts.match(line)
+            or self.holds.search(line)
+            or self.slogans.match(line)
+        ):
+            return True
+        crumbs = _CRUMBS.search(line)
+        return crumbs is not None and line.count(" ", 0, crumbs.start()) < 8
+
+    def is_caption(self, line: str) -> bool:
+        """A picture's line ("Quang cảnh hội nghị", "Ảnh: …")."""
+        return self.captions.match(line) is not None
+
+
+@cache
+def furniture() -> Furniture:
+    """The vocabulary of ``lexicon/boilerplate.yml``, compiled once."""
+    return Furniture(
+        headers=_starting("related_headers", r"\s*(?:[:»>|.…]|\Z)"),
+        labels=_starting(
+            "labels", r"\s*(?::|\Z|[|/] |[-(]?\s*\d[\d\s.,()]*(?:\w{0,8}\W{0,3})\Z)"
+        ),
+        starts=_starting("furniture", r"\b"),
+        holds=re.compile(
+            r"\b" + alternation(load_lexicon("boilerplate")["holds"].forms) + r"\b",
+            re.IGNORECASE,
+        ),
+        slogans=_starting("slogans", r"\b"),
+        captions=_starting("captions", r"(?!\w)"),
+    )
+
+
+def _starting(key: str, after: str) -> re.Pattern[str]:
+    forms = load_lexicon("boilerplate")[key].forms
+    return re.compile(r"[\W_]{0,6}" + alternation(forms) + after, re.IGNORECASE)
