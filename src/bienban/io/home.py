@@ -1,5 +1,6 @@
 """The state folder: its secrets and ports, made once and fixed for the life of the home."""
 
+import base64
 import fcntl
 import json
 import os
@@ -68,6 +69,8 @@ def _missing(known: dict[str, str]) -> dict[str, str]:
             made[f"{name}_password"] = secrets.token_urlsafe(24)
     if "airflow_jwt_secret" not in known:
         made["airflow_jwt_secret"] = secrets.token_hex(48)  # Airflow warns below 64 bytes
+    if "airflow_fernet_key" not in known:
+        made["airflow_fernet_key"] = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
     if "airflow_secret_key" not in known:
         made["airflow_secret_key"] = secrets.token_hex(32)
     taken = {int(value) for key, value in known.items() if key.endswith("_port")}

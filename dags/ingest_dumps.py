@@ -1,0 +1,74 @@
+"""
+### Dump files -> raw tables
+
+Finds new dump files, loads each in one transaction and extracts the records of the new articles.
+
+* **Where from**: the landing folder (`BIENBAN_LANDING`), or `dumps` of the run's configuration: a list of
+  files and folders, for instance `{"dumps": ["/data/export-2025.zip"]}`.
+* **Exactly once**: a file of unchanged identity (size and time) is not opened again; a killed load leaves
+  nothing behind and is repeated by the next run.
+* **Balance**: `records_read = loaded + duplicates + filtered + rejected` for every file, enforced by the
+  database; see `raw.dump_files` and `raw.rejected_records`.
+* **Then**: when raw data changed, the asset `raw.articles` starts `build_warehouse`; when nothing did, the
+  last task is skipped and nothing is built.
+
+A file that cannot be read fails its own mapped task; the others go on, and the run ends red.
+"""
+
+from typing import Any
+
+from airflow.sdk import Metadata, Param, dag, task
+from airflow.sdk.exceptions import AirflowSkipException
+from assets import RAW_ARTICLES
+from defaults import INGEST_SCHEDULE, ONE_RUN_AT_A_TIME
+
+
+@dag(
+    schedule=INGEST_SCHEDULE,
+    doc_md=__doc__,
+    tags=["layer:raw"],
+    params={
+        "dumps": Param(
+            [],
+            type="array",
+            items={"type": "string"},
+            title="Dumps",
+            description="Files or folders to read, one per line. Empty: everything in the landing folder.",
+        )
+    },
+    **ONE_RUN_AT_A_TIME,
+)
+def ingest_dumps():
+    @task
+    def discover(params: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+        from bienban import jobs  # heavy imports stay out of DAG parsing
+
+        return jobs.discover((params or {})["dumps"] or None)
+
+    @task(map_index_template="{{ task.op_kwargs['dump_file_ids'] | join(', ') }}", max_active_tis_per_dagrun=4)
+    def load(dump_file_ids: list[str]) -> dict[str, Any]:
+        from bienban import jobs
+
+        return jobs.load(dump_file_ids)
+
+    @task(trigger_rule="all_done")
+    def extract() -> dict[str, Any]:
+        from bienban import jobs
+
+        return jobs.extract_pending()
+
+    @task(outlets=[RAW_ARTICLES])
+    def announce(counts: dict[str, Any]):
+        from bienban import jobs
+
+        if not jobs.raw_is_newer():
+            raise AirflowSkipException("raw holds nothing that the published version does not")
+        yield Metadata(RAW_ARTICLES, extra=counts)
+
+    loaded = load.expand_kwargs(discover())
+    extracted = extract()
+    loaded >> extracted
+    announce(extracted)
+
+
+ingest_dumps()
