@@ -125,6 +125,15 @@ def parse_words(words: list[str]) -> Decimal | None:
     return value if words and used == len(words) else None
 
 
+def spoken_numbers(last: int) -> dict[str, int]:
+    """Every way to say 1 … ``last`` (at most 99) in words, in lower case."""
+    ones = (*_DIGITS, *_TEN)
+    tens = [f"{digit} {ten}" for digit in _DIGITS for ten in _TENS]
+    phrases = [*ones, *tens, *(f"{head} {digit}" for head in (*_TEN, *tens) for digit in _LAST_DIGITS)]
+    values = {phrase: parse_words(phrase.split()) for phrase in phrases}
+    return {phrase: int(value) for phrase, value in values.items() if value is not None and 1 <= value <= last}
+
+
 def parse_roman(text: str) -> int | None:
     """The value of an upper-case Roman number up to 3999, else None."""
     if not text or not _ROMAN.fullmatch(text):

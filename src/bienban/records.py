@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from bienban.text import NormalText, normalise
 
-DatePrecision = Literal["day", "month", "quarter", "half", "year", "none"]
+DatePrecision = Literal["day", "week", "month", "quarter", "half", "year", "none"]  # week: of a phrase, never of a meeting
 PartOfDay = Literal["morning", "afternoon", "evening"]
 Qualifier = Literal["exact", "over", "under", "about", "range", "up_to"]
 FigureStatus = Literal["result", "target"]

@@ -1,0 +1,224 @@
+"""Periods as reports name them, found in a normal text. No clock anywhere.
+
+"6 tháng đầu năm 2024", "quý II", "9 tháng", "nửa cuối năm", "năm học 2016-2017", "nhiệm kỳ 2021-2026",
+"năm 2025", "tháng 6/2022", "từ ngày 15/12/2019 đến ngày 14/3/2020". The year stays None when the
+phrase does not say it; ``PeriodMention.resolve`` fills it in.
+
+A school year runs from 1 September to 31 May, a term from 1 January of its first to 31 December of
+its last year: the contract of extraction says so.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bienban.date_forms import DAY, MONTH, MONTH_NAMES, YEAR
+from bienban.lexicon import all_forms, alternation, lowered
+from bienban.numerals import spoken_numbers
+from bienban.records import Period, Span
+
+PeriodKind = Literal["year", "half", "quarter", "months", "month", "school_year", "term", "days", "relative_year"]
+
+_QUARTERS = {form: int(value) for form, value in all_forms("periods", "quarters").items()}
+_HALVES = {
+    form: (int(value.split("-")[0]), int(value.split("-")[1]))
+    for form, value in all_forms("periods", "halves").items()
+}
+_RELATIVE_YEARS = {form: int(value) for form, value in all_forms("periods", "relative_years").items()}
+_COUNTS = spoken_numbers(12)
+_COUNT = rf"(?:{MONTH}|{alternation(_COUNTS)}(?!\w))"
+_YEARS = rf"{YEAR} ?(?:-|đến|tới) ?(?:năm )?(?:{YEAR})"
+_QUARTER = rf"quý (?:{alternation(_QUARTERS)})(?!\w)"
+_DATE = rf"{DAY}[/.-]{MONTH}(?:[/.-]{YEAR})?"
+
+
+def _of_year(name: str) -> str:
+    # The year of a part of it: "năm 2024", "/2024", "-2024", "2024".
+    return rf"(?:,? ?(?:của )?(?:năm )?(?P<{name}>{YEAR})|[/-](?P<{name}_slash>{YEAR}))"
+
+
+_MENTION = re.compile(
+    rf"(?<!\w)(?:"
+    rf"(?P<months>(?P<count>{_COUNT}) tháng(?: ?(?P<part>đầu|cuối)(?: của)? năm| năm(?= ?{YEAR}))?(?:{_of_year('months_year')})?)"
+    rf"|(?P<half>(?P<which>{alternation(_HALVES)}) năm(?:{_of_year('half_year')})?)"
+    rf"|(?P<quarter>{_QUARTER}(?: ?(?:,|và|-) ?(?:quý )?(?:{alternation(_QUARTERS)})(?!\w))?(?:{_of_year('quarter_year')})?)"
+    rf"|(?P<school_year>{alternation(all_forms('periods', 'school_years'))} {_YEARS})"
+    rf"|(?P<term>(?:{alternation(all_forms('periods', 'terms'))} (?:\w+,? )?{_YEARS}))"
+    rf"|(?P<days>từ (?:ngày )?(?P<from>{_DATE}) (?:-|đến|tới)(?: hết)? (?:ngày )?(?P<to>{_DATE}))"
+    rf"|(?P<span_of_months>từ tháng (?P<from_month>{MONTH})(?:/(?P<from_year>{YEAR}))? ?(?:-|đến|tới)(?: hết)? tháng (?P<to_month>{MONTH})(?:{_of_year('to_year')})?)"
+    rf"|(?P<month>tháng (?P<month_number>{MONTH}|{alternation(MONTH_NAMES)}(?!\w))(?:{_of_year('month_year')})?(?! (?:ngày|đầu|cuối)\b))"
+    rf"|(?P<year>năm (?P<year_number>{YEAR})(?! ?[-/] ?[0-9]))"
+    rf"|(?P<relative_year>{alternation(_RELATIVE_YEARS)})"
+    rf")(?!\w)"
+)
+_YEAR = re.compile(YEAR)
+_QUARTER_NAME = re.compile(rf"(?<!\w){alternation(_QUARTERS)}(?!\w)")
+_DAY_PARTS = re.compile(rf"({DAY})[/.-]({MONTH})(?:[/.-]({YEAR}))?")
+_COUNTED = re.compile(r"(?:\d|\b(?:sau|trong|hơn|gần|trên|dưới|thêm|hạn|mỗi)) ?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodMention:
+    """One period: from ``first`` (month, day) to ``last`` (month, day).
+
+    ``year`` is that of ``first``; None when the phrase does not say it. ``more_years`` is how many
+    years later ``last`` lies. ``year_offset`` counts years from the year of writing ("năm ngoái").
+    """
+
+    span: Span
+    kind: PeriodKind
+    year: int | None
+    first: tuple[int, int]
+    last: tuple[int, int]
+    more_years: int = 0
+    year_offset: int | None = None
+
+    def resolve(self, year: int | None = None) -> Period | None:
+        """The days, with ``year`` where the phrase has none (then counted from it: "năm ngoái")."""
+        start = self.year if self.year is not None else year
+        if start is None:
+            return None
+        if self.year is None:
+            start += self.year_offset or 0
+        end = start + self.more_years
+        try:
+            return Period(start=date(start, *self.first), end=date(end, *_cut(end, self.last)))
+        except ValueError:  # a day that no calendar has
+            return None
+
+
+def find_periods(text: str) -> Iterator[PeriodMention]:
+    """Yield the periods of a normal text in reading order.
+
+    "6 tháng" without "đầu năm", "cuối năm" or a year is a duration as often as a period: it comes out
+    as kind "months" unless a word before it ("sau", "trong", "hạn") shows a duration.
+    """
+    lower = lowered(text)
+    for match in _MENTION.finditer(lower):
+        found = _READERS[str(match.lastgroup)](match)
+        if found is not None:
+            yield found
+
+
+def _cut(year: int, day: tuple[int, int]) -> tuple[int, int]:
+    return (day[0], min(day[1], monthrange(year, day[0])[1])) if 1 <= year <= 9999 else day
+
+
+def _mention(
+    match: re.Match[str], kind: PeriodKind, year: int | None, first_month: int, last_month: int, more_years: int = 0
+) -> PeriodMention:
+    return PeriodMention(
+        span=Span(*match.span()),
+        kind=kind,
+        year=year,
+        first=(first_month, 1),
+        last=(last_month, 31 if last_month != 2 else 29),
+        more_years=more_years,
+    )
+
+
+def _named_year(match: re.Match[str], name: str) -> int | None:
+    found = match[name] or match[f"{name}_slash"]
+    return int(found) if found else None
+
+
+def _months(match: re.Match[str]) -> PeriodMention | None:
+    count = match["count"]
+    number = int(count) if count.isdecimal() else _COUNTS[count]
+    year = _named_year(match, "months_year")
+    if match["part"] == "cuối":
+        return _mention(match, "half" if number == 6 else "quarter" if number == 3 else "months", year, 13 - number, 12)
+    before = match.string[max(0, match.start() - 8) : match.start()]
+    if year is None and match["part"] is None and (number < 2 or _COUNTED.search(before)):
+        return None
+    kind: PeriodKind = "half" if number == 6 else "year" if number == 12 else "months"
+    return _mention(match, kind, year, 1, number)
+
+
+def _half(match: re.Match[str]) -> PeriodMention:
+    first, last = _HALVES[match["which"]]
+    return _mention(match, "half", _named_year(match, "half_year"), first, last)
+
+
+def _quarter(match: re.Match[str]) -> PeriodMention | None:
+    year = match["quarter_year"] or match["quarter_year_slash"]
+    named = match["quarter"].removesuffix(year or "")
+    numbers = [_QUARTERS[name] for name in _QUARTER_NAME.findall(named)]
+    if not numbers or numbers[-1] < numbers[0]:
+        return None
+    kind: PeriodKind = "quarter" if len(numbers) == 1 else "months"
+    return _mention(match, kind, int(year) if year else None, 3 * numbers[0] - 2, 3 * numbers[-1])
+
+
+def _school_year(match: re.Match[str]) -> PeriodMention | None:
+    first, last = (int(year) for year in _YEAR.findall(match.group()))
+    return None if last != first + 1 else _mention(match, "school_year", first, 9, 5, 1)
+
+
+def _term(match: re.Match[str]) -> PeriodMention | None:
+    first, last = (int(year) for year in _YEAR.findall(match.group())[-2:])
+    return None if last <= first else _mention(match, "term", first, 1, 12, last - first)
+
+
+def _days(match: re.Match[str]) -> PeriodMention | None:
+    start, end = _DAY_PARTS.fullmatch(match["from"]), _DAY_PARTS.fullmatch(match["to"])
+    if start is None or end is None:
+        return None
+    end_year = int(end[3]) if end[3] else int(start[3]) if start[3] else None
+    first, last = (int(start[2]), int(start[1])), (int(end[2]), int(end[1]))
+    over = 1 if last < first else 0
+    year = int(start[3]) if start[3] else None if end_year is None else end_year - over
+    if year is not None and end_year is not None:
+        over = end_year - year
+    return PeriodMention(
+        span=Span(*match.span()), kind="days", year=year, first=first, last=last, more_years=max(over, 0)
+    )
+
+
+def _span_of_months(match: re.Match[str]) -> PeriodMention:
+    first, last = int(match["from_month"]), int(match["to_month"])
+    end = _named_year(match, "to_year")
+    year = int(match["from_year"]) if match["from_year"] else end if end is None else end - (last < first)
+    more = end - year if end is not None and year is not None else int(last < first)
+    return _mention(match, "months", year, first, last, max(more, 0))
+
+
+def _month(match: re.Match[str]) -> PeriodMention:
+    word = match["month_number"]
+    number = int(word) if word.isdecimal() else MONTH_NAMES[word]
+    return _mention(match, "month", _named_year(match, "month_year"), number, number)
+
+
+def _year(match: re.Match[str]) -> PeriodMention:
+    return _mention(match, "year", int(match["year_number"]), 1, 12)
+
+
+def _relative_year(match: re.Match[str]) -> PeriodMention | None:
+    before = match.string[max(0, match.start() - 12) : match.start()].split()
+    if before and (before[-1].isdecimal() or before[-1] in _COUNTS):
+        return None  # "ba năm qua": a count of years
+    return PeriodMention(
+        span=Span(*match.span()),
+        kind="relative_year",
+        year=None,
+        first=(1, 1),
+        last=(12, 31),
+        year_offset=_RELATIVE_YEARS[match["relative_year"]],
+    )
+
+
+_READERS = {
+    "months": _months,
+    "half": _half,
+    "quarter": _quarter,
+    "school_year": _school_year,
+    "term": _term,
+    "days": _days,
+    "span_of_months": _span_of_months,
+    "month": _month,
+    "year": _year,
+    "relative_year": _relative_year,
+}
