@@ -1,0 +1,29 @@
+"""Bring the warehouse to the newest schema: roles, then numbered migrations, then grants.
+
+Not here: the migrations themselves (``migrations/versions``: a numbered SQL file each).
+"""
+
+from importlib import resources
+
+import psycopg
+from alembic import command
+from alembic.config import Config
+
+from bienban.io import roles
+from bienban.settings import ROLES, Settings
+
+
+def prepare_warehouse(settings: Settings) -> None:
+    """Roles, schemas, tables, comments and grants; harmless when they are there already."""
+    roles.ensure_roles(settings.admin_dsn(), {role: settings.password(role) for role in ROLES})
+    migrate(settings.dsn("owner"))
+    with psycopg.connect(settings.dsn("owner")) as owner:
+        roles.grant(owner)
+
+
+def migrate(owner_dsn: str, revision: str = "head") -> None:
+    """Run the migrations up to ``revision`` as the owner, all in one transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(resources.files("bienban.io") / "migrations"))
+    config.attributes["dsn"] = owner_dsn
+    command.upgrade(config, revision)
