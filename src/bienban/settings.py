@@ -58,11 +58,15 @@ class Settings:
         netloc = f"127.0.0.1:{known['postgres_port']}"
         return _url("postgresql", "postgres", known["postgres_password"], netloc, "/bienban", "")
 
-    def dsn(self, role: str) -> str:
-        """The libpq URL of ``role`` (one of ROLES) on the warehouse. It holds a password: do not log it."""
+    def password(self, role: str) -> str:
+        """The password of ``role`` (one of ROLES): given in the environment, else kept in the home."""
         if role not in ROLES:
             raise SettingsError(f"unknown role {role!r}: one of {', '.join(ROLES)}")
-        password = os.environ.get(f"BIENBAN_{role.upper()}_PASSWORD") or self.secrets()[f"{role}_password"]
+        return os.environ.get(f"BIENBAN_{role.upper()}_PASSWORD") or self.secrets()[f"{role}_password"]
+
+    def dsn(self, role: str) -> str:
+        """The libpq URL of ``role`` (one of ROLES) on the warehouse. It holds a password: do not log it."""
+        password = self.password(role)
         if self.warehouse_dsn is None:
             netloc = f"127.0.0.1:{self.secrets()['postgres_port']}"
             return _url("postgresql", f"bienban_{role}", password, netloc, "/bienban", "")
