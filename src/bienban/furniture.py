@@ -32,6 +32,8 @@ class Furniture:
     holds: re.Pattern[str]
     slogans: re.Pattern[str]
     captions: re.Pattern[str]
+    no_titles: re.Pattern[str]
+    side_events: re.Pattern[str]
 
     def is_related_header(self, line: str) -> bool:
         """The line opens a list of other articles ("Các tin khác", "Xem thêm: …")."""
@@ -45,11 +47,7 @@ class Furniture:
             return True
         if _STOPPED.search(line) and line.count(" ") >= _PROSE_WORDS:
             return False
-        if (
-            self.starts.match(line)
-            or self.holds.search(line)
-            or self.slogans.match(line)
-        ):
+        if self.starts.match(line) or self.holds.search(line) or self.slogans.match(line):
             return True
         crumbs = _CRUMBS.search(line)
         return crumbs is not None and line.count(" ", 0, crumbs.start()) < 8
@@ -58,15 +56,21 @@ class Furniture:
         """A picture's line ("Quang cảnh hội nghị", "Ảnh: …")."""
         return self.captions.match(line) is not None
 
+    def is_no_title(self, line: str) -> bool:
+        """A heading inside a legal text, or an address ("Điều 5. …", "Kính gửi: …")."""
+        return self.no_titles.match(line) is not None
+
+    def is_side_event(self, line: str) -> bool:
+        """The paragraph tells of a second, minor event ("* Cũng trong ngày, …")."""
+        return self.side_events.match(line) is not None
+
 
 @cache
 def furniture() -> Furniture:
     """The vocabulary of ``lexicon/boilerplate.yml``, compiled once."""
     return Furniture(
         headers=_starting("related_headers", r"\s*(?:[:»>|.…]|\Z)"),
-        labels=_starting(
-            "labels", r"\s*(?::|\Z|[|/] |[-(]?\s*\d[\d\s.,()]*(?:\w{0,8}\W{0,3})\Z)"
-        ),
+        labels=_starting("labels", r"\s*(?::|\Z|[|/] |[-(]?\s*\d[\d\s.,()]*(?:\w{0,8}\W{0,3})\Z)"),
         starts=_starting("furniture", r"\b"),
         holds=re.compile(
             r"\b" + alternation(load_lexicon("boilerplate")["holds"].forms) + r"\b",
@@ -74,6 +78,8 @@ def furniture() -> Furniture:
         ),
         slogans=_starting("slogans", r"\b"),
         captions=_starting("captions", r"(?!\w)"),
+        no_titles=_starting("no_titles", r"(?:\s+(?:\d{1,3}|[IVXLC]{1,6})(?!\w)|\s*:)"),
+        side_events=_starting("side_events", r"(?!\w)"),
     )
 
 

@@ -28,10 +28,9 @@ _SHORT_FORM = re.compile(
     r"(?:(?<![\w.])(?:TP|Tp|tp|TX|Tx|TT|Th|ThS|Ths|TS|Ts|PGS|GS|BS|Bs|KTS|CN|Ks|KS|Đ/c|đ/c|Mr|Mrs|Ms|Dr|St|No|Q|P|H|X|tr|v\.v|[A-ZĐ]))\Z"
 )
 
-_RUNNING_WORDS = (
-    9  # a line of fewer words is a heading, a caption or furniture, even with a stop
-)
+_RUNNING_WORDS = 9  # a line of fewer words is a heading, a caption or furniture, even with a stop
 _HEADLINE_CHARS = 230  # the longest headline seen has 160; a line past this is running text, stop or no stop
+_HEADLINE_BLANKS = 4  # a headline of fewer words gives way to a longer one above it
 _CAPTION_WORDS = 40
 
 
@@ -42,6 +41,7 @@ class Paragraph:
     span: Span
     kind: PartKind
     sentences: tuple[Span, ...]
+    is_side_event: bool = False  # tells of a second, minor event: its people, documents, figures are left out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +52,7 @@ class Layout:
 
     def of_kind(self, *kinds: PartKind) -> tuple[Paragraph, ...]:
         """The paragraphs of the given kinds, in reading order."""
-        return tuple(
-            paragraph for paragraph in self.paragraphs if paragraph.kind in kinds
-        )
+        return tuple(paragraph for paragraph in self.paragraphs if paragraph.kind in kinds)
 
 
 @dataclass(slots=True)
@@ -101,30 +99,22 @@ def _lines(text: str) -> list[_Line]:
             spans[-1] = (spans[-1][0], end, block)
         else:
             spans.append((start, end, block))
-    return [
-        _Line(Span(start, end), text[start:end], block) for start, end, block in spans
-    ]
+    return [_Line(Span(start, end), text[start:end], block) for start, end, block in spans]
 
 
 def _continues(text: str, line: tuple[int, int, int], following: re.Match[str]) -> bool:
     """A hard-wrapped paragraph: the next line goes on in lower case after a line without a stop."""
     start, end, _ = line
-    return (
-        text[following.start()].islower()
-        and end - start > 60
-        and text[end - 1] not in ".!?…:;|"
-    )
+    return text[following.start()].islower() and end - start > 60 and text[end - 1] not in ".!?…:;|"
 
 
 def _mark(lines: list[_Line], given_title: str | None) -> None:
     words = furniture()
     _mark_furniture(lines, words)
-    running = [
-        i for i, line in enumerate(lines) if line.is_running and line.kind is None
-    ]
+    running = [i for i, line in enumerate(lines) if line.is_running and line.kind is None]
     first = running[0] if running else len(lines)
     last = running[-1] if running else len(lines) - 1
-    _mark_head(lines, first, given_title)
+    _mark_head(lines, first, given_title, words)
     _mark_captions(lines, words)
     _mark_tail(lines, first, last)
 
@@ -141,42 +131,38 @@ def _mark_furniture(lines: list[_Line], words: Furniture) -> None:
             line.kind = "boilerplate"
 
 
-def _mark_head(lines: list[_Line], first: int, given_title: str | None) -> None:
+def _mark_head(lines: list[_Line], first: int, given_title: str | None, words: Furniture) -> None:
     """The last headline before the first running text is the title; what stands above it is the page's."""
     heads = [line for line in lines[:first] if line.kind is None]
-    wanted = " ".join(given_title.casefold().split()) if given_title else None
-    title = next(
-        (line for line in heads if " ".join(line.text.casefold().split()) == wanted),
-        None,
-    )
-    if title is None and heads and first < len(lines):
-        title = _headline(heads)
+    title = _title(heads, given_title, words) if first < len(lines) else None
     above = True
     for line in heads:
         if line is title:
             line.kind, above = "title", False
+        elif line.text[0] == "(" and line.text[-1] == ")":
+            line.kind = "body"  # a note to the title: "(Ban hành kèm theo Quyết định số …)"
         elif above and title is not None:
             line.kind = "boilerplate"
+        elif title is not None and is_signature(line.text):
+            line.kind = "byline"
     if first < len(lines):
         lines[first].kind = "lead"
 
 
-def _headline(heads: list[_Line]) -> _Line:
-    # The headline is the last one, unless a short kicker or caption stands under a real headline.
-    best = heads[-1]
-    for line in reversed(heads):
-        if line.text.count(" ") >= 4:
+def _title(heads: list[_Line], given_title: str | None, words: Furniture) -> _Line | None:
+    wanted = " ".join(given_title.casefold().split()) if given_title else None
+    for line in heads:
+        if " ".join(line.text.casefold().split()) == wanted:
             return line
-    return best
+    candidates = [line for line in heads if not words.is_no_title(line.text)]
+    # The last one, unless a short kicker, place or signature stands under a real headline.
+    long_enough = [line for line in candidates if line.text.count(" ") >= _HEADLINE_BLANKS and line.text[0] != "("]
+    return next(reversed(long_enough or candidates), None)
 
 
 def _mark_captions(lines: list[_Line], words: Furniture) -> None:
     for line in lines:
-        if (
-            line.kind in (None, "lead")
-            and words.is_caption(line.text)
-            and line.text.count(" ") < _CAPTION_WORDS
-        ):
+        if line.kind in (None, "lead") and words.is_caption(line.text) and line.text.count(" ") < _CAPTION_WORDS:
             line.kind = "caption"
 
 
@@ -211,6 +197,4 @@ def _sentences(text: str, span: Span) -> Iterator[Span]:
 
 def _is_short_form(text: str, start: int, stop: int) -> bool:
     before = text[max(start, stop - 8) : stop]
-    return bool(_SHORT_FORM.search(before)) or (
-        stop - start <= 3 and before.strip().isdigit()
-    )
+    return bool(_SHORT_FORM.search(before)) or (stop - start <= 3 and before.strip().isdigit())

@@ -7,39 +7,51 @@ the words (``lexicon/bylines.yml``).
 import re
 from dataclasses import dataclass
 
-from bienban.lexicon import alternation, load_lexicon
+from bienban.lexicon import alternation, load_lexicon, lowered
 
-_NAME = r"[A-ZĐÀ-Ỹ][\w'.]{0,20}(?:[ -]?[A-ZĐÀ-Ỹ][\w']{0,20}){0,5}"
-_NAMES = rf"{_NAME}(?:\s{{0,3}}(?:[-,;&/+]|và)\s{{0,3}}{_NAME}){{0,4}}"
-_SPLIT = re.compile(r"\s*(?:[,;&/+]|\s-\s?|-\s|\bvà\b)\s*")
-_PREFIX = alternation(load_lexicon("bylines")["prefixes"].forms)
-_SIGNATURE = re.compile(
-    rf"[\W_]{{0,4}}(?:(?i:(?P<prefix>{_PREFIX}))\s*[:.]\s*|(?i:{alternation(['theo'])})\s+)?"
-    rf"(?P<names>{_NAMES})\s*(?:[(\[](?P<bracket>[^()\[\]]{{2,80}})[)\]])?[\s./*]*\Z"
-)
-_NOT_NAME = re.compile(
-    rf"\b{alternation(load_lexicon('bylines')['not_names'].forms)}\b", re.IGNORECASE
-)
+_LEXICON = load_lexicon("bylines")
 _LONGEST = 140
+_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,80})[)\]][\s./*]*\Z")
+_LABEL = re.compile(rf"{alternation(_LEXICON['prefixes'].forms)}\s*(?::|\.(?=\s))\s*")
+_BORROWED = re.compile(rf"{alternation(_LEXICON['borrowed'].forms)}\s*:?\s+")
+_SEPARATOR = re.compile(r"\s*(?:[,;&/+]|\s-|-\s|\svà\s)\s*")
+_NAME = re.compile(
+    r"(?:[^\W\d_a-z][^\W\d_]{0,11}(?:['.][^\W\d_]{1,11})?)(?:[ -][^\W\d_a-z][^\W\d_]{0,11}(?:'[^\W\d_]{1,11})?){0,4}"
+)
+_NOT_NAME = re.compile(rf"(?<!\w){alternation(_LEXICON['not_names'].forms)}(?!\w)")
+_JOB = re.compile(rf"{alternation(_LEXICON['jobs'].forms)}(?!\w)")
+_STAND_INS = frozenset(_LEXICON["stand_ins"].forms)
+_MOST_NAMES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The parts of a signature line; offsets are of the line."""
+    """Who signs, and for which organisation."""
 
     names: tuple[str, ...]
-    bracket: str | None
-    has_prefix: bool
+    agency: str | None
 
 
 def parse_signature(line: str) -> Signature | None:
-    """Read a whole line as a signature; None when it is none. An organisation alone is none."""
-    if len(line) > _LONGEST or (match := _SIGNATURE.match(line)) is None:
+    """Read a whole line as a signature; None when it is none.
+
+    "Tin, ảnh: Ngọc Trinh", "Quốc Thắng - Phạm Hưng", "Mai Thắm (Trung tâm TT&VH)", "Theo TTXVN".
+    """
+    if len(line) > _LONGEST:
         return None
-    names = tuple(name for name in _SPLIT.split(match["names"].strip(" .")) if name)
-    if _NOT_NAME.search(match["names"]) or not all(_is_name(name) for name in names):
-        return None
-    return Signature(names, match["bracket"], match["prefix"] is not None)
+    rest = line.strip(" \t*/.").lstrip("-–•")
+    agency = None
+    if rest[:1] in "([" and rest[-1:] in ")]":
+        rest = rest[1:-1]
+    elif bracket := _BRACKET.search(rest):
+        rest = rest[: bracket.start()]
+        agency = bracket[1].strip() if is_agency(bracket[1]) else None
+    rest = rest.strip()
+    if borrowed := _BORROWED.match(lowered(rest)):
+        source = rest[borrowed.end() :].strip(" .()")
+        return Signature((), source) if source and len(source) <= 60 and source[0].isupper() else None
+    names = _names(rest)
+    return Signature(names, agency) if names is not None else None
 
 
 def is_signature(line: str) -> bool:
@@ -47,5 +59,43 @@ def is_signature(line: str) -> bool:
     return parse_signature(line) is not None
 
 
+def is_agency(bracket: str) -> bool:
+    """Whether the words of a bracket name an organisation: not the author's job, no day, no place in a list."""
+    inner = bracket.strip()
+    if len(inner) < 3 or not any(char.isupper() for char in inner) or _JOB.match(lowered(inner)):
+        return False
+    return sum(char.isdigit() for char in inner) <= 2
+
+
+def _names(rest: str) -> tuple[str, ...] | None:
+    names: list[str] = []
+    for piece in _SEPARATOR.split(_without_labels(rest)):
+        name = piece.strip(" .:*")
+        if not name or lowered(name) in _STAND_INS:
+            continue
+        if not _is_name(name):
+            return None
+        names.append(name)
+    return tuple(names) if 0 < len(names) <= _MOST_NAMES else None
+
+
+def _without_labels(rest: str) -> str:
+    """ "Tin: Ngọc Trinh - Ảnh: Văn Hùng" -> "Ngọc Trinh - Văn Hùng"."""
+    kept: list[str] = []
+    lower = lowered(rest)
+    at = 0
+    while at < len(rest):
+        label = _LABEL.match(lower, at) if at == 0 or not rest[at - 1].isalnum() else None
+        if label:
+            at = label.end()
+        else:
+            kept.append(rest[at])
+            at += 1
+    return "".join(kept)
+
+
 def _is_name(name: str) -> bool:
-    return 2 <= len(name) <= 40 and not any(char.isdigit() for char in name)
+    if not _NAME.fullmatch(name) or _NOT_NAME.search(lowered(name)):
+        return False
+    # One word is a name only when it reads as one: "Hải", not "TTXVN".
+    return " " in name or not name.isupper()
