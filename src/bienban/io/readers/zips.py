@@ -1,0 +1,101 @@
+"""Zip archives of text files and JSON Lines. Members are read, never unpacked to disk."""
+
+import stat
+import zipfile
+from collections.abc import Iterator, Mapping
+from io import BufferedReader
+from pathlib import Path, PurePosixPath
+
+from bienban.io.readers.json_lines import DAMAGED, read_json_lines
+from bienban.io.readers.limits import MAX_LOCATOR_BYTES, MAX_RECORD_BYTES, Budget, BudgetedStream, ExpandsTooFar
+from bienban.io.readers.recognise import HEAD_BYTES, recognise
+from bienban.io.readers.records import Reason, Record, Rejection, SourceError, escaped
+from bienban.io.readers.text_files import META_SUFFIX, meta_name, read_text
+
+_ENCRYPTED = 0x1
+_UNREADABLE = (*DAMAGED, zipfile.BadZipFile, NotImplementedError, OSError)
+
+
+def read_zip(path: Path, form: str, columns: Mapping[str, tuple[str, ...]]) -> Iterator[Record | Rejection]:
+    """Yield the records of every member in the archive's order. Locator: ``member:<name>`` (+ ``#byte:<offset>``).
+
+    Raises SourceError when the archive has no readable directory.
+    """
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise SourceError(f"{path}: truncated or damaged zip ({error}): copy it again") from error
+    with archive:
+        budget = Budget(path.stat().st_size)
+        seen: set[str] = set()
+        names = set(archive.namelist())
+        for member in archive.infolist():
+            if member.is_dir() or _is_noise(member.filename, names):
+                continue
+            locator = _locator(member, seen)
+            problem = _problem(member, budget)
+            if problem is not None:
+                excerpt = escaped(member.filename)
+                yield Rejection(locator=locator, reason=problem[0], detail=problem[1], excerpt=excerpt)
+                continue
+            yield from _read_member(archive, member, locator, form, columns, budget, names)
+
+
+def _read_member(
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    locator: str,
+    form: str,
+    columns: Mapping[str, tuple[str, ...]],
+    budget: Budget,
+    names: set[str],
+) -> Iterator[Record | Rejection]:
+    try:
+        with archive.open(member) as opened:
+            stream = BufferedReader(BudgetedStream(opened, budget), HEAD_BYTES)
+            kind = recognise(stream.peek(HEAD_BYTES), member.filename) if form == "auto" else form
+            if kind == "json_lines":
+                yield from read_json_lines(stream, f"{locator}#", columns)
+                return
+            data = stream.read(MAX_RECORD_BYTES + 1)
+        beside = meta_name(member.filename)
+        meta = archive.read(beside) if beside in names and archive.getinfo(beside).file_size < HEAD_BYTES else None
+        yield read_text(data, member.filename, locator, meta, "auto" if kind != "segmented_text" else kind)
+    except ExpandsTooFar as error:
+        yield Rejection(locator=locator, reason=Reason.EXPANDS_TOO_FAR, detail=str(error), excerpt="")
+    except _UNREADABLE as error:
+        detail = f"the member is damaged or cannot be expanded: {error}"
+        yield Rejection(locator=locator, reason=Reason.TRUNCATED, detail=detail, excerpt="")
+
+
+def _problem(member: zipfile.ZipInfo, budget: Budget) -> tuple[Reason, str] | None:
+    """Why a member must not be opened."""
+    name = member.filename
+    parts = name.replace("\\", "/").split("/")
+    if name.startswith(("/", "\\")) or ".." in parts or parts[0].endswith(":"):
+        return Reason.UNSAFE_PATH, "its name points outside of the archive"
+    if stat.S_ISLNK(member.external_attr >> 16):
+        return Reason.UNSAFE_PATH, "a symbolic link"
+    if len(name.encode("utf-8", "surrogatepass")) > MAX_LOCATOR_BYTES:
+        return Reason.UNSAFE_PATH, f"its name has more than {MAX_LOCATOR_BYTES} bytes"
+    if member.flag_bits & _ENCRYPTED:
+        return Reason.ENCRYPTED, "the member wants a password"
+    if budget.is_spent:
+        return Reason.EXPANDS_TOO_FAR, f"the archive expanded past {budget.allowed:,} bytes before this member"
+    return None
+
+
+def _is_noise(name: str, names: set[str]) -> bool:
+    """Hidden files, and metadata files that belong to a text."""
+    if any(part.startswith(".") and part.strip(".") for part in PurePosixPath(name).parts) or name.startswith("__MACOSX/"):
+        return True
+    base = name.removesuffix(META_SUFFIX)
+    return name != base and any(base + ending in names for ending in (".txt", ".txt.seg", ".seg", ""))
+
+
+def _locator(member: zipfile.ZipInfo, seen: set[str]) -> str:
+    """Names may repeat in a zip; the second is told apart by where it stands."""
+    shown = escaped(member.filename)
+    name = shown if shown not in seen else f"{shown}@{member.header_offset}"
+    seen.add(name)
+    return f"member:{name}"
