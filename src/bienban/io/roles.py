@@ -42,6 +42,7 @@ _GRANTS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("audit", "pipeline_runs", "insert", ("loader", "validator", "publisher")),
     ("audit", "validation_results", "insert", ("validator",)),
     ("audit", "published_versions", "insert", ("publisher",)),
+    ("audit", "pin_events", "insert", ("publisher",)),
     ("audit", "retired_keys", "insert", ("publisher",)),
     ("audit", "corrections", "insert", ("publisher",)),
     ("audit", "take_downs", "insert", ("loader",)),

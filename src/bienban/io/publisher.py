@@ -1,0 +1,227 @@
+"""From ``marts_candidate`` to ``marts``: numbered versions, written in one transaction, and back again.
+
+``marts.<table>`` are plain tables that are never renamed or dropped: a publication deletes and inserts
+the rows that differ and adds the version's row in the same transaction, so that a reader in a snapshot
+sees one whole version. The measurements behind this: ``docs/decisions/publication.md``.
+
+Not here: who asks for approval and when (``jobs.py``), the checks before (``gate.py``).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from psycopg import Connection, IsolationLevel
+from psycopg.types.json import Jsonb
+
+from bienban.io import mart_changes, mart_shapes
+from bienban.io.database import connect
+from bienban.io.mart_changes import Change
+from bienban.io.mart_shapes import CANDIDATE, MARTS, MartTable, PublicationRefused
+
+KEPT_VERSIONS = 5  # that a rollback can restore, besides the current one
+
+_LOCK = 0x70756226  # one publication at a time
+
+
+def publish_candidate(run_id: str, approved_by: str, approval: str) -> dict[str, Any]:
+    """Make the candidate the current version; ``approval`` is "auto" or "asked".
+
+    Returns ``status`` ("published", or "unchanged" with a ``reason``), ``version``,
+    ``previous_version``, ``row_counts`` per table and ``changes`` (inserted, updated, deleted per
+    table that changed). The same run again returns what it published. Raises PublicationRefused.
+    """
+    with _publication() as connection:
+        done = _version_of_run(connection, run_id)
+        if done is not None:
+            return done
+        current = current_version(connection)
+        if current is not None and _is_pinned(connection, current, run_id):
+            return _unchanged(connection, run_id, current, "pinned by a rollback, and raw has no news")
+        candidate = mart_shapes.read_tables(connection, CANDIDATE)
+        if not candidate:
+            raise PublicationRefused("marts_candidate has no tables: build it first")
+        version = _next_version(connection)
+        changes = _take_over(connection, candidate, version)
+        if all(change.is_empty for change in changes) and current is not None:
+            return _unchanged(connection, run_id, current, "the candidate equals the published version")
+        return _record(connection, version, current, run_id, approved_by, approval, changes)
+
+
+def rollback(version: int, approved_by: str = "operator", run_id: str | None = None) -> dict[str, Any]:
+    """Publish one of the last five versions again, under a new number, and pin it.
+
+    It stays until a run with newer raw data publishes, or until ``unpin``. Returns the same as
+    ``publish_candidate`` and ``restored_version``. Raises PublicationRefused when it is not kept.
+    """
+    run = run_id or f"rollback__{datetime.now(UTC).isoformat(timespec='milliseconds')}"
+    with _publication() as connection:
+        done = _version_of_run(connection, run)
+        if done is not None:
+            return done
+        current = current_version(connection)
+        kept = restorable_versions(connection)
+        if current is None or version not in kept:
+            choice = ", ".join(map(str, kept)) or "none yet"
+            raise PublicationRefused(f"version {version} cannot be restored; kept besides the current one: {choice}")
+        number = _next_version(connection)
+        changes = []
+        for table in mart_shapes.read_tables(connection, MARTS).values():
+            change = mart_changes.compare_with_version(connection, table, version)
+            if not change.is_empty:
+                mart_changes.apply(connection, change, number, restored=version)
+            changes.append(change)
+        outcome = _record(connection, number, current, run, approved_by, "asked", changes, restored=version)
+        connection.execute(
+            """insert into audit.pin_events (version, event, raw_watermark, decided_by)
+            values (%s, 'pinned', (select max(raw_watermark) from audit.pipeline_runs), %s)""",
+            (number, approved_by),
+        )
+        return outcome
+
+
+def unpin(decided_by: str) -> dict[str, Any]:
+    """Let the next build go on from a pinned version. Raises PublicationRefused when none is pinned."""
+    with _publication() as connection:
+        current = current_version(connection)
+        if current is None or _pinned_watermark(connection, current) is None:
+            raise PublicationRefused("the current version is not pinned")
+        connection.execute(
+            "insert into audit.pin_events (version, event, decided_by) values (%s, 'unpinned', %s)",
+            (current, decided_by),
+        )
+        return {"version": current, "pinned": False}
+
+
+def current_version(connection: Connection) -> int | None:
+    """The number of the version that readers see."""
+    row = connection.execute("select version from audit.published_versions where is_current").fetchone()
+    return None if row is None else int(row[0])
+
+
+def restorable_versions(connection: Connection) -> list[int]:
+    """What ``rollback`` accepts, newest first."""
+    rows = connection.execute(
+        "select version from audit.published_versions where not is_current order by version desc limit %s",
+        (KEPT_VERSIONS,),
+    )
+    return [int(version) for (version,) in rows]
+
+
+@contextmanager
+def _publication() -> Iterator[Connection]:
+    """One transaction in one snapshot, alone. The lock is taken before the snapshot, not inside it."""
+    with connect("publisher", autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(%s)", (_LOCK,))
+        connection.isolation_level = IsolationLevel.REPEATABLE_READ
+        with connection.transaction():
+            # A new column waits for running queries and makes later ones wait: give up before they notice.
+            connection.execute("set local lock_timeout = '20s'")
+            yield connection
+
+
+def _take_over(connection: Connection, candidate: dict[str, MartTable], version: int) -> list[Change]:
+    published = mart_shapes.read_tables(connection, MARTS)
+    new = mart_shapes.follow_shapes(connection, candidate, published)
+    changes = [mart_changes.fill(connection, table, version) for table in new.values()]
+    mart_shapes.finish_new_tables(connection, new)
+    pending = [
+        mart_changes.compare_with_candidate(connection, table) for name, table in candidate.items() if name not in new
+    ]
+    for change in pending:
+        if not change.is_empty:
+            mart_changes.retire_keys(connection, change, version, "the facts of its key changed, or it merged")
+            mart_changes.apply(connection, change, version)
+    return changes + pending
+
+
+def _record(
+    connection: Connection,
+    version: int,
+    previous: int | None,
+    run_id: str,
+    approved_by: str,
+    approval: str,
+    changes: list[Change],
+    restored: int | None = None,
+) -> dict[str, Any]:
+    counts = {change.table.name: mart_changes.count(connection, change.table) for change in changes}
+    changed = {change.table.name: change.counts() for change in changes if not change.is_empty}
+    connection.execute(
+        """insert into audit.published_versions
+        (version, run_id, approved_by, approval, row_counts, previous_version, is_current, changes, restored_version)
+        values (%s, %s, %s, %s, %s, %s, false, %s, %s)""",
+        (version, run_id, approved_by, approval, Jsonb(counts), previous, Jsonb(changed), restored),
+    )
+    connection.execute("select audit.make_current(%s)", (version,))
+    for change in changes:
+        mart_changes.prune(connection, change.table, oldest=version - KEPT_VERSIONS)
+    _finish_run(connection, run_id, "published")
+    return _outcome(version, previous, counts, changed, restored)
+
+
+def _outcome(
+    version: int, previous: int | None, counts: dict[str, int], changes: dict[str, Any], restored: int | None
+) -> dict[str, Any]:
+    outcome = {"status": "published", "version": version, "previous_version": previous}
+    outcome |= {"row_counts": counts, "changes": changes}
+    return outcome if restored is None else outcome | {"restored_version": restored}
+
+
+def _unchanged(connection: Connection, run_id: str, current: int, reason: str) -> dict[str, Any]:
+    row = connection.execute(
+        "select previous_version, row_counts from audit.published_versions where version = %s", (current,)
+    ).fetchone()
+    assert row is not None
+    _finish_run(connection, run_id, "unchanged")
+    return {
+        "status": "unchanged",
+        "reason": reason,
+        "version": current,
+        "previous_version": row[0],
+        "row_counts": row[1],
+        "changes": {},
+    }
+
+
+def _version_of_run(connection: Connection, run_id: str) -> dict[str, Any] | None:
+    """A task that was killed after its commit runs again: it finds its own version."""
+    row = connection.execute(
+        """select version, previous_version, row_counts, changes, restored_version
+        from audit.published_versions where run_id = %s order by version desc limit 1""",
+        (run_id,),
+    ).fetchone()
+    return None if row is None else _outcome(*row)
+
+
+def _next_version(connection: Connection) -> int:
+    row = connection.execute("select coalesce(max(version), 0) + 1 from audit.published_versions").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _is_pinned(connection: Connection, current: int, run_id: str) -> bool:
+    pinned_at = _pinned_watermark(connection, current)
+    if pinned_at is None:
+        return False
+    row = connection.execute("select raw_watermark from audit.pipeline_runs where run_id = %s", (run_id,)).fetchone()
+    return row is None or row[0] <= pinned_at
+
+
+def _pinned_watermark(connection: Connection, version: int) -> datetime | None:
+    """The newest raw row that a build had seen when ``version`` was pinned; None: it is not pinned."""
+    row = connection.execute(
+        "select event, raw_watermark from audit.pin_events where version = %s order by decided_at desc limit 1",
+        (version,),
+    ).fetchone()
+    if row is None or row[0] == "unpinned":
+        return None
+    return row[1] or datetime.min.replace(tzinfo=UTC)
+
+
+def _finish_run(connection: Connection, run_id: str, status: str) -> None:
+    """In the publication's own transaction: a killed publisher leaves no run that published unawares."""
+    known = connection.execute("select 1 from audit.pipeline_runs where run_id = %s", (run_id,)).fetchone()
+    if known:
+        connection.execute("select audit.finish_run(%s, %s)", (run_id, status))
