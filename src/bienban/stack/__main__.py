@@ -14,6 +14,7 @@ from rich.markup import escape
 
 from bienban import jobs
 from bienban.io.home import ensure_home
+from bienban.io.migrate import prepare_warehouse
 from bienban.io.postgres import EmbeddedPostgres, psql_program
 from bienban.settings import ROLES, Settings, SettingsError, settings
 from bienban.stack import airflow, run
@@ -106,6 +107,21 @@ def psql(role: str) -> None:
 
 
 @stack.command()
+def prepare() -> None:
+    """Bring up the databases: roles, tables, Airflow's metadata (a deployment's first step)."""
+    run.prepare(settings(), _console)
+    _console.print("The databases are ready.")
+
+
+@stack.command("airflow", context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def airflow_(words: tuple[str, ...]) -> None:
+    """Any command of Airflow with this home's settings; AIRFLOW__* given from outside win."""
+    given = {key: value for key, value in os.environ.items() if key.startswith("AIRFLOW__")}
+    os.execve(sys.executable, [sys.executable, "-m", "airflow", *words], airflow.environment(settings()) | given)
+
+
+@stack.command()
 def clean() -> None:
     """Stop everything and remove the home."""
     chosen = settings()
@@ -122,7 +138,7 @@ def _database() -> Settings:
     ensure_home(chosen)
     if chosen.warehouse_dsn is None:
         EmbeddedPostgres(chosen).start()
-    jobs.migrate()
+    prepare_warehouse(chosen, chosen.admin_dsn())
     return chosen
 
 

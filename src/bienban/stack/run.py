@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from bienban import jobs
 from bienban.io.home import ensure_home
+from bienban.io.migrate import prepare_warehouse
 from bienban.io.postgres import EmbeddedPostgres
 from bienban.settings import Settings, SettingsError
 from bienban.stack import airflow
@@ -55,7 +56,7 @@ def prepare(settings: Settings, console: Console) -> None:
         with console.status("Starting PostgreSQL"):
             EmbeddedPostgres(settings).start()
     with console.status("Preparing the databases"):
-        jobs.migrate()
+        prepare_warehouse(settings, settings.admin_dsn())
         airflow.ensure_metadata(settings)
 
 
