@@ -1,0 +1,201 @@
+"""The packaged register in memory: units by code and day, by id, by name; parents and successors.
+
+Loaded once, on first use. Days before ``FIRST_DAY`` are before the register: every answer is None or
+empty there. A unit whose first day is unknown counts as standing from ``FIRST_DAY`` on.
+"""
+
+import gzip
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from importlib.resources import files
+
+import orjson
+
+from bienban.records import Unit
+from bienban.register.names import accent_key
+
+# The first national list of units with codes: Quyết định 124/2004/QĐ-TTg of 8 July 2004.
+FIRST_DAY = date(2004, 7, 8)
+_WIDTH = {"province": 2, "district": 3, "commune": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitVersion:
+    """One version of one unit, with what ``dim_units`` needs beside the public ``Unit``."""
+
+    unit: Unit
+    row: int
+    parent_row: int | None
+    province_row: int | None
+    validity_basis: str
+    latitude: float | None
+    longitude: float | None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether this version is valid on ``day``."""
+        unit = self.unit
+        return (unit.valid_from or FIRST_DAY) <= day and (unit.valid_to is None or day <= unit.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """``share`` of the predecessor (by its communes) went to the successor on the day ``effective_on``."""
+
+    predecessor_id: str
+    successor_id: str
+    effective_on: date
+    is_main: bool
+    is_whole: bool
+    share: float
+    legal_act: str
+
+
+class Register:
+    """All versions of all units. Immutable."""
+
+    def __init__(self, packed: bytes) -> None:
+        body = orjson.loads(gzip.decompress(packed))
+        days: dict[str | None, date | None] = {None: None}
+        for row in body["versions"]:
+            for value in (row[6], row[7]):
+                if value not in days:
+                    days[value] = date.fromisoformat(value)
+        self._rows: list[list[object]] = body["versions"]
+        self._days = days
+        self._versions: list[UnitVersion | None] = [None] * len(self._rows)
+        self._packed_successions = body["successions"]
+        self.rows_by_name: dict[str, list[int]] = defaultdict(list)
+        self.rows_by_alias: dict[str, list[int]] = defaultdict(list)
+        self._aliases: dict[str, list[str]] = defaultdict(list)
+        self._rows_of: dict[str, list[int]] = defaultdict(list)
+        self._rows_by_code: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, row in enumerate(body["versions"]):
+            self.rows_by_name[row[11]].append(number)
+            self._rows_of[row[0]].append(number)
+            if row[1] is not None:
+                self._rows_by_code[row[4], row[1]].append(number)
+        for unit_id, plain, name in body["aliases"]:
+            self._aliases[unit_id].append(name)
+            self.rows_by_alias[plain].extend(self._rows_of[unit_id])
+
+    @cached_property
+    def longest_name(self) -> dict[str, int]:
+        """First syllable (plain key) of any name -> the most syllables of a name that begins so."""
+        longest: dict[str, int] = {}
+        for names in (self.rows_by_name, self.rows_by_alias):
+            for name in names:
+                head = name.partition(" ")[0]
+                longest[head] = max(longest.get(head, 0), name.count(" ") + 1)
+        return longest
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def version(self, number: int) -> UnitVersion:
+        """The version in row ``number``."""
+        found = self._versions[number]
+        if found is None:
+            found = self._versions[number] = self._make(number)
+        return found
+
+    def versions(self) -> Iterator[UnitVersion]:
+        """Every version: by level from the top, then by unit, then by day."""
+        return (self.version(number) for number in range(len(self._rows)))
+
+    def _make(self, number: int) -> UnitVersion:
+        unit_id, code, name, kind, level, parent_row, start, end, basis, latitude, longitude, _ = self._rows[number]
+        province_row: int | None = None
+        above: object = number
+        while above is not None:
+            assert isinstance(above, int)
+            if self._rows[above][4] == "province":
+                province_row = above
+            above = self._rows[above][5]
+        unit = Unit(
+            unit_id=str(unit_id), code=code, name=str(name), kind=str(kind), level=level,  # type: ignore[arg-type]
+            parent=None if parent_row is None else str(self._rows[parent_row][0]),  # type: ignore[index]
+            province=None if province_row is None else str(self._rows[province_row][2]),
+            valid_from=self._days[start], valid_to=self._days[end],  # type: ignore[index]
+        )  # fmt: skip
+        return UnitVersion(unit, number, parent_row, province_row, str(basis), latitude, longitude)  # type: ignore[arg-type]
+
+    def spellings(self, number: int) -> tuple[str, ...]:
+        """Accent keys under which the unit of row ``number`` is written: its name first, then its aliases."""
+        own = self._rows[number]
+        aliases = self._aliases.get(str(own[0]), ())
+        return (accent_key(str(own[2])), *(accent_key(name) for name in aliases))
+
+    def plain_name(self, number: int) -> str:
+        """The plain key of the name in row ``number``."""
+        return str(self._rows[number][11])
+
+    def history(self, unit_id: str) -> list[UnitVersion]:
+        """The versions of a unit, oldest first; empty for an unknown id."""
+        return [self.version(number) for number in self._rows_of.get(unit_id, ())]
+
+    def unit_on(self, unit_id: str, day: date) -> UnitVersion | None:
+        """The version of a unit on ``day``."""
+        if day < FIRST_DAY:
+            return None
+        return next((version for version in self.history(unit_id) if version.holds_on(day)), None)
+
+    def bearers(self, code: str, level: str) -> list[UnitVersion]:
+        """Every version that bore an official code, oldest first. Leading zeros may be missing."""
+        code = code.strip()
+        padded = code.zfill(_WIDTH.get(level, 0)) if code.isdecimal() else code
+        found = [self.version(number) for number in self._rows_by_code.get((level, padded), ())]
+        return sorted(found, key=lambda version: version.unit.valid_to or date.max)
+
+    def ancestors(self, version: UnitVersion) -> Iterator[UnitVersion]:
+        """Parent, its parent … up to the nation, in the versions that hold with ``version``."""
+        above = version.parent_row
+        while above is not None:
+            parent = self.version(above)
+            yield parent
+            above = parent.parent_row
+
+    @cached_property
+    def successions(self) -> list[Succession]:
+        """Every succession, by day."""
+        return [
+            Succession(old, new, date.fromisoformat(day), is_main, is_whole, share, act)
+            for old, new, day, is_main, is_whole, share, act in self._packed_successions
+        ]
+
+    @cached_property
+    def successions_of(self) -> dict[str, list[Succession]]:
+        """The successions by predecessor."""
+        found: dict[str, list[Succession]] = defaultdict(list)
+        for succession in self.successions:
+            found[succession.predecessor_id].append(succession)
+        return dict(found)
+
+    def heirs(self, unit_id: str, day: date) -> list[UnitVersion]:
+        """What stands on ``day`` where the unit stood: itself, or its successors, main ones first."""
+        if day < FIRST_DAY:
+            return []
+        found: dict[str, UnitVersion] = {}
+        open_ids, seen = [unit_id], {unit_id}
+        while open_ids:
+            current = open_ids.pop(0)
+            standing = self.unit_on(current, day)
+            if standing is not None:
+                found.setdefault(current, standing)
+                continue
+            nexts = [s for s in self.successions_of.get(current, ()) if s.effective_on <= day]
+            for succession in sorted(nexts, key=lambda s: (not s.is_main, -s.share, s.successor_id)):
+                if succession.successor_id not in seen:
+                    seen.add(succession.successor_id)
+                    open_ids.append(succession.successor_id)
+        return list(found.values())
+
+
+@lru_cache(maxsize=1)
+def load() -> Register:
+    """The packaged register."""
+    return Register(files("bienban.register").joinpath("data/register.json.gz").read_bytes())
+
+
