@@ -1,0 +1,9 @@
+{#- A key: 128 bits of the sha256 over the parts as a JSON array. The array keeps null, '' and the order
+    apart; days are ISO there whatever the session's date style is. Never pass a timestamp (it would follow
+    the session's time zone) nor a spelling (pass fold(...)). -#}
+{%- macro key(parts) -%}
+    left(encode(sha256(convert_to(json_build_array({{ parts | join(', ') }})::text, 'UTF8')), 'hex'), 32)
+{%- endmacro %}
+
+{#- The key of the row that stands for "the text does not say" in every dimension. -#}
+{%- macro unknown() -%}'unknown'{%- endmacro %}

@@ -1,0 +1,56 @@
+-- Grain: one row per meeting report: a meeting record of the current extraction of an active article.
+-- A superseded text no longer reports; `reference_on` is the day whose map of units the report speaks of.
+with reports as (
+    select
+        meetings.*,
+        articles.published_on,
+        articles.near_duplicate_cluster,
+        articles.title,
+        coalesce(meetings.held_on, meetings.reviewed_to, articles.published_on) as reference_on
+    from {{ ref('stg_raw__meetings') }} as meetings
+    inner join {{ ref('stg_raw__extractions') }} as extractions using (article_id, extractor_version)
+    inner join {{ ref('int_articles__active') }} as articles using (article_id)
+    where extractions.is_current and extractions.status = 'extracted' and articles.is_latest
+),
+
+nation as (
+    select min(unit_id) as unit_id
+    from {{ ref('units') }}
+    where unit_level = 'central'
+    having count(distinct unit_id) = 1
+),
+
+known as (select distinct unit_id from {{ ref('units') }}),
+
+hosts as (
+    select
+        reports.*,
+        coalesce(
+            known.unit_id,
+            case when reports.host_unit_level = 'central' then nation.unit_id end
+        ) as register_unit_id,
+        nullif(concat_ws(' ', reports.host_unit_kind, reports.host_unit_name), '') as unit_as_reported
+    from reports
+    left join known on reports.host_unit_id = known.unit_id
+    left join nation on true
+)
+
+select
+    hosts.*,
+    case
+        when register_unit_id is not null then register_unit_id
+        when host_unit_level = 'organisation' and host_unit_name is not null
+            then 'organisation-' || {{ key([fold('host_unit_kind'), fold('host_unit_name'), fold('host_unit_province')]) }}
+        else {{ unknown() }}
+    end as unit_id,
+    -- What tells two bodies of one name apart: the unit, or while it is unresolved its words.
+    case
+        when register_unit_id is not null then register_unit_id
+        when host_unit_name is not null
+            then
+                {{ key([
+                    'host_unit_level', fold('host_unit_kind'), fold('host_unit_name'), fold('host_unit_province'),
+                ]) }}
+        else {{ unknown() }}
+    end as place_id
+from hosts

@@ -1,0 +1,67 @@
+-- Grain: one version of one unit: those of the register, and one per organisation that reports name.
+{{ config(indexes=[{'columns': ['unit_id']}]) }}
+
+with organisations as (
+    select distinct on (unit_id)
+        unit_id,
+        host_unit_name as unit_name,
+        host_unit_kind as unit_kind,
+        host_unit_province as province_name
+    from {{ ref('int_reports__current') }}
+    where unit_id like 'organisation-%'
+    order by unit_id asc, host_unit_name collate "C" asc, host_unit_province collate "C" asc nulls last
+),
+
+-- A province's name is told with the organisation; its newest bearer of the register is the place.
+provinces as (
+    select distinct on ({{ fold('unit_name') }})
+        {{ fold('unit_name') }} as folded_name,
+        unit_id
+    from {{ ref('units') }}
+    where unit_level = 'province'
+    order by {{ fold('unit_name') }} asc, valid_to desc nulls first, valid_from desc nulls last, unit_id collate "C" asc
+),
+
+versions as (
+    select
+        unit_id,
+        unit_code,
+        unit_name,
+        unit_name_ascii,
+        unit_kind,
+        unit_level,
+        parent_unit_id,
+        province_unit_id,
+        province_name,
+        valid_from,
+        valid_to,
+        validity_basis,
+        latitude,
+        longitude
+    from {{ ref('units') }}
+
+    union all
+
+    select
+        organisations.unit_id,
+        null as unit_code,
+        organisations.unit_name,
+        {{ ascii('organisations.unit_name') }} as unit_name_ascii,
+        organisations.unit_kind,
+        'organisation' as unit_level,
+        provinces.unit_id as parent_unit_id,
+        provinces.unit_id as province_unit_id,
+        organisations.province_name,
+        null as valid_from,
+        null as valid_to,
+        'reported' as validity_basis,
+        null as latitude,
+        null as longitude
+    from organisations
+    left join provinces on {{ fold('organisations.province_name') }} = provinces.folded_name
+)
+
+select
+    {{ key(['unit_id', 'valid_from']) }} as unit_key,
+    versions.*
+from versions

@@ -1,0 +1,13 @@
+-- Grain: one row per article that a dump file which is not withdrawn holds, without its text.
+with articles as (select * from {{ ref('int_articles__active') }})
+
+select
+    article_id,
+    title,
+    url,
+    case when site is null then {{ unknown() }} else {{ key(['site']) }} end as source_key,
+    published_on,
+    dump_url,
+    record_locator,
+    is_latest
+from articles

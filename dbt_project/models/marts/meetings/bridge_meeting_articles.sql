@@ -1,0 +1,7 @@
+-- Grain: one row per meeting and article that reports it.
+select
+    meeting_key,
+    article_id,
+    bool_or(choice = 1) as is_primary
+from {{ ref('int_reports__meetings') }}
+group by meeting_key, article_id

@@ -1,0 +1,32 @@
+-- Grain: one reported fact of one meeting; told in the lead, the body or a second article it counts once.
+with facts as (select * from {{ ref('int_figures__facts') }} where mention = 1)
+
+select
+    -- keys
+    facts.metric_value_key,
+    facts.meeting_key,
+    facts.metric_key,
+    meetings.unit_key,
+    meetings.body_key,
+    -- measures
+    facts.period_from,
+    facts.period_to,
+    facts.value_low,
+    facts.value_high,
+    facts.qualifier,
+    facts.of_total,
+    facts.measure_unit,
+    facts.per,
+    facts.status,
+    facts.is_cumulative,
+    false as is_corrected,
+    facts.counted,
+    -- provenance
+    facts.article_id,
+    facts.span_start,
+    facts.span_end,
+    facts.quote,
+    facts.extractor_version,
+    facts.confidence
+from facts
+inner join {{ ref('int_meetings__merged') }} as meetings using (meeting_key)

@@ -1,0 +1,23 @@
+-- Grain: one body that holds meetings, durable across the versions of its unit.
+-- Of its spellings the longest names it (an abbreviation is shorter), then the first in code point order.
+with named as (
+    select distinct on (body_key)
+        body_key,
+        host_body as body_name,
+        body_type,
+        unit_id,
+        unit_as_reported
+    from {{ ref('int_bodies__spellings') }}
+    order by body_key asc, length(host_body) desc, host_body collate "C" asc, unit_as_reported collate "C" asc
+)
+
+select * from named
+
+union all
+
+select
+    {{ unknown() }} as body_key,
+    'không rõ' as body_name,
+    'other' as body_type,
+    {{ unknown() }} as unit_id,
+    null as unit_as_reported

@@ -1,0 +1,14 @@
+-- Grain: one row per record met and kept. Nothing is dropped here.
+with source as (select * from {{ source('raw', 'article_occurrences') }})
+
+select
+    -- ids
+    dump_file_id,
+    record_locator,
+    article_id,
+    -- what the record says
+    title,
+    url,
+    site,
+    published_at
+from source

@@ -1,0 +1,13 @@
+-- Grain: one row per distinct text. Nothing is dropped here.
+with source as (select * from {{ source('raw', 'articles') }})
+
+select
+    -- ids
+    article_id,
+    revision_of,
+    near_duplicate_cluster,
+    -- what the record says
+    text,
+    -- state
+    is_latest
+from source

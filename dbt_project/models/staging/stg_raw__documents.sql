@@ -1,0 +1,16 @@
+-- Grain: one row per cited document of one article, per extractor version. Nothing is dropped here.
+with source as (select * from {{ source('raw', 'documents') }})
+
+select
+    -- ids
+    record_id,
+    article_id,
+    extractor_version,
+    -- what
+    kind,
+    number,
+    issuer,
+    dated_on,
+    -- provenance
+    span_start
+from source

@@ -1,0 +1,11 @@
+-- Grain: one row per dump file ever offered. Nothing is dropped here.
+with source as (select * from {{ source('raw', 'dump_files') }})
+
+select
+    -- ids
+    dump_file_id,
+    -- source
+    url,
+    -- state
+    status
+from source

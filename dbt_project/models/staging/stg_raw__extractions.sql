@@ -1,0 +1,11 @@
+-- Grain: one row per article and extractor version. Nothing is dropped here.
+with source as (select * from {{ source('raw', 'extractions') }})
+
+select
+    -- ids
+    article_id,
+    extractor_version,
+    -- state
+    status,
+    is_current
+from source
