@@ -138,7 +138,7 @@ def _database() -> Settings:
     ensure_home(chosen)
     if chosen.warehouse_dsn is None:
         EmbeddedPostgres(chosen).start()
-    prepare_warehouse(chosen, chosen.admin_dsn())
+    prepare_warehouse(chosen)
     return chosen
 
 

@@ -56,7 +56,7 @@ def prepare(settings: Settings, console: Console) -> None:
         with console.status("Starting PostgreSQL"):
             EmbeddedPostgres(settings).start()
     with console.status("Preparing the databases"):
-        prepare_warehouse(settings, settings.admin_dsn())
+        prepare_warehouse(settings)
         airflow.ensure_metadata(settings)
 
 
