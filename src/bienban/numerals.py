@@ -55,12 +55,14 @@ class NumberMention:
     """One number in a normal text.
 
     ``alternative`` is the other reading of a doubtful mark: "4,215" is 4.215 and, perhaps, 4215.
+    ``scale`` is the value of the scale words at the end: "10 triệu" -> 1000000, "12" -> 1.
     """
 
     span: Span
     value: Decimal
     in_words: bool
     alternative: Decimal | None = None
+    scale: Decimal = Decimal(1)
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -176,8 +178,10 @@ def _figures_mention(match: re.Match[str]) -> NumberMention | None:
         end = _end_of_words(text, head_end, len(words))
         number, alternative = value or number, None if words else alternative
     else:
-        end = head_end
-    return NumberMention(span=Span(start, end), value=number, in_words=False, alternative=alternative)
+        words, end = [], head_end
+    return NumberMention(
+        span=Span(start, end), value=number, in_words=False, alternative=alternative, scale=_last_scale(words)
+    )
 
 
 def _glued(match: re.Match[str], head: str) -> NumberMention | None:
@@ -203,15 +207,24 @@ def _alternative(head: str) -> Decimal | None:
 def _words_mention(match: re.Match[str]) -> NumberMention | None:
     words = match.group().split()
     value, used = _read(words)
-    if value is None:
-        return None
+    if not value:
+        return None  # a lone "không" is "not"
     while used < len(words):
         words = words[:used]
         value, used = _read(words)
         if value is None:
             return None
     end = _end_of_words(match.string, match.start(), len(words))
-    return NumberMention(span=Span(match.start(), end), value=value, in_words=True)
+    return NumberMention(span=Span(match.start(), end), value=value, in_words=True, scale=_last_scale(words))
+
+
+def _last_scale(words: list[str]) -> Decimal:
+    scale = Decimal(1)
+    for word in reversed(words):
+        if word not in _SCALES:
+            break
+        scale *= _SCALES[word]
+    return scale
 
 
 def _end_of_words(text: str, start: int, count: int) -> int:

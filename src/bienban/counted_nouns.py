@@ -1,0 +1,169 @@
+"""What a number counts: the noun phrase after it, or what stands before it is measured.
+
+"5080 tin bài, phóng sự" counts what follows; "thu ngân sách trên địa bàn 74,6 tỷ đồng" measures what
+stands before. Phrases are cut at function words, clause verbs, numbers and punctuation.
+
+Not here: the words (``lexicon/nouns.yml``, ``noun_edges.yml``, ``measures.yml``).
+"""
+
+import re
+from dataclasses import dataclass
+
+from bienban.lexicon import all_forms, alternation, load_lexicon
+from bienban.records import Span
+
+_KINDS = {form: key for key, entry in load_lexicon("nouns").items() for form in entry.forms}
+_TAKE_VERB = frozenset(key for key, entry in load_lexicon("nouns").items() if entry.fields.get("takes_verb"))
+_NOUN = re.compile(rf"{alternation(_KINDS)}(?!\w)")
+_ALWAYS = re.compile(rf"{alternation(all_forms('noun_edges', 'always'))}(?!\w)")
+_VERBS = re.compile(rf"{alternation(all_forms('noun_edges', 'verbs'))}(?!\w)")
+_WORD = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*(?!\w)")
+_GAP = re.compile(r" {1,2}(?=\w)")
+_JOIN = re.compile(r"(?:,| ?/| (?:và|hoặc|&)) {0,2}(?=[^\W\d_])")
+_LONGEST = 5  # words of one conjunct after its head
+
+_BASE = re.compile(rf" {{0,2}}(?:{alternation(all_forms('measures', 'bases'))})(?!\w)")
+_HEAD = re.compile(rf"(?<!\w)(?:{alternation(all_forms('measures', 'heads'))})(?!\w)")
+_LINK = re.compile(rf"(?:^|(?<!\w))(?:{alternation(all_forms('measures', 'links'))})[ ,:]*$")
+_LEAD = re.compile(rf"{alternation(all_forms('measures', 'leads'))}(?!\w) *")
+_STOCK = re.compile(rf"(?<!\w)(?:{alternation(all_forms('nouns', 'stocks'))})(?!\w)[^\d,.;:]*$")
+_PERIOD_TAIL = re.compile(
+    r"(?:^| )(?:\d{1,2} tháng(?: (?:đầu|cuối))?(?: năm)?(?: \d{4})?|(?:cả |trong )?năm(?: \d{4}| nay)?|quý \w+(?:/\d{4})?"
+    r"|tháng \d+(?:/\d{4})?|hằng năm|hàng năm|mỗi năm|so với \w+(?: \w+){0,3})$"
+)
+_CLAUSE = re.compile(r"[;:.!?()\"\n]|,(?!\d)| - ")
+_LONGEST_MEASURE = 9  # words of a measured phrase
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """A counted phrase of a normal text; ``kind`` is an entry of ``lexicon/nouns.yml`` or None."""
+
+    span: Span
+    kind: str | None
+
+
+def noun_after(lower: str, at: int, stop: int) -> NounPhrase | None:
+    """The noun phrase that begins at ``at`` (blanks allowed) in a lower-case normal text; None: none does."""
+    gap = _GAP.match(lower, at, stop)
+    start = gap.end() if gap else at
+    head = _NOUN.match(lower, start, stop)
+    if head is None and (_ALWAYS.match(lower, start, stop) or _VERBS.match(lower, start, stop)):
+        return None
+    if head is not None and _ends_here(lower, head, stop):
+        return NounPhrase(Span(start, head.end()), _kind(head.group()))
+    kind = _kind(head.group()) if head else None
+    end = _conjunct(lower, start, head, stop)
+    if end is None:
+        return None
+    while join := _JOIN.match(lower, end, stop):
+        following = _NOUN.match(lower, join.end(), stop)
+        if following is None or not _joins(kind, _kind(following.group())):
+            break
+        further = _conjunct(lower, join.end(), following, stop)
+        if further is None:
+            break
+        end = further
+    return NounPhrase(Span(start, end), kind)
+
+
+def has_base_after(lower: str, at: int) -> bool:
+    """Whether a percentage is followed by its base or a clause ("92% dự toán"), not by what it is a share of."""
+    return _BASE.match(lower, at) is not None
+
+
+def measured_before(lower: str, floor: int, at: int) -> Span | None:
+    """What a quantity at ``at`` measures: the nearest noun phrase between ``floor`` and it; None: nothing.
+
+    "đạt", "tăng", "ước" and periods between the noun and the number are left out, as are subjects and
+    verbs of the report before it.
+    """
+    start = floor
+    for mark in _CLAUSE.finditer(lower, floor, at):
+        if lower[mark.end() : at].strip(" ,") and not _only_links(lower[mark.end() : at]):
+            start = mark.end()
+    end = _without_links(lower, start, at)
+    if end <= start:
+        return None
+    heads = [match.start() for match in _HEAD.finditer(lower, start, end)]
+    if heads:
+        start = heads[0]
+    else:
+        start = _without_leads(lower, start, end)
+    words = list(re.finditer(r"[^\s]+", lower[start:end]))
+    if not words:
+        return None
+    if len(words) > _LONGEST_MEASURE:
+        start, words = start + words[-_LONGEST_MEASURE].start(), words[-_LONGEST_MEASURE:]
+    else:
+        start += words[0].start()
+    return Span(start, end) if end > start else None
+
+
+def stock_before(lower: str, floor: int, at: int) -> Span | None:
+    """The stock or total whose size is told ("dân số", "đàn lợn"), directly before the number."""
+    clause = max((mark.end() for mark in _CLAUSE.finditer(lower, floor, at)), default=floor)
+    match = _STOCK.search(lower, clause, at)
+    if match is None:
+        return None
+    end = _without_links(lower, match.start(), at)
+    return Span(match.start(), end) if end > match.start() else None
+
+
+def _kind(noun: str) -> str | None:
+    return _KINDS.get(re.sub(" +", " ", noun))
+
+
+def _joins(kind: str | None, other: str | None) -> bool:
+    return kind is not None and kind == other
+
+
+def _ends_here(lower: str, head: re.Match[str], stop: int) -> bool:
+    gap = _GAP.match(lower, head.end(), stop)
+    return gap is None and _JOIN.match(lower, head.end(), stop) is None
+
+
+def _conjunct(lower: str, start: int, head: re.Match[str] | None, stop: int) -> int | None:
+    """Where one noun with its attributes ends; None when no word stands at ``start``."""
+    takes_verb = head is not None and _kind(head.group()) in _TAKE_VERB
+    end = head.end() if head else None
+    at, count = (head.end(), 0) if head else (start, 0)
+    while count < _LONGEST:
+        if end is not None:
+            gap = _GAP.match(lower, at, stop)
+            if gap is None:
+                break
+            at = gap.end()
+            if _ALWAYS.match(lower, at, stop) or (not takes_verb and _VERBS.match(lower, at, stop)):
+                break
+        word = _WORD.match(lower, at, stop)
+        if word is None:
+            break
+        at = end = word.end()
+        count += 1
+    return end
+
+
+def _without_links(lower: str, start: int, end: int) -> int:
+    while True:
+        stripped = lower[start:end].rstrip(" ,:(-\"")
+        end = start + len(stripped)
+        link = _LINK.search(lower, start, end) or _PERIOD_TAIL.search(lower, start, end)
+        if link is None or end <= start:
+            return end
+        end = link.start()
+
+
+def _only_links(piece: str) -> bool:
+    return _without_links(piece, 0, len(piece)) == 0
+
+
+def _without_leads(lower: str, start: int, end: int) -> int:
+    while start < end:
+        blank = re.compile(r"[\s,\-+*•]+").match(lower, start, end)
+        start = blank.end() if blank else start
+        lead = _LEAD.match(lower, start, end)
+        if lead is None:
+            return start
+        start = lead.end()
+    return end

@@ -1,0 +1,149 @@
+"""Of what time a figure speaks: result or target, and its period.
+
+A target stands after a word of intent ("phấn đấu", "dự kiến"); what is counted at the meeting itself
+(attendance, votes, awards) has the days of the meeting; a period that the sentence names wins over the
+period under review; size of the unit has none.
+
+Not here: the words (``lexicon/figure_scopes.yml``), how a meeting's periods are found.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bienban.lexicon import all_forms, alternation
+from bienban.periods import PeriodMention
+from bienban.records import FigureStatus, Period, Span
+
+_TARGET = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'target'))}(?!\w)")
+_RESULT = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'result'))}(?!\w)")
+_MEETING = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'meeting'))}(?!\w)")
+_AWARD = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'award'))}(?!\w)")
+_OCCASION = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'occasion'))}(?!\w)")
+_REPORTED = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'reported'))}(?!\w)")
+_STANDING = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'standing'))}(?:\W+\w+){{0,3}}\W*$")
+_COMPARED = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'compared'))}(?: \w+){{0,2}} $")
+_DONE = re.compile(r"(?<!\w)(?:đã|vừa|cũng đã) $")
+_LIST_ITEM = re.compile(r"[-+*•–]|\d{1,2}[.)]")
+_AFTER = 60  # characters after a number in which "tham dự" still speaks of it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureContext:
+    """What the meeting says about its figures; None where the text is silent.
+
+    ``held_on``: first and last day, only when known to the day. ``session_types``: of such meetings as
+    trainings and awards everything counted was counted there.
+    """
+
+    held_on: Period | None = None
+    reviewed: Period | None = None
+    planned: Period | None = None
+    session_types: tuple[str, ...] = ()
+
+
+_HELD_AT_MEETING = frozenset({"training", "award", "dissemination"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Status and period of one figure."""
+
+    status: FigureStatus
+    period: Period | None
+
+
+class ScopeReader:
+    """Reads scopes in reading order; it remembers whether a paragraph or list has turned to targets."""
+
+    def __init__(self, lower: str, context: FigureContext, periods: Sequence[PeriodMention]) -> None:
+        self._lower = lower
+        self._context = context
+        self._periods = periods
+        self._targets = False
+        self._list_targets = False
+        self._sentence = Span(0, 0)
+        self._in_lead = False
+
+    def enter_paragraph(self, span: Span, kind: str) -> None:
+        """Begin a paragraph: targets go on only inside a list that a target sentence opened."""
+        is_item = _LIST_ITEM.match(self._lower, span.start) is not None
+        self._targets = self._list_targets and is_item
+        if not is_item:
+            self._list_targets = False
+        self._in_lead = kind in ("lead", "title")
+
+    def enter_sentence(self, span: Span) -> None:
+        """Begin a sentence; call ``leave_sentence`` after its figures."""
+        self._sentence = span
+
+    def leave_sentence(self) -> None:
+        """Carry the sentence's last turn, result or target, to the next one."""
+        start, end = self._sentence
+        target, result = self._last(_TARGET, start, end), self._last(_RESULT, start, end)
+        if target > result:
+            self._targets = True
+            self._list_targets = self._list_targets or self._lower[start:end].rstrip().endswith(":")
+        elif result >= 0 or _MEETING.search(self._lower, start, end):
+            self._targets = False
+
+    def read(self, number: Span, noun: str | None, unit: str) -> Scope:
+        """The scope of the figure whose number stands at ``number`` in the current sentence."""
+        start, end = self._sentence
+        target = self._last(_TARGET, start, number.start)
+        result = self._last(_RESULT, start, number.start)
+        at_meeting = self._at_meeting(number, noun)
+        is_target = target > result if max(target, result) >= 0 else self._targets and not at_meeting
+        explicit = self._explicit(number, is_target)
+        if is_target:
+            return Scope("target", explicit or self._context.planned)
+        if at_meeting and not (explicit and noun is None):
+            return Scope("result", self._context.held_on)
+        if explicit is not None:
+            return Scope("result", explicit)
+        if _STANDING.search(self._lower, max(start, number.start - 40), number.start):
+            return Scope("result", None)
+        if self._in_lead and unit == "count" and result < 0:
+            return Scope("result", self._context.held_on)
+        if self._context.reviewed is None and _HELD_AT_MEETING & set(self._context.session_types):
+            return Scope("result", self._context.held_on)
+        return Scope("result", self._context.reviewed)
+
+    def _last(self, pattern: re.Pattern[str], start: int, end: int) -> int:
+        found = -1
+        for match in pattern.finditer(self._lower, start, end):
+            if pattern is not _TARGET or not _DONE.search(self._lower, max(start, match.start() - 8), match.start()):
+                found = match.start()
+        return found
+
+    def _at_meeting(self, number: Span, noun: str | None) -> bool:
+        start, end = self._sentence
+        if noun in ("đại biểu", "điểm cầu"):
+            return True
+        reach = min(end, number.end + _AFTER)
+        if _REPORTED.search(self._lower, start, number.start):
+            return False
+        if _MEETING.search(self._lower, start, reach):
+            return True
+        return bool(_AWARD.search(self._lower, start, number.start) and _OCCASION.search(self._lower, start, end))
+
+    def _explicit(self, number: Span, is_target: bool) -> Period | None:
+        """The period that the sentence names before the number, resolved from the meeting's own years."""
+        known = self._context.planned if is_target else self._context.reviewed
+        day = known or self._context.held_on
+        found = None
+        for mention in self._periods:
+            if mention.span.start >= number.start or mention.span.start < self._sentence.start:
+                continue
+            if mention.kind == "relative_year" and mention.year_offset != 0:
+                continue
+            before = self._lower[max(self._sentence.start, mention.span.start - 24) : mention.span.start]
+            if _COMPARED.search(before):
+                continue
+            found = mention.resolve(day.start.year if day else None) or found
+        if found is not None and known is not None and found.start <= known.start and known.end <= found.end:
+            return known if found != known and not self._whole_year(number) else found
+        return found
+
+    def _whole_year(self, number: Span) -> bool:
+        return "cả năm" in self._lower[self._sentence.start : number.start]

@@ -1,0 +1,79 @@
+"""Which numbers of a report are no figures: dates, names, ordinals, numbers of documents, slogans.
+
+Not here: the words (``lexicon/traps.yml``).
+"""
+
+import re
+
+from bienban.counted_nouns import NounPhrase
+from bienban.lexicon import all_forms, alternation
+from bienban.quantities import QuantityMention
+
+_NAMES = re.compile(rf"(?<!\w){alternation(all_forms('traps', 'names_before'))}(?: số)?[ :.\-]{{1,3}}$")
+_AFTER = re.compile(rf" {{0,2}}{alternation(all_forms('traps', 'words_after'))}(?!\w)")
+_LIMIT = re.compile(rf"(?<!\w){alternation(all_forms('traps', 'limits'))} {{1,2}}$")
+_ONE = re.compile(rf"(?<!\w){alternation(all_forms('traps', 'one_after'))} {{1,2}}$")
+# "35-NQ/TW", "118/2025/NĐ-CP", "4.0", "1/3" of a page, "12)" of a list: what stands against the number.
+_GLUED_AFTER = re.compile(r" {0,2}- ?[A-ZĐ]{2}|/[A-ZĐ]{2}|/\d|[)\]] |\.\d|[A-Za-zĐđ_]|°|h\d|:\d")
+_GLUED_BEFORE = re.compile(r"(?:[\w)]-|[\w]/|[-:.,+#@$]\d*|\d[hg:]|\d )$")
+_LIST_NUMBER = re.compile(r"(?:^|\n)[ \t\-+(]*$")
+_TIME_UNITS = frozenset({"day", "other:giờ", "other:tháng", "other:năm"})
+_ELAPSED = re.compile(r"(?<!\w)(?:sau|hơn|gần|suốt|qua|trong hơn|kéo dài|diễn ra|diễn ra trong|qua|trải qua) {1,2}$")
+_EARLY_YEARS = range(1900, 2101)
+
+
+def is_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPhrase | None) -> bool:
+    """Whether the number is no figure, judged by what stands against it in the normal text."""
+    start, end = quantity.number
+    before = lower[max(0, quantity.span.start - 24) : quantity.span.start]
+    unit = quantity.unit
+    if unit in _TIME_UNITS:
+        return not _is_limit(lower, quantity)
+    if unit is not None:
+        return False
+    if _GLUED_AFTER.match(text, end) or _NAMES.search(before) or _AFTER.match(lower, end):
+        return True
+    if quantity.in_words:
+        return _is_word_trap(text, lower, quantity, noun)
+    if _is_year_like(text, quantity) and (noun is None or noun.kind is None):
+        return True
+    if text[start] == "0" and end - start > 1 and text[start + 1].isdecimal():
+        return noun is None or noun.kind is None or end - start > 2
+    return False
+
+
+def is_list_number(text: str, quantity: QuantityMention) -> bool:
+    """Whether the number opens a line as "1." or "2)" does."""
+    start, end = quantity.number
+    return text[end : end + 1] in (".", ")", "/") and bool(_LIST_NUMBER.search(text, max(0, start - 6), start))
+
+
+def _is_word_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPhrase | None) -> bool:
+    start, end = quantity.number
+    word = lower[start:end]
+    if noun is None:
+        return True
+    if text[start].isupper() and start and text[start - 2 : start].strip(" \"(") not in ("", ".", "-", ":", "•", "+"):
+        before = text[max(0, start - 2) : start]
+        if before[-1:] == " " and before[:1] not in ".:;-•+\n":
+            return True  # "Bé Sáu", "Nguyễn Văn Hai": a name
+    if word == "một":
+        return not _ONE.search(lower, max(0, start - 24), start)
+    return " " not in word and noun.kind is None
+
+
+def _is_year_like(text: str, quantity: QuantityMention) -> bool:
+    start, end = quantity.number
+    digits = text[start:end]
+    return digits.isdecimal() and len(digits) == 4 and int(digits) in _EARLY_YEARS
+
+
+def _is_limit(lower: str, quantity: QuantityMention) -> bool:
+    start = quantity.span.start
+    if quantity.qualifier == "up_to" or (quantity.per is not None and quantity.unit == "other:giờ"):
+        return True
+    if _ELAPSED.search(lower, max(0, start - 16), start):
+        return False
+    if quantity.unit in ("other:năm", "other:tháng"):
+        return bool(re.search(r"thời hạn (?:vay )?$", lower[max(0, start - 16) : start]))
+    return _LIMIT.search(lower, max(0, start - 24), start) is not None and quantity.qualifier_word not in ("hơn", "gần")
