@@ -15,12 +15,12 @@ with reports as (
 
 nation as (
     select min(unit_id) as unit_id
-    from {{ ref('units') }}
+    from {{ ref('stg_register__units') }}
     where unit_level = 'central'
     having count(distinct unit_id) = 1
 ),
 
-known as (select distinct unit_id from {{ ref('units') }}),
+known as (select distinct unit_id from {{ ref('stg_register__units') }}),
 
 hosts as (
     select

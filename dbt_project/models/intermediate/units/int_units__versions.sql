@@ -17,7 +17,7 @@ provinces as (
     select distinct on ({{ fold('unit_name') }})
         {{ fold('unit_name') }} as folded_name,
         unit_id
-    from {{ ref('units') }}
+    from {{ ref('stg_register__units') }}
     where unit_level = 'province'
     order by {{ fold('unit_name') }} asc, valid_to desc nulls first, valid_from desc nulls last, unit_id collate "C" asc
 ),
@@ -38,7 +38,7 @@ versions as (
         validity_basis,
         latitude,
         longitude
-    from {{ ref('units') }}
+    from {{ ref('stg_register__units') }}
 
     union all
 

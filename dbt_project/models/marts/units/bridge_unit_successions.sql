@@ -1,5 +1,5 @@
 -- Grain: one row per version of a unit and a version that took its place on a day.
-with successions as (select * from {{ ref('unit_successions') }})
+with successions as (select * from {{ ref('stg_register__unit_successions') }})
 
 select distinct
     predecessors.unit_key as predecessor_unit_key,

@@ -1,0 +1,12 @@
+-- Grain: one row per unit that ended and a unit that stands there since. Nothing is dropped here.
+with source as (select * from {{ source('register', 'register_unit_successions') }})
+
+select
+    -- ids
+    predecessor_unit_id,
+    successor_unit_id,
+    -- how
+    effective_on,
+    is_main,
+    is_whole
+from source

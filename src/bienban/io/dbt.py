@@ -1,0 +1,114 @@
+"""dbt in this process: raw tables and register to ``marts_candidate``, and the documentation of the models.
+
+dbt's target and logs live in the home, so the checkout stays clean and the next parse is a partial one.
+Unit tests of models check code, not data: they run in ``make check``, not here.
+
+Not here: what the models say (``dbt_project/``), whether the candidate may be published (the gate).
+"""
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from bienban.io.database import connect
+from bienban.io.register_tables import load_register_tables
+from bienban.settings import Settings, settings
+
+_BAD = frozenset({"error", "fail", "runtime error", "partial success"})
+
+
+class DbtError(RuntimeError):
+    """dbt did not finish well; the message names the nodes that failed and why."""
+
+
+def build_candidate(full_refresh: bool = False, config: Settings | None = None) -> dict[str, Any]:
+    """Load the register, then run seeds, models and data tests into the candidate schemas.
+
+    Returns ``models``, ``seeds``, ``tests`` (numbers that ran), ``warnings`` (names of tests that warn),
+    ``rows`` (rows per mart), ``register_rows`` (copied now) and ``dbt_version``.
+    Raises DbtError after the last node that could run; ``marts_candidate`` is then not to be trusted.
+    """
+    config = config or settings()
+    with connect("transformer", config=config) as connection:
+        copied = load_register_tables(connection, config.project / "dbt_project" / "seeds" / "register")
+    arguments = ["build", "--exclude-resource-type", "unit_test"]
+    results = _invoke(config, [*arguments, "--full-refresh"] if full_refresh else arguments).results
+    ran = Counter(str(result.node.resource_type) for result in results)
+    return {
+        "models": ran["model"],
+        "seeds": ran["seed"],
+        "tests": ran["test"],
+        "warnings": sorted(result.node.name for result in results if str(result.status) == "warn"),
+        "rows": {
+            result.node.name: int(result.adapter_response["rows_affected"])
+            for result in results
+            if result.node.resource_type == "model" and result.node.schema == "marts_candidate"
+        },
+        "register_rows": sum(copied.values()),
+        "dbt_version": version("dbt-core"),
+    }
+
+
+def write_docs(config: Settings | None = None) -> Path:
+    """Write the documentation of all models as one static page; returns its path in the reports."""
+    config = config or settings()
+    _invoke(config, ["docs", "generate", "--static"])
+    page = config.reports / "dbt" / "index.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(_target(config) / "static_index.html", page)
+    return page
+
+
+def _target(config: Settings) -> Path:
+    return config.home / "dbt" / "target"
+
+
+def _invoke(config: Settings, arguments: list[str]) -> Any:
+    from dbt.cli.main import dbtRunner  # 2 s to import
+
+    project = str(config.project / "dbt_project")
+    places = ["--project-dir", project, "--profiles-dir", project]
+    places += ["--target-path", str(_target(config)), "--log-path", str(config.home / "dbt" / "logs")]
+    with _environment(config):
+        outcome = dbtRunner().invoke([*arguments, *places, "--no-use-colors", "--no-send-anonymous-usage-stats"])
+    if outcome.exception is not None:
+        raise DbtError(f"dbt {arguments[0]} stopped: {outcome.exception}") from outcome.exception
+    if not outcome.success:
+        raise DbtError(_failures(arguments[0], outcome.result))
+    return outcome.result
+
+
+def _failures(command: str, result: Any) -> str:
+    failed = [found for found in getattr(result, "results", ()) if str(found.status) in _BAD]
+    lines = [f"{found.node.unique_id}: {found.status}: {(found.message or '').strip()}" for found in failed]
+    return f"dbt {command}: {len(failed)} of {len(result.results)} nodes failed\n" + "\n".join(lines)
+
+
+@contextmanager
+def _environment(config: Settings) -> Iterator[None]:
+    """What profiles.yml reads, for the time of one invocation."""
+    dsn = urlsplit(config.dsn("transformer"))
+    wanted = {
+        "BIENBAN_DBT_HOST": dsn.hostname or "127.0.0.1",
+        "BIENBAN_DBT_PORT": str(dsn.port or 5432),
+        "BIENBAN_DBT_USER": unquote(dsn.username or ""),
+        "BIENBAN_DBT_PASSWORD": unquote(dsn.password or ""),
+        "BIENBAN_DBT_DBNAME": dsn.path.lstrip("/"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
+    }
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
