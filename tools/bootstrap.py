@@ -53,15 +53,6 @@ def use_a_fitting_python():
 
 
 def check_machine():
-    try:
-        import ensurepip  # noqa: F401
-        import venv  # noqa: F401
-    except ImportError:
-        version = "%d.%d" % sys.version_info[:2]
-        stop(
-            "This Python has no venv module.",
-            "Debian, Ubuntu: apt install python%s-venv. Others: install Python from python.org or with pyenv." % version,
-        )
     if sys.platform not in ("linux", "darwin"):
         stop("bienban runs on Linux and macOS, not on %s." % sys.platform, "On Windows use WSL 2.")
     library, version = platform.libc_ver()
@@ -72,6 +63,15 @@ def check_machine():
         )
     if sys.platform == "linux" and library != "glibc":
         stop("This Linux has no glibc (Alpine?).", "Use a glibc system or the container image of docker-compose.yml.")
+    try:
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
+    except ImportError:
+        version = "%d.%d" % sys.version_info[:2]
+        stop(
+            "This Python has no venv module.",
+            "Debian, Ubuntu: apt install python%s-venv. Others: install Python from python.org or with pyenv." % version,
+        )
 
 
 def install(venv_folder, lock_name, package):
