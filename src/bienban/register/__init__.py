@@ -63,7 +63,7 @@ def parent_of(unit: Unit, on: date | None = None) -> Unit | None:
     """The unit above in the version that spans ``unit``'s (or holds on ``on``); None for the nation."""
     if unit.parent is None:
         return None
-    day = on or unit.valid_to or unit.valid_from or date.today()
+    day = on or unit.valid_to or date.max  # a version lies inside one version of its parent
     version = load().unit_on(unit.parent, day)
     return version.unit if version else None
 

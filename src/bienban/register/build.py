@@ -7,6 +7,7 @@ The same inputs give the same bytes. Reviewed data win over the lists.
 import argparse
 import gzip
 import importlib.util
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -148,9 +149,14 @@ def _succeed(history: History, old: str, share: dict[str, float], main: str | No
     for new in sorted(share):
         history.successions.append(
             Succession(
-                predecessor_id=old, successor_id=new, on=REFORM, is_main=new == main, is_whole=len(share) == 1,
-                share=round(share[new], 6), act=REFORM_ACT,
-            )  # fmt: skip
+                predecessor_id=old,
+                successor_id=new,
+                on=REFORM,
+                is_main=new == main,
+                is_whole=len(share) == 1,
+                share=round(share[new], 6),
+                act=REFORM_ACT,
+            )
         )
 
 
@@ -171,28 +177,49 @@ def _correct(lists: Lists, corrections: dict[str, list[dict[str, Any]]]) -> None
 def _apply(history: History, event: dict[str, Any]) -> None:
     on = date.fromisoformat(event["day"])
     for entry in event.get("changed", ()):
-        history.split(entry["unit"], on, "act", entry["was"], entry["becomes"])
+        _expect_name(history.at(entry["unit"], on), entry["name"])
+        history.split(entry["unit"], on, was=entry["was"], becomes=entry["becomes"])
     for entry in event.get("founded", ()):
-        first = history.versions[entry["unit"]][0]
-        history.versions[entry["unit"]][0] = Version(
-            **{name: getattr(first, name) for name in Version.__slots__} | {"start": on, "basis": "act"}
-        )
+        _found(history, entry, on)
     for entry in event.get("abolished", ()):
-        twin = history.at(entry["into"][0], on)
-        history.add(
-            Version(
-                unit_id=entry["unit"], code=entry.get("code"), name=entry["name"], kind=entry["kind"],
-                level=entry["level"], parent_id=entry["parent"], start=None, end=on - DAY, basis="unknown",
-                latitude=entry.get("latitude", twin.latitude), longitude=entry.get("longitude", twin.longitude),
-            )  # fmt: skip
+        _abolish(history, entry, on, event["act"])
+
+
+def _found(history: History, entry: dict[str, Any], on: date) -> None:
+    versions = history.versions[entry["unit"]]
+    _expect_name(versions[0], entry["name"])
+    versions[0] = replace(versions[0], start=on, basis="act")
+    children = [v for vs in history.versions.values() for v in vs if v.parent_id == entry["unit"] and v.holds_on(on)]
+    for child in children:
+        before = next(e for e in entry["children_before"] if str(child.code) <= e.get("to", "99999"))
+        history.split(child.unit_id, on, was={"parent_id": before["parent"]}, becomes={})
+
+
+def _abolish(history: History, entry: dict[str, Any], on: date, act: str) -> None:
+    twin = history.at(entry["into"][0], on)
+    fields = {name: entry[name] for name in ("code", "name", "kind", "level")}
+    history.add(
+        replace(
+            twin, **fields, unit_id=entry["unit"], parent_id=entry["parent"], start=None, end=on - DAY, basis="unknown"
         )
-        for order, successor in enumerate(entry["into"]):
-            history.successions.append(
-                Succession(
-                    predecessor_id=entry["unit"], successor_id=successor, on=on, is_main=order == 0,
-                    is_whole=len(entry["into"]) == 1, share=round(1 / len(entry["into"]), 6), act=event["act"],
-                )  # fmt: skip
+    )
+    for order, successor in enumerate(entry["into"]):
+        history.successions.append(
+            Succession(
+                predecessor_id=entry["unit"],
+                successor_id=successor,
+                on=on,
+                is_main=order == 0,
+                is_whole=len(entry["into"]) == 1,
+                share=round(1 / len(entry["into"]), 6),
+                act=act,
             )
+        )
+
+
+def _expect_name(version: Version, name: str) -> None:
+    if version.name != name:
+        raise ValueError(f"changes.yml: {version.unit_id} is {version.kind} {version.name}, not {name}")
 
 
 def pack(history: History, aliases: list[dict[str, Any]]) -> bytes:

@@ -113,8 +113,10 @@ def _bare(text: str, tokens: list[_Token], at: int, register: Register, is_addre
         rows = _rows(tokens, at, width, register)
         if not rows:
             continue
-        if is_address and _fills_field(text, tokens[at].start, tokens[at + width - 1].end) and not (
-            width == 1 and tokens[at].plain.isdigit()
+        if (
+            is_address
+            and _fills_field(text, tokens[at].start, tokens[at + width - 1].end)
+            and not (width == 1 and tokens[at].plain.isdigit())
         ):
             return _mention(tokens, at, at, width, None, rows), width
         accent = " ".join(token.accent for token in tokens[at : at + width])

@@ -51,9 +51,7 @@ def resolve_units(text: str, on: date | None = None) -> list[UnitMatch]:
     normal = normalise(text)
     places = resolve_normal(normal.text, on)
     return [
-        UnitMatch(
-            unit=match.unit, span=Span(*normal.original_span(match.span)), score=match.score, method=match.method
-        )
+        UnitMatch(unit=match.unit, span=Span(*normal.original_span(match.span)), score=match.score, method=match.method)
         for match in places
     ]
 
@@ -114,9 +112,7 @@ def _on_day(version: UnitVersion, on: date | None, weight: float, method: str, r
     return _Candidate(standing or version, version, "later_name", weight * 0.01)
 
 
-def _weigh_context(
-    text: str, mentions: list[Mention], candidates: list[list[_Candidate]], register: Register
-) -> None:
+def _weigh_context(text: str, mentions: list[Mention], candidates: list[list[_Candidate]], register: Register) -> None:
     """Weigh each candidate by the units named around it, from the largest level down."""
     ids = [{candidate.named.unit.unit_id for candidate in found} for found in candidates]
     levels = [{candidate.named.unit.level for candidate in found} for found in candidates]
@@ -168,5 +164,3 @@ def _matches(mention: Mention, found: list[_Candidate]) -> list[UnitMatch]:
         )
         for candidate in kept
     ]
-
-

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from typing import Any
 
 import orjson
 
@@ -63,7 +64,7 @@ class Register:
             for value in (row[6], row[7]):
                 if value not in days:
                     days[value] = date.fromisoformat(value)
-        self._rows: list[list[object]] = body["versions"]
+        self._rows: list[list[Any]] = body["versions"]
         self._days = days
         self._versions: list[UnitVersion | None] = [None] * len(self._rows)
         self._packed_successions = body["successions"]
@@ -108,25 +109,29 @@ class Register:
     def _make(self, number: int) -> UnitVersion:
         unit_id, code, name, kind, level, parent_row, start, end, basis, latitude, longitude, _ = self._rows[number]
         province_row: int | None = None
-        above: object = number
+        above: int | None = number
         while above is not None:
-            assert isinstance(above, int)
             if self._rows[above][4] == "province":
                 province_row = above
             above = self._rows[above][5]
         unit = Unit(
-            unit_id=str(unit_id), code=code, name=str(name), kind=str(kind), level=level,  # type: ignore[arg-type]
-            parent=None if parent_row is None else str(self._rows[parent_row][0]),  # type: ignore[index]
-            province=None if province_row is None else str(self._rows[province_row][2]),
-            valid_from=self._days[start], valid_to=self._days[end],  # type: ignore[index]
-        )  # fmt: skip
-        return UnitVersion(unit, number, parent_row, province_row, str(basis), latitude, longitude)  # type: ignore[arg-type]
+            unit_id=unit_id,
+            code=code,
+            name=name,
+            kind=kind,
+            level=level,
+            parent=None if parent_row is None else self._rows[parent_row][0],
+            province=None if province_row is None else self._rows[province_row][2],
+            valid_from=self._days[start],
+            valid_to=self._days[end],
+        )
+        return UnitVersion(unit, number, parent_row, province_row, basis, latitude, longitude)
 
     def spellings(self, number: int) -> tuple[str, ...]:
         """Accent keys under which the unit of row ``number`` is written: its name first, then its aliases."""
         own = self._rows[number]
-        aliases = self._aliases.get(str(own[0]), ())
-        return (accent_key(str(own[2])), *(accent_key(name) for name in aliases))
+        aliases = self._aliases.get(own[0], ())
+        return (accent_key(own[2]), *(accent_key(name) for name in aliases))
 
     def plain_name(self, number: int) -> str:
         """The plain key of the name in row ``number``."""
@@ -197,5 +202,3 @@ class Register:
 def load() -> Register:
     """The packaged register."""
     return Register(files("bienban.register").joinpath("data/register.json.gz").read_bytes())
-
-

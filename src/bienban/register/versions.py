@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 DAY = timedelta(days=1)
 
@@ -60,7 +61,7 @@ class History:
                 return version
         raise KeyError(f"{unit_id} has no version on {day}")
 
-    def split(self, unit_id: str, on: date, act_basis: str, was: dict[str, str], becomes: dict[str, str]) -> None:
+    def split(self, unit_id: str, on: date, was: dict[str, str], becomes: dict[str, str]) -> None:
         """End the version that holds on ``on`` the day before, with the values ``was``; begin one with ``becomes``."""
         before = self.at(unit_id, on)
         if before.start == on:
@@ -68,7 +69,7 @@ class History:
         at = self.versions[unit_id].index(before)
         self.versions[unit_id][at : at + 1] = [
             replace(before, end=on - DAY, **was),  # type: ignore[arg-type]
-            replace(before, start=on, basis=act_basis, **becomes),  # type: ignore[arg-type]
+            replace(before, start=on, basis="act", **becomes),  # type: ignore[arg-type]
         ]
 
     def all_versions(self) -> Iterable[Version]:
@@ -121,7 +122,7 @@ def check(history: History) -> None:
     ended = {s.predecessor_id for s in history.successions}
     for unit_id, versions in history.versions.items():
         ordered = sorted(versions, key=lambda v: v.start or date.min)
-        for before, after in zip(ordered, ordered[1:], strict=False):
+        for before, after in pairwise(ordered):
             if before.end is None or after.start != before.end + DAY:
                 raise ValueError(f"{unit_id}: versions {before} and {after} do not follow each other")
         last = ordered[-1]
