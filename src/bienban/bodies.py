@@ -1,0 +1,297 @@
+"""Public bodies named in a text: where a name begins, where it ends, and which unit bears it.
+
+"Ban Chỉ đạo 35 Đảng ủy Khối các cơ quan tỉnh Thái Nguyên" begins with a head of ``lexicon/bodies.yml``,
+runs over other heads, and ends with its unit. Works on any stretch of an article's normal text.
+
+Not here: which body holds the meeting (``hosts.py``), where a unit lies (``bienban.register``).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from bienban.lexicon import alternation, load_lexicon, lowered
+
+_LEXICON = load_lexicon("bodies")
+_NAMED_BY_KIND = _LEXICON["named_by_kind"].forms
+_CENTRAL = _LEXICON["central"].forms
+_ORGANISATIONS = _LEXICON["organisations"].forms
+_CAPITAL = _LEXICON["capital"].forms
+_CLOSED = frozenset(_LEXICON["central"].fields["closed"])
+_NOT_BEFORE: Mapping[str, list[str]] = _LEXICON["capital"].fields["not_before"]
+_NOT_AFTER = re.compile(rf"(?<!\w){alternation(_LEXICON['capital'].fields['not_after'])}\Z")
+_FORM_WORDS = frozenset(_LEXICON["organisations"].fields["form_words"])
+_PRIVATE = tuple(_LEXICON["organisations"].fields["private"])
+_ACTING_FOR: Mapping[str, dict[str, str]] = _LEXICON["acting_for"].fields["bodies"]
+_UNIT_KINDS = _LEXICON["unit_kinds"].forms
+KIND_LEVELS = _LEXICON["kind_levels"].forms
+
+_HEADS = [*_NAMED_BY_KIND, *_LEXICON["any_case"].forms, *_CAPITAL, *_CENTRAL, *_ORGANISATIONS]
+_HEAD = re.compile(rf"(?<![\w-]){alternation(_HEADS)}(?!\w|[ \t]+viên(?!\w))")
+_INNER = re.compile(rf"(?:{alternation(_LEXICON['inner_organs'].forms)}(?:\s+(?:của|các))?\s+)+(?=\S)")
+_STOP = re.compile(rf"{alternation(_LEXICON['stops'].forms)}(?!\w)")
+_MARKER = re.compile(rf"(?<!\w){alternation(_LEXICON['central'].fields['markers'])}(?!\w)")
+_ACTING = re.compile(rf"{alternation(_ACTING_FOR)}(?!\w)")
+_PROVINCE_HEAD = re.compile(rf"{alternation(_LEXICON['province_heads'].forms)}(?!\w)")
+_ALIAS = re.compile(r"\s*\(\s*(?:gọi tắt là|sau đây gọi là|gọi chung là)?\s*([^()\n]{3,60})\)")
+
+# Vietnamese capitals as a character class: the standard module knows no \\p{Lu}.
+_UPPER = "".join(
+    char for char in map(chr, range(0x41, 0x1EFA)) if char.isupper() and (char < "\u0250" or char > "\u1e9f")
+)
+_NAME_WORD = rf"[{_UPPER}][\w'’.]*"
+_NAME = rf"{_NAME_WORD}(?:[ \t]+(?:-[ \t]+)?{_NAME_WORD}){{0,4}}"
+_KIND_FORMS = alternation(_UNIT_KINDS)
+# "tỉnh Quảng Ninh", "TP.Uông Bí", "quận 10"; in capitals the kind may be "TỈNH".
+_UNIT = re.compile(rf"(?P<kind>(?i:{_KIND_FORMS}))(?:[ \t]+|(?<=\.))(?P<name>{_NAME}|\d{{1,2}}(?![\d/.,]))")
+_KIND_ALONE = re.compile(rf"(?:{_KIND_FORMS})(?![\w])")
+_BARE_NAME = re.compile(rf"[ \t]+(?P<name>{_NAME})")
+_WORD = re.compile(r"[ \t]+(?:[-–]\s+)?|-(?=\w)|[\w&'’/]+(?:[.-](?=\w)[\w&'’/]*)*|.", re.DOTALL)
+_LONGEST = 240  # no body's name is longer, not even a steering committee's
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPhrase:
+    """A unit named with its kind: "huyện Lộc Bình". ``name`` may run too far; the register decides."""
+
+    start: int
+    end: int
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMention:
+    """One body in a normal text. ``kind`` without ``name``: "Ban Chỉ đạo 35 huyện"."""
+
+    start: int
+    end: int
+    body: str  # without its unit
+    kind: str | None = None
+    name: str | None = None
+    is_central: bool = False
+    organisation: str | None = None  # proper name of a school, company …
+    organisation_kind: str | None = None
+    within: tuple[UnitPhrase, ...] = ()  # units said to hold it: "(tỉnh Thanh Hóa)"
+
+    @property
+    def is_private(self) -> bool:
+        """Whether its legal form is a private company's."""
+        return lowered(self.body).startswith(_PRIVATE)
+
+
+def find_units(text: str, lower: str, start: int = 0, end: int | None = None) -> Iterator[UnitPhrase]:
+    """Every unit named with its kind in ``text[start:end]``, in reading order."""
+    for match in _UNIT.finditer(text, start, len(text) if end is None else end):
+        before = text[match.start() - 1] if match.start() else " "
+        if before.isalnum() or not _starts_large(match["name"]):
+            continue
+        kind = _UNIT_KINDS[lower[match.start("kind") : match.end("kind")]]
+        yield UnitPhrase(match.start(), match.end(), kind, match["name"].rstrip("."))
+
+
+def find_bodies(text: str, lower: str, start: int = 0, end: int | None = None) -> Iterator[BodyMention]:
+    """Every body named in ``text[start:end]``, in reading order, none inside another."""
+    end = len(text) if end is None else end
+    at = start
+    while head := _HEAD.search(lower, at, end):
+        if not _is_head(text, head):
+            at = head.end()
+            continue
+        mention = _read_body(text, lower, head, end)
+        yield mention
+        at = max(mention.end, head.end())
+
+
+def _is_head(text: str, head: re.Match[str]) -> bool:
+    form = head.group()
+    if form in _NOT_BEFORE and _goes_on(text, head.end(), _NOT_BEFORE[form]):
+        return False
+    if text[head.start()].isupper():
+        return form not in _CAPITAL or not _NOT_AFTER.search(lowered(text[max(0, head.start() - 8) : head.start()].rstrip()))
+    return form not in _CAPITAL and form not in _ORGANISATIONS and form not in _CENTRAL
+
+
+def _goes_on(text: str, at: int, words: list[str]) -> bool:
+    following = lowered(text[at : at + 16].lstrip(" \t"))
+    return any(following == word or following.startswith((f"{word} ", f"{word},", f"{word}.")) for word in words)
+
+
+def _read_body(text: str, lower: str, head: re.Match[str], end: int) -> BodyMention:
+    limit = min(end, head.start() + _LONGEST)
+    if acting := _ACTING.match(lower, head.start()):
+        return _acting(text, lower, acting, limit)
+    at = head.end()
+    last_head = head
+    if head.group() in _CLOSED:
+        return _finish(text, lower, head, head, BodyMention(head.start(), at, _clean(text[head.start() : at])), limit)
+    while at < limit:
+        if unit := _unit_at(text, lower, at):
+            return _with_unit(text, lower, head, last_head, unit, limit)
+        if kind := _kind_alone(text, lower, at):
+            body = _clean(text[head.start() : at])
+            mention = BodyMention(head.start(), kind.end(), body, kind=_UNIT_KINDS[kind.group()])
+            return _finish(text, lower, head, last_head, mention, limit)
+        if (next_head := _HEAD.match(lower, at)) and text[at].isupper():
+            last_head = next_head
+            at = next_head.end()
+            continue
+        step = _step(text, lower, at, limit)
+        if step is None:
+            break
+        at = step
+    stop = head.start() + len(text[head.start() : at].rstrip(" \t-–,"))
+    mention = BodyMention(head.start(), max(stop, head.end()), _clean(text[head.start() : at]))
+    return _finish(text, lower, head, last_head, mention, limit)
+
+
+def _step(text: str, lower: str, at: int, limit: int) -> int | None:
+    """The end of the next word of the name, or None where the name ends."""
+    char = text[at]
+    if char in "\n;:.()\"…|»>/?!":
+        return None
+    if char == ",":
+        return at + 1 if _runs_on(text, lower, at + 1, limit) else None
+    if not char.isalnum():
+        return at + 1
+    if text[at - 1].isalnum():
+        return None
+    # A name's own words are written large ("Ban Tổ chức"); a small stop word ends it.
+    if char.islower() and _STOP.match(lower, at):
+        return None
+    if lower.startswith("và ", at) and _HEAD.match(lower, at + 3):
+        return None
+    word = _WORD.match(text, at)
+    return word.end() if word else None
+
+
+def _runs_on(text: str, lower: str, at: int, limit: int) -> bool:
+    """After a comma a name goes on only when it still reaches its unit ("… của Đảng, đấu tranh … huyện")."""
+    while at < limit:
+        if text[at].isspace():
+            at += 1
+            continue
+        if _KIND_ALONE.match(lower, at):
+            return True
+        if _HEAD.match(lower, at) and text[at].isupper():
+            return False
+        if text[at] == ",":
+            at += 1
+            continue
+        step = None if text[at] in "\n;:.()\"" else _step(text, lower, at, limit)
+        if step is None:
+            return False
+        at = step
+    return False
+
+
+def _unit_at(text: str, lower: str, at: int) -> UnitPhrase | None:
+    if text[at - 1].isalnum():
+        return None
+    match = _UNIT.match(text, at)
+    if not match or not _starts_large(match["name"]):
+        return None
+    kind = _UNIT_KINDS[lower[match.start("kind") : match.end("kind")]]
+    return UnitPhrase(match.start(), match.end(), kind, match["name"].rstrip("."))
+
+
+def _kind_alone(text: str, lower: str, at: int) -> re.Match[str] | None:
+    return None if text[at - 1].isalnum() else _KIND_ALONE.match(lower, at)
+
+
+def _starts_large(name: str) -> bool:
+    return name[0].isdigit() or name[0].isupper()
+
+
+def _with_unit(
+    text: str, lower: str, head: re.Match[str], last_head: re.Match[str], unit: UnitPhrase, limit: int
+) -> BodyMention:
+    mention = BodyMention(
+        head.start(), unit.end, _clean(text[head.start() : unit.start]), kind=unit.kind, name=unit.name
+    )
+    return _finish(text, lower, head, last_head, mention, limit)
+
+
+def _acting(text: str, lower: str, acting: re.Match[str], limit: int) -> BodyMention:
+    entry = _ACTING_FOR[acting.group()]
+    mention = BodyMention(acting.start(), acting.end(), entry["body"], kind=entry["kind"])
+    if bare := _BARE_NAME.match(text, acting.end(), limit):
+        mention = replace(mention, end=bare.end(), name=bare["name"])
+    return replace(mention, within=tuple(_within(text, lower, mention.end, limit)))
+
+
+def _finish(
+    text: str, lower: str, head: re.Match[str], last_head: re.Match[str], mention: BodyMention, limit: int
+) -> BodyMention:
+    """Add what the head decides: an implied kind, an organisation's name, the whole country; then the alias."""
+    body, form = mention.body, last_head.group()
+    if form in _ORGANISATIONS:
+        mention = _organisation(text, head, last_head, mention)
+    elif mention.kind is None and form in _NAMED_BY_KIND:
+        name = text[last_head.end() : mention.end].strip(" \t-–")
+        body = _clean(text[head.start() : last_head.end()])
+        # "Ban Tuyên giáo Tỉnh ủy Quảng Ninh": a name written large follows, or nothing does.
+        name = name if name and _starts_large(name) else ""
+        mention = replace(mention, body=body, kind=_NAMED_BY_KIND[form], name=name or None)
+    elif mention.kind is None and _is_central(lowered(body), last_head.group()):
+        mention = replace(mention, is_central=True)
+    elif mention.kind is None and _PROVINCE_HEAD.match(lower, head.start()):
+        mention = replace(mention, kind="tỉnh")
+    alias = _ALIAS.match(text, mention.end)
+    if alias and (short := next(find_bodies(alias[1], lowered(alias[1])), None)) and short.start == 0:
+        mention = replace(mention, body=short.body, end=alias.end())
+    return replace(mention, within=tuple(_within(text, lower, mention.end, limit)))
+
+
+def _organisation(text: str, head: re.Match[str], last_head: re.Match[str], mention: BodyMention) -> BodyMention:
+    kind = _ORGANISATIONS[last_head.group()]
+    words = text[last_head.end() : mention.end].strip(" \t,").split()
+    form_end = 0
+    while form_end < len(words) and words[form_end].casefold() in _FORM_WORDS:
+        form_end += 1
+    name = " ".join(words[form_end:])
+    if kind == "trường" and last_head.group() != "trường":
+        # "Trường Cao đẳng Sư phạm": the kind of school belongs to the name.
+        level = text[last_head.start() : last_head.end()].split()
+        name = " ".join([*level[1:], name] if level[0].casefold() == "trường" else [*level, name])
+    body = text[head.start() : last_head.start()].strip()
+    if not body:
+        legal_form = [*text[last_head.start() : last_head.end()].split(), *words[:form_end]]
+        body = " ".join(legal_form) if kind == "công ty" else legal_form[0]
+    if not name.strip():
+        return mention
+    return replace(
+        mention, body=_clean(body), kind=None, name=None, organisation=name.strip(), organisation_kind=kind
+    )
+
+
+def _is_central(body: str, last_form: str) -> bool:
+    return last_form in _CENTRAL or any(body.startswith(form) for form in _CENTRAL) or bool(_MARKER.search(body))
+
+
+def _within(text: str, lower: str, at: int, limit: int) -> Iterator[UnitPhrase]:
+    """Units that follow as an address: " (huyện Chư Păh, tỉnh Gia Lai)", ", huyện Lộc Bình"."""
+    while at < limit:
+        gap = re.compile(r"[ \t]*[,(–-]?[ \t]*(?:thuộc[ \t]+)?").match(text, at)
+        at = gap.end() if gap else at
+        unit = _unit_at(text, lower, at) if at else None
+        if unit is None:
+            return
+        yield unit
+        at = unit.end
+
+
+def is_named_by_kind(body: str) -> bool:
+    """Whether the unit's name follows the body without its kind: "Tỉnh ủy", "Ban Tuyên giáo Tỉnh ủy"."""
+    return lowered(body).endswith(tuple(_NAMED_BY_KIND))
+
+
+def fold_inner(body: str) -> str:
+    """``body`` without the inner organ that acts for it ("Ban Thường vụ Huyện ủy" -> "Huyện ủy")."""
+    inner = _INNER.match(lowered(body))
+    rest = body[inner.end() :] if inner else body
+    return rest if inner and _HEAD.match(lowered(rest)) else body
+
+
+def _clean(body: str) -> str:
+    return " ".join(body.split()).strip(" -–,")

@@ -1,0 +1,97 @@
+"""Does an article report a meeting of a public body that was held?
+
+Evidence for: a clause with a public host that met, and the words of a witness ("tại hội nghị",
+"kết luận", "chủ trì"). Evidence against: invitations, postponements, legal texts, lists of headlines,
+press conferences, companies, other countries. The weights are few and stand here.
+
+Not here: the clauses (``events.py``), the words (``lexicon/meetings.yml``).
+"""
+
+import math
+import re
+from dataclasses import dataclass
+
+from bienban.events import NOUN, Event
+from bienban.layout import Layout
+from bienban.lexicon import alternation, load_lexicon
+
+_LEXICON = load_lexicon("meetings")
+
+
+def _words(key: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){alternation(_LEXICON[key].forms)}(?!\w)")
+
+
+_WITNESS = re.compile(
+    rf"(?<!\w){alternation(_LEXICON['at_the_meeting'].forms)} "
+    rf"(?:{alternation(_LEXICON['at_the_meeting'].fields['between'])} )?{NOUN.pattern}"
+)
+_ACTS = _words("acts")
+_INVITATION = _words("invitation")
+_POSTPONED = _words("postponed")
+_PRESS = _words("press_conference")
+_ELSEWHERE = _words("private_or_foreign")
+_ARTICLE_OF_LAW = re.compile(r"^(?:điều|chương|mục) (?:\d+|[ivx]+)\b", re.MULTILINE)
+
+THRESHOLD = 2.0
+_EVENT, _TITLE_EVENT = 2.2, 0.6  # a clause in lead or body; one more in the title
+_EVIDENCE, _MOST_EVIDENCE = 0.45, 4  # each witness phrase, each act; so many count
+_AGAINST_KIND = 4.0  # invitation, postponement, legal text: no report at all
+_PRESS_LEAD, _ELSEWHERE_LEAD = 2.0, 1.2
+_ANNOUNCED_LEAD = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``confidence`` is that of the answer given, 0.5 to 1."""
+
+    is_meeting_report: bool
+    confidence: float
+    main: Event | None  # the clause that names the meeting
+
+
+def is_meeting_report(lower: str, layout: Layout, events: list[Event]) -> Verdict:
+    """Judge an article from its normal text in lower case, its parts and its events."""
+    main = main_event(events)
+    score = _score(lower, layout, events, main)
+    probability = 1 / (1 + math.exp(-2 * (score - THRESHOLD)))
+    positive = score >= THRESHOLD
+    return Verdict(positive, round(max(probability, 1 - probability), 4), main if positive else None)
+
+
+def main_event(events: list[Event]) -> Event | None:
+    """The clause that tells most of the meeting: the lead before the title, the early before the late."""
+    held = [event for event in events if event.weight > 0]
+    return max(held, key=_prominence, default=None)
+
+
+def _prominence(event: Event) -> tuple[float, int]:
+    part = {"lead": 0.5, "title": 0.15, "body": 0.0}.get(event.part, 0.0)
+    return event.weight + part - 0.03 * min(event.paragraph, 20), -event.sentence.start
+
+
+def _score(lower: str, layout: Layout, events: list[Event], main: Event | None) -> float:
+    head = _text_of(lower, layout, "title", "lead")
+    body = _text_of(lower, layout, "title", "lead", "body", "caption")
+    score = 0.0
+    if main:
+        public = 0.4 if main.host and main.host.is_private else 1.0
+        late = 0.7 if main.part == "body" and main.paragraph > 6 else 1.0
+        score += _EVENT * main.weight * public * late
+        score += _TITLE_EVENT * any(event.part == "title" and event.weight > 0 for event in events)
+    score += _EVIDENCE * min(_count(_WITNESS, body), _MOST_EVIDENCE)
+    score += _EVIDENCE * min(len({match.group() for match in _ACTS.finditer(body)}), _MOST_EVIDENCE)
+    score -= _ANNOUNCED_LEAD * any(event.is_announced and event.part in ("title", "lead") for event in events)
+    score -= _PRESS_LEAD * bool(_PRESS.search(head))
+    score -= _ELSEWHERE_LEAD * min(len({match.group() for match in _ELSEWHERE.finditer(head)}), 2)
+    if _INVITATION.search(lower) or _POSTPONED.search(head) or _count(_ARTICLE_OF_LAW, lower) >= 2:
+        score -= _AGAINST_KIND
+    return score
+
+
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    return sum(1 for _ in pattern.finditer(text))
+
+
+def _text_of(lower: str, layout: Layout, *kinds: str) -> str:
+    return "\n".join(lower[p.span.start : p.span.end] for p in layout.paragraphs if p.kind in kinds)

@@ -1,0 +1,187 @@
+"""The clauses of an article that say a meeting was held: who met, with which verb, about which noun.
+
+An event is a clause of one sentence: "[Ban Chỉ đạo 35 huyện] [tổ chức] [hội nghị] sơ kết …",
+"[hội nghị] do [Sở Y tế] [tổ chức]", "[kỳ họp thứ 5 HĐND huyện] [khai mạc]", "Chủ tịch [UBND tỉnh]
+[chủ trì] [cuộc họp]". Each shape has its weight. A clause that only announces is kept as such.
+
+Not here: whether the article reports a meeting at all (``classify.py``), whose meeting (``hosts.py``).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bienban.bodies import BodyMention, find_bodies
+from bienban.layout import Layout, PartKind
+from bienban.lexicon import Entry, alternation, load_lexicon
+from bienban.records import Span
+
+Shape = Literal["subject_verb_noun", "subject_met", "noun_by_agent", "noun_was_held", "office_chaired"]
+_WEIGHTS: dict[Shape, float] = {
+    "subject_verb_noun": 1.0,
+    "subject_met": 0.85,
+    "noun_by_agent": 0.9,
+    "noun_was_held": 0.75,
+    "office_chaired": 0.7,
+}
+
+_LEXICON = load_lexicon("meetings")
+
+
+def _words(entry: Entry) -> str:
+    return rf"(?<!\w){alternation(entry.forms)}(?!\w)"
+
+
+NOUN = re.compile(
+    rf"(?<!\w)(?<!{' )(?<!'.join(_LEXICON['nouns'].fields['not_after'])} ){alternation(_LEXICON['nouns'].forms)}(?!\w)"
+)
+_VERB = re.compile(_words(_LEXICON["verbs"]))
+_MEETING_VERB = re.compile(_words(_LEXICON["meeting_verbs"]))
+_PASSIVE = re.compile(_words(_LEXICON["passive"]))
+_ANNOUNCED = re.compile(_words(_LEXICON["announced"]))
+_OFFICE = re.compile(rf"(?:{_words(_LEXICON['office'])})\s*\Z")
+_CIRCUMSTANCE = re.compile(rf"[\s\"(-]*{alternation(_LEXICON['circumstance'].forms)}(?!\w)")
+_MINOR = re.compile(rf"[\s*+•\"-]*{alternation(_LEXICON['minor_event'].forms)}(?!\w)")
+_CHAIR = re.compile(r"(?<!\w)(?:đồng )?(?:chủ trì|chủ tọa|điều hành)(?!\w)")
+_AGENT = re.compile(r"(?<!\w)do\s+\Z")
+_CLAUSE = re.compile(r"[,;:]|(?<=\w) - |\) ")
+
+_TO_VERB = 200  # from the subject to its verb: "…, khóa XII, nhiệm kỳ 2020 - 2025 phối hợp với … đã"
+_TO_NOUN = 90  # from the verb to what is held: "tổ chức thành công 2 ngày hội nghị"
+_TO_MEETING_VERB = 70
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One clause. Offsets are of the normal text; ``topic`` is where its noun or meeting verb begins."""
+
+    sentence: Span
+    part: PartKind
+    paragraph: int
+    shape: Shape
+    host: BodyMention | None
+    topic: int
+    is_announced: bool
+    is_minor: bool
+
+    @property
+    def weight(self) -> float:
+        """How surely the clause reports a meeting of its host, 0 to 1."""
+        weight = _WEIGHTS[self.shape] - (0.0 if self.host else 0.25) - (0.4 if self.is_minor else 0.0)
+        return 0.0 if self.is_announced else weight
+
+
+def find_events(text: str, lower: str, layout: Layout) -> list[Event]:
+    """Every event of title, lead and body, in reading order."""
+    events: list[Event] = []
+    for index, paragraph in enumerate(layout.paragraphs):
+        if paragraph.kind not in ("title", "lead", "body"):
+            continue
+        minor = bool(_MINOR.match(lower, paragraph.span.start))
+        for sentence in paragraph.sentences:
+            if NOUN.search(lower, *sentence) or _MEETING_VERB.search(lower, *sentence):
+                events.extend(
+                    Event(
+                        sentence=sentence,
+                        part=paragraph.kind,
+                        paragraph=index,
+                        shape=shape,
+                        host=host,
+                        topic=topic,
+                        is_announced=announced,
+                        is_minor=minor or bool(_MINOR.match(lower, sentence.start)),
+                    )
+                    for shape, host, topic, announced in _clauses(text, lower, sentence)
+                )
+    return events
+
+
+def is_office(lower: str, body: BodyMention) -> bool:
+    """Whether the body is named only as part of somebody's post ("Chủ tịch UBND tỉnh")."""
+    return bool(_OFFICE.search(lower, max(0, body.start - 40), body.start))
+
+
+_Clause = tuple[Shape, BodyMention | None, int, bool]
+
+
+def _clauses(text: str, lower: str, sentence: Span) -> Iterator[_Clause]:
+    bodies = [body for body in find_bodies(text, lower, *sentence)]
+    subject_found = False
+    for body in bodies:
+        before = lower[sentence.start : body.start]
+        if _AGENT.search(before):
+            if clause := _by_agent(lower, sentence, body):
+                yield clause
+            continue
+        office = is_office(lower, body)
+        if office:
+            if not subject_found and (clause := _chaired(lower, sentence, body)):
+                subject_found = True
+                yield clause
+            continue
+        if subject_found or _is_circumstance(lower, sentence, body):
+            continue
+        if clause := _by_subject(lower, sentence, body):
+            subject_found = True
+            yield clause
+    if not subject_found and (clause := _was_held(lower, sentence, bodies)):
+        yield clause
+
+
+def _by_subject(lower: str, sentence: Span, body: BodyMention) -> _Clause | None:
+    end = min(sentence.end, body.end + _TO_VERB)
+    verb = _VERB.search(lower, body.end, end)
+    while verb:
+        noun = NOUN.search(lower, verb.end(), min(sentence.end, verb.end() + _TO_NOUN))
+        if noun:
+            met = _MEETING_VERB.search(lower, body.end, min(verb.start(), body.end + _TO_MEETING_VERB))
+            topic = met.start() if met else noun.start()
+            announced = bool(_ANNOUNCED.search(lower, body.end, topic))
+            return "subject_verb_noun", body, topic, announced
+        verb = _VERB.search(lower, verb.end(), end)
+    met = _MEETING_VERB.search(lower, body.end, min(sentence.end, body.end + _TO_MEETING_VERB))
+    if met:
+        return "subject_met", body, met.start(), bool(_ANNOUNCED.search(lower, body.end, met.start()))
+    return None
+
+
+def _by_agent(lower: str, sentence: Span, body: BodyMention) -> _Clause | None:
+    noun = NOUN.search(lower, sentence.start, body.start)
+    verb = _VERB.search(lower, body.end, min(sentence.end, body.end + _TO_VERB))
+    if not noun or not verb:
+        return None
+    return "noun_by_agent", body, noun.start(), bool(_ANNOUNCED.search(lower, noun.end(), verb.start()))
+
+
+def _chaired(lower: str, sentence: Span, body: BodyMention) -> _Clause | None:
+    chair = _CHAIR.search(lower, body.end)
+    met = _MEETING_VERB.search(lower, body.end, min(sentence.end, body.end + _TO_MEETING_VERB))
+    if chair and chair.end() <= sentence.end:
+        noun = NOUN.search(lower, chair.end(), sentence.end) or NOUN.search(lower, sentence.start, chair.start())
+        topic = noun.start() if noun else chair.start()
+        return "office_chaired", body, topic, bool(_ANNOUNCED.search(lower, body.end, chair.start()))
+    if met:
+        return "office_chaired", body, met.start(), bool(_ANNOUNCED.search(lower, body.end, met.start()))
+    return None
+
+
+def _was_held(lower: str, sentence: Span, bodies: list[BodyMention]) -> _Clause | None:
+    noun = NOUN.search(lower, *sentence)
+    if not noun:
+        return None
+    verb = _PASSIVE.search(lower, noun.end(), sentence.end)
+    before = _PASSIVE.search(lower, sentence.start, noun.start())
+    if not verb and not before:
+        return None
+    # "Kỳ họp thứ 5 HĐND huyện Phú Tân khai mạc": the body stands in the noun's own phrase.
+    host = next((b for b in bodies if noun.start() <= b.start and (not verb or b.start < verb.start())), None)
+    start, end = (noun.end(), verb.start()) if verb else (sentence.start, noun.start())
+    return "noun_was_held", host, noun.start(), bool(_ANNOUNCED.search(lower, start, end))
+
+
+def _is_circumstance(lower: str, sentence: Span, body: BodyMention) -> bool:
+    clause_start = sentence.start
+    for mark in _CLAUSE.finditer(lower, sentence.start, body.start):
+        clause_start = mark.end()
+    return bool(_CIRCUMSTANCE.match(lower, clause_start, body.start + 1))

@@ -1,0 +1,257 @@
+"""Whose meeting it was: the organising body and the unit that bears it.
+
+The body comes from the clause that names the meeting; inner organs fold into their body. The unit's
+name may stand elsewhere ("Ban Chỉ đạo 35 huyện" under a banner "Huyện Đầm Hà …"); its province is
+given only when the text decides it or the register knows one unit of that kind and name.
+
+Not here: reading a body's name (``bodies.py``), the units themselves (``bienban.register``).
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from bienban.bodies import KIND_LEVELS, BodyMention, UnitPhrase, find_bodies, find_units, fold_inner, is_named_by_kind
+from bienban.events import Event, is_office
+from bienban.layout import Layout
+from bienban.lexicon import load_lexicon, lowered
+from bienban.records import Host, HostUnit, Unit, UnitLevel
+from bienban.register import province_of_site, units_named
+
+_CENTRAL_CITIES = frozenset(load_lexicon("bodies")["central_cities"].forms)
+_LOCAL_KINDS = load_lexicon("bodies")["kinds_of_heads"].forms
+_MOST_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the host is read from."""
+
+    text: str
+    lower: str
+    layout: Layout
+    url: str | None
+    agency: str | None
+
+
+def find_host(reading: Reading, event: Event | None, on: date | None) -> Host | None:
+    """The host of the meeting that ``event`` names, its unit as of ``on``; None when nobody is named."""
+    mention = _host_mention(reading, event)
+    if mention is None:
+        return None
+    body = fold_inner(mention.body)
+    if mention.organisation:
+        return _organisation(reading, mention, body, on)
+    if mention.is_central:
+        short = body.removesuffix(" Việt Nam").strip() or body
+        return Host(name=body, body=short, unit=HostUnit(level="central", kind=None, name="Việt Nam", province=None))
+    return _local(reading, mention, body, on)
+
+
+def _host_mention(reading: Reading, event: Event | None) -> BodyMention | None:
+    counts = _bodies_by_use(reading)
+    if event is None or event.host is None:
+        return _most_used(counts, reading)
+    if event.shape != "office_chaired":
+        return event.host
+    # "Phó Bí thư Huyện ủy, Chủ tịch HĐND huyện, Trưởng Ban Chỉ đạo 35 huyện chủ trì": the posts of a
+    # chair name several bodies; the meeting's is the one that the article itself speaks of.
+    posts = [body for body in find_bodies(reading.text, reading.lower, *event.sentence) if is_office(reading.lower, body)]
+    return max(posts or [event.host], key=lambda body: (counts[_key(body)], body.start))
+
+
+def _bodies_by_use(reading: Reading) -> Counter[str]:
+    """How often each body is named other than in somebody's post."""
+    counts: Counter[str] = Counter()
+    for paragraph in reading.layout.of_kind("title", "lead", "body", "caption"):
+        for body in find_bodies(reading.text, reading.lower, *paragraph.span):
+            if not is_office(reading.lower, body):
+                counts[_key(body)] += 1
+    return counts
+
+
+def _most_used(counts: Counter[str], reading: Reading) -> BodyMention | None:
+    if not counts:
+        return None
+    wanted = counts.most_common(1)[0][0]
+    for paragraph in reading.layout.of_kind("title", "lead", "body", "caption"):
+        for body in find_bodies(reading.text, reading.lower, *paragraph.span):
+            if _key(body) == wanted:
+                return body
+    return None
+
+
+def _key(body: BodyMention) -> str:
+    return lowered(fold_inner(body.body))
+
+
+def _organisation(reading: Reading, mention: BodyMention, body: str, on: date | None) -> Host:
+    name = mention.organisation or ""
+    province = _province_said(mention.within, on)
+    unit = HostUnit(level="organisation", kind=mention.organisation_kind, name=name, province=province)
+    kind = mention.organisation_kind or ""
+    full = f"{body} {name}" if kind in lowered(body) or kind in lowered(name) else f"{body} {kind.capitalize()} {name}"
+    return Host(name=full, body=body, unit=unit)
+
+
+def _local(reading: Reading, mention: BodyMention, body: str, on: date | None) -> Host:
+    kind, name = mention.kind, mention.name
+    if kind is None:
+        body, kind, name = _trailing_unit(body, on)
+    if kind is None and name is None:
+        kind = next((kind for head, kind in _LOCAL_KINDS.items() if lowered(body).startswith(head)), None)
+    if name is not None:
+        name = known_name(kind, name)
+    else:
+        kind, name = _named_elsewhere(reading, kind, on)
+    unit = _unit(reading, kind, name, mention.within, on)
+    return Host(name=_full_name(body, unit), body=body, unit=unit)
+
+
+def _full_name(body: str, unit: HostUnit) -> str:
+    kind = None if is_named_by_kind(body) else unit.kind
+    return " ".join(part for part in (body, kind, unit.name) if part)
+
+
+def known_name(kind: str | None, words: str) -> str:
+    """``words`` cut to the longest name that the register knows for ``kind`` ("Gia Lai Đinh Quốc" -> "Gia Lai")."""
+    parts = words.split()
+    for size in range(min(len(parts), _MOST_WORDS), 0, -1):
+        name = " ".join(parts[:size]).rstrip(" -")
+        units = units_named(name, kind=kind) or units_named(name)
+        if units:
+            return units[0].name if name.isupper() else name
+    return " ".join(parts[:3]) if not words.isupper() else words.title()
+
+
+def _trailing_unit(body: str, on: date | None) -> tuple[str, str | None, str | None]:
+    """"Sở Y tế Hà Nội", "Công an Đà Nẵng": a province's or district's bare name ends the body's."""
+    parts = body.split()
+    for size in range(min(4, len(parts) - 1), 0, -1):
+        name = " ".join(parts[-size:])
+        if not name[0].isupper():
+            continue
+        units = [unit for unit in _on_day(name, None, on) if unit.level in ("province", "district")]
+        units = [unit for unit in units if unit.level == "province"] or units
+        if units:
+            return " ".join(parts[:-size]), units[0].kind, units[0].name
+    return body, None, None
+
+
+def _on_day(name: str, kind: str | None, on: date | None) -> list[Unit]:
+    return units_named(name, kind=kind, on=on) or units_named(name, kind=kind)
+
+
+def _named_elsewhere(reading: Reading, kind: str | None, on: date | None) -> tuple[str | None, str | None]:
+    """The unit of that kind that the whole page names most, in its furniture too; then bare names."""
+    votes: Counter[tuple[str, str]] = Counter()
+    for phrase in find_units(reading.text, reading.lower):
+        if kind is None or phrase.kind == kind:
+            votes[phrase.kind, known_name(phrase.kind, phrase.name)] += 1
+    for body in find_bodies(reading.text, reading.lower):
+        if is_named_by_kind(body.body) and body.name and kind in (None, body.kind):
+            votes[body.kind or "", known_name(body.kind, body.name)] += 1
+    if kind is None and votes:
+        # Without a kind the unit in whose name the page speaks is the one of the title or lead.
+        return votes.most_common(1)[0][0]
+    if votes:
+        return votes.most_common(1)[0][0]
+    return kind, _bare_name(reading, kind, on)
+
+
+def _bare_name(reading: Reading, kind: str | None, on: date | None) -> str | None:
+    """"Krông Nô: Tổng kết …" in the title, the paper in brackets, the portal's address."""
+    level = KIND_LEVELS.get(kind or "")
+    for paragraph in reading.layout.of_kind("title"):
+        words = reading.text[paragraph.span.start : paragraph.span.end].split(":")[0].split()
+        for size in range(min(_MOST_WORDS, len(words)), 0, -1):
+            if any(unit.level == level for unit in _on_day(" ".join(words[:size]), kind, on)):
+                return " ".join(words[:size])
+    province = _province_of_page(reading, on)
+    return province if level == "province" else None
+
+
+def _province_of_page(reading: Reading, on: date | None) -> str | None:
+    """The province of the portal's address or of the paper that signs: "Điện Biên TV", "Báo Lào Cai"."""
+    if reading.url and (host := urlsplit(reading.url).hostname):
+        unit = province_of_site(host, on)
+        if unit:
+            return unit.name
+    words = (reading.agency or "").split()
+    for start in range(len(words)):
+        for size in range(min(4, len(words) - start), 0, -1):
+            units = [unit for unit in _on_day(" ".join(words[start : start + size]), None, on) if unit.level == "province"]
+            if units:
+                return units[0].name
+    return None
+
+
+def _unit(
+    reading: Reading, kind: str | None, name: str | None, within: tuple[UnitPhrase, ...], on: date | None
+) -> HostUnit:
+    if name is None:
+        return HostUnit(level=_level(kind, None), kind=kind, name=None, province=None)
+    candidates = _on_day(name, kind, on)
+    said = _province_said(within, on)
+    level = _level(kind, name) if not candidates else candidates[0].level
+    candidates = [unit for unit in candidates if unit.level == level]
+    if level == "province":
+        return _as_host(candidates, level, kind, name, candidates[0].name if candidates else name)
+    chosen = [unit for unit in candidates if said in (None, unit.province)]
+    province = said or _one([unit.province for unit in candidates])
+    if province is None and candidates:
+        province = _decided(reading, {unit.province for unit in candidates if unit.province}, on)
+        chosen = [unit for unit in candidates if unit.province == province] if province else []
+    return _as_host(chosen, level, kind, name, province)
+
+
+def _as_host(units: list[Unit], level: UnitLevel, kind: str | None, name: str, province: str | None) -> HostUnit:
+    sure = units[0] if len({unit.unit_id for unit in units}) == 1 else None
+    return HostUnit(
+        level=level,
+        kind=kind or (sure.kind if sure else None),
+        name=name,
+        province=province,
+        unit_id=sure.unit_id if sure else None,
+        code=sure.code if sure else None,
+    )
+
+
+def _level(kind: str | None, name: str | None) -> UnitLevel:
+    if kind == "thành phố" and name and lowered(name) in _CENTRAL_CITIES:
+        return "province"
+    level = KIND_LEVELS.get(kind or "", "organisation")
+    return level  # type: ignore[return-value]  # the lexicon's values are levels; a test reads them
+
+
+def _one(values: list[str | None]) -> str | None:
+    return values[0] if len(set(values)) == 1 else None
+
+
+def _province_said(within: tuple[UnitPhrase, ...], on: date | None) -> str | None:
+    """The province that an address beside the unit names, or its district decides."""
+    for phrase in reversed(within):
+        name = known_name(phrase.kind, phrase.name)
+        units = _on_day(name, phrase.kind, on)
+        if phrase.kind == "tỉnh" or any(unit.level == "province" for unit in units):
+            return units[0].name if units else name
+        if province := _one([unit.province for unit in units]):
+            return province
+    return None
+
+
+def _decided(reading: Reading, provinces: set[str], on: date | None) -> str | None:
+    """The one of ``provinces`` that the page speaks for: named with its kind, by its site or paper, by its units."""
+    named = {known_name(p.kind, p.name) for p in find_units(reading.text, reading.lower) if p.kind in ("tỉnh", "thành phố")}
+    if len(named & provinces) == 1:
+        return next(iter(named & provinces))
+    if (page := _province_of_page(reading, on)) in provinces:
+        return page
+    votes: set[str] = set()
+    for phrase in find_units(reading.text, reading.lower):
+        if phrase.kind not in ("tỉnh",):
+            units = _on_day(known_name(phrase.kind, phrase.name), phrase.kind, on)
+            if (only := _one([unit.province for unit in units])) in provinces and only:
+                votes.add(only)
+    return next(iter(votes)) if len(votes) == 1 else None

@@ -1,0 +1,169 @@
+"""Which period a meeting looks back on, and which it plans.
+
+Title and lead say it ("sơ kết 6 tháng đầu năm, triển khai nhiệm vụ 6 tháng cuối năm 2024"); what they
+leave open is taken from the body when it fits: the plan begins where the review ends. A period without
+a year takes it from its neighbour, from the title, at last from the day of the meeting.
+
+Not here: the forms of periods (``periods.py``), the day of the meeting (``meetings.py``).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from bienban.events import Event
+from bienban.layout import Layout
+from bienban.lexicon import alternation, load_lexicon
+from bienban.periods import PeriodMention, find_periods
+from bienban.records import Period
+
+_LEXICON = load_lexicon("meetings")
+_PLANNED = _LEXICON["planned_cues"]
+_CUE = re.compile(
+    rf"(?<!\w)(?:(?P<past>{alternation(_PLANNED.fields['not_planned'])}|{alternation(_LEXICON['reviewed_cues'].forms)})"
+    rf"|(?P<plan>{alternation(_PLANNED.forms)}))(?!\w)"
+)
+_PLAN_VERB = re.compile(rf"(?<!\w){alternation(_LEXICON['plan_verbs'].forms)}(?!\w)")
+_YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d{2}(?![\d/.,-]*\d)")
+_REVIEWS = frozenset({"mid_term_review", "year_end_review", "briefing"})
+_FROM_BODY = _REVIEWS | {"council_session", "committee_meeting"}
+_NO_DAY_KINDS = frozenset({"half", "quarter", "months", "year", "school_year", "month"})
+
+Side = Literal["reviewed", "planned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """Both periods. A mention keeps its year open until somebody knows it."""
+
+    reviewed: PeriodMention | None = None
+    planned: PeriodMention | None = None
+    year: int | None = None  # of a period that names none
+
+    def reviewed_days(self, year: int | None) -> Period | None:
+        """The period under review; ``year`` is that of the meeting."""
+        if self.reviewed is None:
+            return None
+        return self.reviewed.resolve(_inner_year(self.reviewed, self.planned, self.year or year))
+
+    def planned_days(self, year: int | None) -> Period | None:
+        """The period that is planned; ``year`` is that of the meeting."""
+        if self.planned is None:
+            return None
+        return self.planned.resolve(_outer_year(self.planned, self.reviewed, self.year or year))
+
+
+def find_meeting_periods(
+    lower: str, layout: Layout, event: Event | None, types: tuple[str, ...], title: str
+) -> Periods:
+    """The periods that ``title``, lead and body give for a meeting of ``types``."""
+    clause = lower[event.sentence.start : event.sentence.end] if event else ""
+    if types[0] == "congress":
+        return _terms(lower, layout, clause, title)
+    if types[0] in ("inspection", "working_session"):
+        return Periods(reviewed=next((p for p in find_periods(clause) if p.kind == "term"), None))
+    found: dict[Side, PeriodMention] = {}
+    if set(types) & (_FROM_BODY | {"launch"}):
+        for phrase in (clause, title):
+            for side, period in _assigned(phrase):
+                found.setdefault(side, period)
+    year = _year_of(title, clause)
+    if set(types) & _FROM_BODY:
+        _complete(lower, layout, found, year)
+    return Periods(found.get("reviewed"), found.get("planned"), year)
+
+
+def _assigned(phrase: str) -> Iterator[tuple[Side, PeriodMention]]:
+    """Each period of ``phrase`` with the side that the nearest cue before it gives."""
+    cues = list(_CUE.finditer(phrase))
+    for period in find_periods(phrase):
+        if period.kind not in _NO_DAY_KINDS:
+            continue
+        before = [cue for cue in cues if cue.end() <= period.span.start]
+        if not before:
+            continue
+        side: Side = "planned" if _is_plan(before, phrase) else "reviewed"
+        if period.kind == "month" and "đánh giá" not in phrase[: period.span.start]:
+            continue
+        yield side, period
+
+
+def _is_plan(cues: list[re.Match[str]], phrase: str) -> bool:
+    """"triển khai … công tác", "phương hướng, nhiệm vụ": once a plan is named, words of work stay with it."""
+    for cue in reversed(cues):
+        if cue["plan"]:
+            return True
+        if cue.group() not in ("công tác", "hoạt động", "thực hiện nhiệm vụ"):
+            return False
+    return False
+
+
+def _terms(lower: str, layout: Layout, clause: str, title: str) -> Periods:
+    """A congress looks back on the ending term and plans the new one."""
+    new = next((p for phrase in (title, clause) for p in find_periods(phrase) if p.kind == "term"), None)
+    if new is None or new.year is None:
+        return Periods(planned=new)
+    for paragraph in layout.of_kind("lead", "body"):
+        for period in find_periods(lower[paragraph.span.start : paragraph.span.end]):
+            if period.kind == "term" and period.year and period.year + period.more_years == new.year:
+                return Periods(period, new)
+    return Periods(planned=new)
+
+
+def _complete(lower: str, layout: Layout, found: dict[Side, PeriodMention], year: int | None) -> None:
+    """Fill a missing side from the body: a result's period, or the plan that follows on the review."""
+    for paragraph in layout.of_kind("lead", "body"):
+        for sentence in paragraph.sentences:
+            phrase = lower[sentence.start : sentence.end]
+            for period in find_periods(phrase):
+                if period.kind not in _NO_DAY_KINDS or period.kind == "month":
+                    continue
+                plan = bool(_PLAN_VERB.search(phrase))
+                if "reviewed" not in found and not plan and _may_end(period, found.get("planned"), year):
+                    found["reviewed"] = period
+                elif "planned" not in found and "reviewed" in found and plan and _follows(period, found["reviewed"], year):
+                    found["planned"] = period
+
+
+def _may_end(period: PeriodMention, planned: PeriodMention | None, year: int | None) -> bool:
+    return planned is None or _follows(planned, period, year)
+
+
+def _follows(later: PeriodMention, earlier: PeriodMention, year: int | None) -> bool:
+    """Whether ``later`` begins the day after ``earlier`` ends (a summer apart for school years)."""
+    inner = earlier.year if earlier.year is not None else later.year if later.year is not None else year or 2000
+    first = earlier.resolve(inner)
+    if first is None:
+        return False
+    for start in {inner, inner + 1}:
+        second = later.resolve(start)
+        if second and second.start == first.end + timedelta(days=1):
+            return True
+        if second and earlier.kind == later.kind == "school_year" and second.start == date(first.end.year, 9, 1):
+            return True
+    return False
+
+
+def _inner_year(period: PeriodMention, planned: PeriodMention | None, year: int | None) -> int | None:
+    """The year of a review without one: its plan's, or the one before when the plan begins a new year."""
+    if period.year is not None or planned is None or planned.year is None:
+        return year
+    return planned.year - 1 if planned.first <= period.first else planned.year
+
+
+def _outer_year(period: PeriodMention, reviewed: PeriodMention | None, year: int | None) -> int | None:
+    if period.year is not None or reviewed is None or reviewed.year is None:
+        return year
+    end = reviewed.year + reviewed.more_years
+    return end + 1 if period.first <= reviewed.last else end
+
+
+def _year_of(title: str, clause: str) -> int | None:
+    """The only year that the title names, else the only one of the clause."""
+    for phrase in (title, clause):
+        years = {int(year) for year in _YEAR.findall(phrase)}
+        if len(years) == 1:
+            return years.pop()
+    return None

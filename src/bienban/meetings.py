@@ -1,0 +1,165 @@
+"""When a meeting was held, and the record of it.
+
+A day without a year takes it from, in this order: the same phrase, the title, the period under review
+(a review of 2020 held on "14/1" is in 2021), the day of publication or the page's own date line. The
+record says which of them decided. Nothing decides: no day, precision "none".
+
+Not here: the forms of dates (``dates.py``), the periods (``meeting_periods.py``), the host (``hosts.py``).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bienban.date_forms import DateMention, find_dates
+from bienban.events import Event
+from bienban.layout import Layout
+from bienban.lexicon import alternation, load_lexicon
+from bienban.meeting_periods import Periods
+from bienban.records import DatePrecision, PartOfDay, Period
+
+_LEXICON = load_lexicon("meetings")
+# "Nghị quyết số 35-NQ/TW ngày 22/10/2018": the day belongs to the document before it.
+_DOCUMENT_DAY = re.compile(rf"(?<!\w)(?:{alternation(_LEXICON['document_days'].forms)})(?: số)?[^,;.]{{0,40}}\Z")
+_YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d{2}(?![\d/.,-]*\d)")
+_CLOCK = re.compile(r"\d{1,2}(?::|h|g)\d{2}")
+_HEAD_LINES = 6  # a date line stands above the title or in the first lines of the page
+_EARLIEST = 1986
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOn:
+    """The first day of the meeting, or of the span that the text gives."""
+
+    day: date | None
+    precision: DatePrecision
+    basis: str  # phrase | title | period | published_on | none
+    part_of_day: PartOfDay | None = None
+    last: date | None = None  # of several days
+
+    @property
+    def year(self) -> int | None:
+        """The meeting's year, when known."""
+        return self.day.year if self.day else None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What an article knows about its own time."""
+
+    written_on: date | None  # day of publication, else the date line
+    title_years: frozenset[int]
+    periods: Periods
+
+
+def calendar(lower: str, layout: Layout, published_on: date | None, periods: Periods, title: str) -> Calendar:
+    """Gather what decides a missing year."""
+    years = frozenset(int(year) for year in _YEAR.findall(title))
+    return Calendar(published_on or date_line(lower, layout), years, periods)
+
+
+def date_line(lower: str, layout: Layout) -> date | None:
+    """The day of the page itself: "10:23 | 03/10/2025", "Thứ năm, 15/10/2020 | 08:12" above the article."""
+    lines = [p for p in layout.paragraphs[:_HEAD_LINES] if p.kind == "boilerplate"]
+    for paragraph in lines:
+        line = lower[paragraph.span.start : paragraph.span.end]
+        for mention in find_dates(line):
+            whole = mention.date.precision == "day" and mention.date.start is not None
+            if whole and (_CLOCK.search(line) or mention.weekday is not None or len(line) < 40):
+                return mention.date.start
+    return None
+
+
+def find_held_on(lower: str, layout: Layout, event: Event | None, events: list[Event], known: Calendar) -> HeldOn:
+    """When the meeting that ``event`` names was held."""
+    day = next(_days(lower, layout, event, events), None)
+    if day is None:
+        return _coarse(lower, event, known)
+    if day.deictic is not None and known.written_on and day.date.precision == "none":
+        return HeldOn(day.on(known.written_on), "day", "published_on", day.part_of_day)
+    if day.date.start is not None:
+        last = day.last.start if day.last else None
+        return HeldOn(day.date.start, day.date.precision, "phrase", day.part_of_day, last)
+    year, basis = _missing_year(day, known)
+    resolved = day.resolve(year) if year else None
+    if resolved is None or resolved[0].start is None:
+        return HeldOn(None, "none", "none", day.part_of_day)
+    return HeldOn(resolved[0].start, day.date.precision, basis, day.part_of_day, resolved[1].end)
+
+
+def _days(lower: str, layout: Layout, event: Event | None, events: list[Event]) -> Iterator[DateMention]:
+    """Mentions that may be the meeting's day, best first: in its clause, in its paragraph, in the lead."""
+    spans = [] if event is None else [event.sentence]
+    spans += [other.sentence for other in events if other.part in ("lead", "title") and not other.is_minor]
+    lead = layout.of_kind("lead")
+    spans += [sentence for paragraph in lead for sentence in paragraph.sentences]
+    coarse: list[DateMention] = []
+    for span in dict.fromkeys(spans):
+        phrase = lower[span[0] : span[1]]
+        topic = event.topic - span[0] if event and span == event.sentence else len(phrase)
+        for mention in sorted(find_dates(phrase), key=lambda mention: mention.span.start > topic):
+            if mention.is_lunar or not mention.is_marked or _DOCUMENT_DAY.search(phrase[: mention.span.start]):
+                continue
+            if mention.date.precision == "day" or mention.deictic is not None:
+                yield mention
+            elif mention.date.precision == "month" and mention.span.start < topic:
+                coarse.append(mention)
+    yield from coarse
+
+
+def _coarse(lower: str, event: Event | None, known: Calendar) -> HeldOn:
+    """No day: a year that the title gives to the meeting itself ("đối thoại với thanh niên năm 2023")."""
+    if known.periods.reviewed is None and known.periods.planned is None and len(known.title_years) == 1:
+        return HeldOn(date(next(iter(known.title_years)), 1, 1), "year", "title")
+    return HeldOn(None, "none", "none")
+
+
+def _missing_year(day: DateMention, known: Calendar) -> tuple[int | None, str]:
+    border = _border(known)
+    if border is not None:
+        return _nearest(day, border), "title" if border[1].year in known.title_years else "period"
+    if len(known.title_years) == 1:
+        return next(iter(known.title_years)), "title"
+    if known.written_on:
+        return _last_before(day, known.written_on), "published_on"
+    if known.periods.year:
+        return known.periods.year, "phrase"
+    return None, "none"
+
+
+def _border(known: Calendar) -> tuple[bool, date] | None:
+    """The day between review and plan, near which such a meeting is held; whether a term begins there."""
+    reviewed, planned = known.periods.reviewed_days(None), known.periods.planned_days(None)
+    is_term = bool(known.periods.planned and known.periods.planned.kind == "term")
+    if is_term and planned:
+        return True, planned.start
+    if reviewed:
+        return False, reviewed.end
+    return (False, planned.start) if planned else None
+
+
+def _nearest(day: DateMention, border: tuple[bool, date]) -> int | None:
+    is_term, at = border
+    if is_term:
+        return at.year
+    distances: dict[int, int] = {}
+    for year in (at.year - 1, at.year, at.year + 1):
+        resolved = day.resolve(year)
+        if resolved and resolved[0].start:
+            distances[year] = abs((resolved[0].start - at).days)
+    return min(distances, key=lambda year: distances[year], default=None)
+
+
+def _last_before(day: DateMention, written: date) -> int | None:
+    resolved = day.resolve(written.year)
+    if resolved is None or resolved[0].start is None:
+        return written.year
+    return written.year if resolved[0].start <= written + timedelta(days=7) else written.year - 1
+
+
+def meeting_days(held: HeldOn) -> Period | None:
+    """First and last day, for what is counted at the meeting itself; None unless the day is known."""
+    if held.day is None or held.precision != "day":
+        return None
+    return Period(start=held.day, end=max(held.last or held.day, held.day))

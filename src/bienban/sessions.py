@@ -1,0 +1,123 @@
+"""What a meeting was called for: review, briefing, congress …, the main purpose first.
+
+Read from the title and from the clause of the lead that names the meeting; an article that has
+neither is typed by the periods it reports on.
+
+Not here: the words of each type (``lexicon/sessions.yml``), the periods (``meetings.py``).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bienban.events import Event
+from bienban.lexicon import Entry, alternation, load_lexicon
+from bienban.periods import find_periods
+from bienban.records import Period
+
+_LEXICON = load_lexicon("sessions")
+_HEAD_REACH = 60  # code points from the start of the noun phrase: "hội nghị trực tuyến toàn quốc giao ban"
+_CLAUSE_ENDS = re.compile(r"\.\s|\n| do (?:đồng chí|đ/c|ông|bà)|(?:đồng chí|đ/c|ông|bà) [^,;]{3,40}, ")
+_HALF_MONTHS = range(5, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    key: str
+    pattern: re.Pattern[str]
+    is_head: bool
+    rank: int
+
+
+def _cue(key: str, entry: Entry) -> _Cue:
+    # The words before and after that would make it something else, each of its own length.
+    after = "".join(rf"(?<!{re.escape(word)} )" for word in entry.fields.get("not_after", []))
+    before = entry.fields.get("not_before")
+    not_before = rf"(?! {alternation(before)})" if before else ""
+    pattern = re.compile(rf"(?<!\w){after}{alternation(entry.forms)}(?!\w){not_before}")
+    return _Cue(key, pattern, entry.fields["reach"] == "head", int(entry.fields["rank"]))
+
+
+_CUES = [_cue(key, entry) for key, entry in _LEXICON.items() if "reach" in entry.fields]
+_ASSESSMENT = re.compile(rf"(?<!\w){alternation(_LEXICON['assessment'].forms)}(?!\w)")
+_INSPECTORS = tuple(_LEXICON["inspection"].fields["hosts"])
+_ALONE = frozenset({"congress", "council_session"})
+
+
+def session_types(
+    lower: str, event: Event | None, title: str, periods: tuple[Period | None, Period | None] = (None, None)
+) -> tuple[str, ...]:
+    """The types of the meeting that ``event`` names, main one first, never empty.
+
+    ``lower`` is the article's normal text in lower case, ``title`` its title in lower case ("" when
+    it has none). ``periods``, reviewed and planned, decide when neither title nor lead says a type.
+    """
+    clause = _clause(lower, event) if event else ""
+    found = _found(clause)
+    for key, place in _found(_title_phrase(title)).items():
+        found.setdefault(key, (place[0], place[1] + 10_000))
+    if event and event.host and lower[: event.host.start].endswith(_INSPECTORS):
+        found.setdefault("inspection", (2, 0))
+    if event and event.host and _is_inspector(lower, event):
+        found["inspection"] = (1, 0)
+    _assessed(clause, found)
+    if not found:
+        return _from_periods(*periods) if not title and (event is None or event.part == "body" or not clause) else _plain(event)
+    ordered = sorted(found, key=lambda key: found[key])
+    if ordered[0] in _ALONE:
+        return (ordered[0],)
+    return tuple(ordered)
+
+
+def _clause(lower: str, event: Event) -> str:
+    end = _CLAUSE_ENDS.search(lower, event.topic, event.sentence.end)
+    return lower[event.topic : end.start() if end else event.sentence.end]
+
+
+def _title_phrase(title: str) -> str:
+    """The title from its first meeting word on: the cues of a title stand near its head."""
+    return title
+
+
+def _found(phrase: str) -> dict[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    for cue in _CUES:
+        match = cue.pattern.search(phrase, 0, min(len(phrase), _HEAD_REACH) if cue.is_head else len(phrase))
+        if match:
+            found[cue.key] = (cue.rank, match.start())
+    return found
+
+
+def _is_inspector(lower: str, event: Event) -> bool:
+    assert event.host is not None
+    before = lower[max(event.sentence.start, event.host.start - 20) : event.host.start + 20]
+    return any(form in before for form in _INSPECTORS)
+
+
+def _assessed(clause: str, found: dict[str, tuple[int, int]]) -> None:
+    """"Đánh giá kết quả 6 tháng đầu năm" is a review, unless a committee or council does so in session."""
+    ranks = {rank for rank, _ in found.values()}
+    match = _ASSESSMENT.search(clause)
+    if not match or ranks & {0, 1} or "committee_meeting" in found:
+        return
+    period = next(find_periods(clause[match.end() : match.end() + 250]), None)
+    if period is None:
+        return
+    if period.kind == "half":
+        found["mid_term_review"] = (1, match.start())
+    elif period.kind in ("year", "school_year", "relative_year"):
+        found["year_end_review"] = (1, match.start())
+    elif period.kind in ("quarter", "month"):
+        found["briefing"] = (1, match.start())
+
+
+def _from_periods(reviewed: Period | None, planned: Period | None) -> tuple[str, ...]:
+    if reviewed is None:
+        return ("launch",) if planned else ("other",)
+    months = (reviewed.end.year - reviewed.start.year) * 12 + reviewed.end.month - reviewed.start.month + 1
+    review = "year_end_review" if months >= 11 else "mid_term_review" if months >= 5 else "briefing"
+    return (review, "launch") if planned else (review,)
+
+
+def _plain(event: Event | None) -> tuple[str, ...]:
+    return ("other",)
