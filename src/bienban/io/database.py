@@ -14,6 +14,7 @@ from bienban.settings import Settings, settings
 
 # Advisory lock: writers of raw share it per transaction, a build holds it alone while it reads raw.
 RAW_WRITERS = 0x6269656E62616E
+LOADERS = 0x6269656E62616D  # held alone by whoever adds or removes occurrences
 
 _CONNECT_TIMEOUT = 10  # seconds
 
@@ -69,11 +70,11 @@ def build_lock(role: str = "validator") -> Iterator[Connection]:
             connection.execute("select pg_advisory_unlock(%s)", (RAW_WRITERS,))
 
 
-def copy_rows(connection: Connection, table: LiteralString, columns: tuple[str, ...], rows: Iterator[tuple[object, ...]]) -> int:
+def copy_rows(
+    connection: Connection, table: LiteralString, columns: tuple[str, ...], rows: Iterator[tuple[object, ...]]
+) -> int:
     """COPY ``rows`` into ``table``; the number written."""
-    target = sql.SQL("copy {} ({}) from stdin").format(
-        sql.SQL(table), sql.SQL(", ").join(map(sql.Identifier, columns))
-    )
+    target = sql.SQL("copy {} ({}) from stdin").format(sql.SQL(table), sql.SQL(", ").join(map(sql.Identifier, columns)))
     written = 0
     with connection.cursor() as cursor, cursor.copy(target) as copy:
         for row in rows:

@@ -13,9 +13,12 @@ from bienban.io import roles
 from bienban.settings import ROLES, Settings
 
 
-def prepare_warehouse(settings: Settings) -> None:
-    """Roles, schemas, tables, comments and grants; harmless when they are there already."""
-    roles.ensure_roles(settings.admin_dsn(), {role: settings.password(role) for role in ROLES})
+def prepare_warehouse(settings: Settings, admin_dsn: str) -> None:
+    """Roles, schemas, tables, comments and grants; harmless when they are there already.
+
+    ``admin_dsn``: a superuser of the embedded server, or the owner (with CREATEROLE) of a real database.
+    """
+    roles.ensure_roles(admin_dsn, {role: settings.password(role) for role in ROLES})
     migrate(settings.dsn("owner"))
     with psycopg.connect(settings.dsn("owner")) as owner:
         roles.grant(owner)

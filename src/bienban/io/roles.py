@@ -123,7 +123,7 @@ def _statements() -> Iterator[sql.Composed]:
     for schema, table, rights, roles in _GRANTS:
         what = sql.SQL("all tables in schema {}" if table == "*" else "table {}")
         target = what.format(sql.Identifier(schema) if table == "*" else sql.Identifier(schema, table))
-        yield sql.SQL("grant {} on {} to {}").format(sql.SQL(rights), target, _names(roles))  # type: ignore[arg-type]
+        yield sql.SQL("grant {} on {} to {}").format(sql.SQL(rights), target, _names(roles))
         schemas.setdefault(schema, set()).update(roles)
     for writer, schema, readers in _FUTURE_TABLES:
         yield sql.SQL("alter default privileges for role {} in schema {} grant select on tables to {}").format(
@@ -134,8 +134,8 @@ def _statements() -> Iterator[sql.Composed]:
             sql.Identifier(schema), _names(tuple(sorted(roles_of_schema)))
         )
     for function, roles in _FUNCTIONS:
-        yield sql.SQL("revoke all on function {} from public").format(sql.SQL(function))  # type: ignore[arg-type]
-        yield sql.SQL("grant execute on function {} to {}").format(sql.SQL(function), _names(roles))  # type: ignore[arg-type]
+        yield sql.SQL("revoke all on function {} from public").format(sql.SQL(function))
+        yield sql.SQL("grant execute on function {} to {}").format(sql.SQL(function), _names(roles))
 
 
 def _names(roles: tuple[str, ...]) -> sql.Composed:

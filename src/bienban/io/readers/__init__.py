@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import IO
 
 from bienban.io.readers.fields import default_columns
-from bienban.io.readers.json_lines import DAMAGED, read_json_lines
+from bienban.io.readers.json_lines import DAMAGED, read_json, read_json_lines
 from bienban.io.readers.limits import MAX_RECORD_BYTES, Budget, BudgetedStream, ExpandsTooFar
 from bienban.io.readers.recognise import HEAD_BYTES, recognise
 from bienban.io.readers.records import Reason, Record, Rejection, SourceError
 from bienban.io.readers.text_files import meta_name, read_text
 from bienban.io.readers.zips import read_zip
 
-FORMATS = ("auto", "text", "segmented_text", "json_lines")
+FORMATS = ("auto", "text", "segmented_text", "json_lines", "json")
 
 __all__ = ["FORMATS", "Dump", "Reason", "Record", "Rejection", "SourceError"]
 
@@ -55,8 +55,9 @@ class Dump:
         elif kind == "gzip":
             self.compression = "gzip"
             budget = Budget(self.path.stat().st_size)
-            expanded = BufferedReader(BudgetedStream(gzip.open(stream), budget), HEAD_BYTES)  # type: ignore[arg-type]
-            yield from self._read_plain(expanded, _kind_inside(expanded, self.path.name.removesuffix(".gz")))
+            with gzip.open(stream) as opened:
+                expanded = BufferedReader(BudgetedStream(opened, budget), HEAD_BYTES)
+                yield from self._read_plain(expanded, _kind_inside(expanded, self.path.name.removesuffix(".gz")))
         else:
             yield from self._read_plain(stream, kind)
 
@@ -75,6 +76,9 @@ class Dump:
         except ExpandsTooFar as error:
             yield Rejection(locator=locator, reason=Reason.EXPANDS_TOO_FAR, detail=str(error), excerpt="")
             return
+        if self.format == "json":
+            yield from read_json(data, "", self.columns)
+            return
         name = self.path.name.removesuffix(".gz")
         beside = self.path.with_name(meta_name(name))
         meta = beside.read_bytes() if beside.is_file() else None
@@ -82,10 +86,10 @@ class Dump:
         yield read_text(data, name, locator, meta, form)
 
 
-def _kind_inside(stream: BufferedReader, name: str) -> str:
+def _kind_inside(stream: "BufferedReader[BudgetedStream]", name: str) -> str:
     """The format inside a compressed stream; damage in its first bytes is met again by the reader."""
     try:
         kind = recognise(stream.peek(HEAD_BYTES), name)
     except (*DAMAGED, ExpandsTooFar):
         return "text"
-    return kind if kind == "json_lines" else "text"  # an archive inside is refused as binary
+    return kind if kind in ("json_lines", "json") else "text"  # an archive inside is refused as binary

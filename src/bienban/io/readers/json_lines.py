@@ -1,4 +1,4 @@
-"""JSON Lines: one object per line, read in blocks, so that a line of any length costs bounded memory."""
+"""JSON Lines, read so that a line of any length costs bounded memory; and one JSON object or array of them."""
 
 import gzip
 import json
@@ -41,7 +41,20 @@ def read_json_lines(
             detail = f"{size:,} bytes; a record may have {MAX_RECORD_BYTES:,}"
             yield Rejection(locator=locator, reason=Reason.TOO_LARGE, detail=detail, excerpt=escaped(line[:500]))
         elif line.strip():
-            yield _record(line, locator, columns)
+            yield _record(_parsed(line, locator), locator, columns, line[:500])
+
+
+def read_json(data: bytes, prefix: str, columns: Mapping[str, tuple[str, ...]]) -> Iterator[Record | Rejection]:
+    """Yield the record of one object, or those of an array. Locator: ``<prefix>item:<index from 0>``."""
+    if len(data) > MAX_RECORD_BYTES:
+        detail = f"a JSON document may have {MAX_RECORD_BYTES:,} bytes: write larger dumps as JSON Lines"
+        excerpt = escaped(data[:500])
+        yield Rejection(locator=f"{prefix}item:0", reason=Reason.TOO_LARGE, detail=detail, excerpt=excerpt)
+        return
+    value = _parsed(data.removeprefix(_MARK), f"{prefix}item:0")
+    for index, item in enumerate(value if isinstance(value, list) else [value]):
+        locator = f"{prefix}item:{index}"
+        yield _record(item, locator, columns, str(item)[:500].encode("utf-8", "surrogatepass"))
 
 
 def _next_line(stream: IO[bytes]) -> tuple[bytes, int]:
@@ -57,20 +70,28 @@ def _next_line(stream: IO[bytes]) -> tuple[bytes, int]:
     return line, size
 
 
-def _record(line: bytes, locator: str, columns: Mapping[str, tuple[str, ...]]) -> Record | Rejection:
+def _parsed(data: bytes, locator: str) -> Any:
+    """The JSON value, or its rejection."""
+
     def rejected(reason: Reason, detail: str) -> Rejection:
-        return Rejection(locator=locator, reason=reason, detail=detail, excerpt=escaped(line))
+        return Rejection(locator=locator, reason=reason, detail=detail, excerpt=escaped(data[:500]))
 
     try:
-        value: Any = orjson.loads(line)
-    except orjson.JSONDecodeError as error:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError:
         try:
             # orjson refuses half surrogates and NaN; the record may be whole without them.
-            value = json.loads(line.decode())
-        except UnicodeDecodeError as encoding_error:
-            return rejected(Reason.INVALID_ENCODING, f"byte {encoding_error.start} of the line is no UTF-8")
-        except (ValueError, RecursionError):
+            return json.loads(data.decode())
+        except UnicodeDecodeError as error:
+            return rejected(Reason.INVALID_ENCODING, f"byte {error.start} is no UTF-8")
+        except (ValueError, RecursionError) as error:
             return rejected(Reason.INVALID_JSON, str(error))
+
+
+def _record(value: Any, locator: str, columns: Mapping[str, tuple[str, ...]], excerpt: bytes) -> Record | Rejection:
+    if isinstance(value, Rejection):
+        return value
     if not isinstance(value, dict):
-        return rejected(Reason.NOT_AN_OBJECT, f"a JSON {type(value).__name__} where an object is wanted")
+        detail = f"a JSON {type(value).__name__} where an object is wanted"
+        return Rejection(locator=locator, reason=Reason.NOT_AN_OBJECT, detail=detail, excerpt=escaped(excerpt))
     return record_of(value, locator, columns)

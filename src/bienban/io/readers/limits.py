@@ -1,6 +1,7 @@
 """How much a source may hand over: sizes and ratios past which it is an accident or an attack."""
 
 import io
+from gzip import GzipFile
 from typing import IO
 
 MAX_RECORD_BYTES = 16 * 1024 * 1024
@@ -35,7 +36,7 @@ class Budget:
 class BudgetedStream(io.RawIOBase):
     """A decompressing stream whose output is counted against a budget."""
 
-    def __init__(self, stream: IO[bytes], budget: Budget) -> None:
+    def __init__(self, stream: IO[bytes] | GzipFile, budget: Budget) -> None:
         self._stream = stream
         self._budget = budget
 

@@ -58,7 +58,8 @@ def _written(value: str) -> datetime | None:
     if match := _DAY_FIRST.fullmatch(value):
         numbers = {key: int(found) if found else 0 for key, found in match.groupdict().items()}
         try:
-            return datetime(numbers["y"], numbers["m"], numbers["d"], numbers["H"], numbers["M"], numbers["S"])
+            day = numbers["y"], numbers["m"], numbers["d"]
+            return datetime(*day, numbers["H"], numbers["M"], numbers["S"], tzinfo=VIETNAM)
         except ValueError:
             return None
     try:

@@ -5,13 +5,14 @@ from typing import Literal
 
 import orjson
 
-Format = Literal["zip", "gzip", "json_lines", "text"]
+Format = Literal["zip", "gzip", "json_lines", "json", "text"]
 
 HEAD_BYTES = 64 * 1024
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _GZIP = b"\x1f\x8b"
 _OBJECT_OPENS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*[\"}]")
-_JSON_NAMES = (".jsonl", ".ndjson", ".json", ".jsonl.gz", ".ndjson.gz", ".json.gz")
+_ARRAY_OPENS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*[{\]]")
+_LINES_NAMES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _LINES_TRIED = 20
 
 
@@ -21,8 +22,10 @@ def recognise(head: bytes, name: str) -> Format:
         return "zip"
     if head.startswith(_GZIP):
         return "gzip"
-    if _is_json_lines(head) or (name.lower().endswith(_JSON_NAMES) and head.strip()):
+    if _is_json_lines(head) or (name.lower().endswith(_LINES_NAMES) and head.strip()):
         return "json_lines"
+    if _ARRAY_OPENS.match(head) or _OBJECT_OPENS.match(head):
+        return "json"
     return "text"
 
 

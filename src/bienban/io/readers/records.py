@@ -58,4 +58,6 @@ def escaped(data: bytes | str) -> str:
     if isinstance(data, str):
         data = data.encode("utf-8", "surrogatepass")
     shown = data[:EXCERPT_BYTES].decode("utf-8", "backslashreplace")
-    return "".join(char if char.isprintable() or char == " " else char.encode("unicode_escape").decode() for char in shown)
+    return "".join(
+        char if char.isprintable() or char == " " else char.encode("unicode_escape").decode() for char in shown
+    )

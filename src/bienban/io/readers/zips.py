@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
 
-from bienban.io.readers.json_lines import DAMAGED, read_json_lines
+from bienban.io.readers.json_lines import DAMAGED, read_json, read_json_lines
 from bienban.io.readers.limits import MAX_LOCATOR_BYTES, MAX_RECORD_BYTES, Budget, BudgetedStream, ExpandsTooFar
 from bienban.io.readers.recognise import HEAD_BYTES, recognise
 from bienban.io.readers.records import Reason, Record, Rejection, SourceError, escaped
@@ -58,6 +58,9 @@ def _read_member(
                 yield from read_json_lines(stream, f"{locator}#", columns)
                 return
             data = stream.read(MAX_RECORD_BYTES + 1)
+        if kind == "json":
+            yield from read_json(data, f"{locator}#", columns)
+            return
         beside = meta_name(member.filename)
         meta = archive.read(beside) if beside in names and archive.getinfo(beside).file_size < HEAD_BYTES else None
         yield read_text(data, member.filename, locator, meta, "auto" if kind != "segmented_text" else kind)
@@ -87,7 +90,9 @@ def _problem(member: zipfile.ZipInfo, budget: Budget) -> tuple[Reason, str] | No
 
 def _is_noise(name: str, names: set[str]) -> bool:
     """Hidden files, and metadata files that belong to a text."""
-    if any(part.startswith(".") and part.strip(".") for part in PurePosixPath(name).parts) or name.startswith("__MACOSX/"):
+    if any(part.startswith(".") and part.strip(".") for part in PurePosixPath(name).parts) or name.startswith(
+        "__MACOSX/"
+    ):
         return True
     base = name.removesuffix(META_SUFFIX)
     return name != base and any(base + ending in names for ending in (".txt", ".txt.seg", ".seg", ""))

@@ -1,0 +1,142 @@
+"""The registry of dump files: what was offered, under which identity, and what became of it.
+
+Not here: reading (``readers``), loading (``loader.py``).
+"""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from psycopg import Connection
+
+from bienban.identity import dump_file_id
+from bienban.io.readers import SourceError
+from bienban.io.readers.text_files import META_SUFFIX, meta_name
+
+UNFINISHED = ("pending", "loading", "failed")  # offered again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DumpFile:
+    """One file at one place in one state."""
+
+    dump_file_id: str
+    path: Path
+    url: str
+    identity: str
+    bytes: int
+
+
+def find_dump_files(sources: Iterable[str]) -> list[DumpFile]:
+    """The files that the paths or file URLs name; of a folder all in it, in order of their names.
+
+    Raises SourceError naming the first path that is missing or cannot be listed.
+    """
+    found: dict[str, DumpFile] = {}
+    for source in sources:
+        for path in find_paths(local_path(source)):
+            dump_file = _dump_file(path)
+            found.setdefault(dump_file.dump_file_id, dump_file)
+    return list(found.values())
+
+
+def local_path(source: str) -> Path:
+    """The absolute path of a path or file URL. Raises SourceError for other URLs."""
+    parts = urlsplit(source)
+    if parts.scheme == "file":
+        return Path(unquote(parts.path))
+    if "://" in source:
+        raise SourceError(f"{source}: only files and folders can be read; copy it into the landing folder")
+    return Path(source).expanduser().absolute()
+
+
+def find_paths(path: Path) -> Iterator[Path]:
+    """The file itself, or all regular files under a folder: no hidden ones, no metadata of a text."""
+    if not path.is_dir():
+        if not path.exists():
+            raise SourceError(f"{path}: no such file or folder")
+        yield path
+        return
+
+    def fail(error: OSError) -> None:
+        raise SourceError(f"{error.filename}: {error.strerror}") from error
+
+    for folder, folders, names in os.walk(path, onerror=fail):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        present = set(names)
+        for name in sorted(present):
+            if not name.startswith(".") and not _is_metadata(name, present) and (Path(folder) / name).is_file():
+                yield Path(folder) / name
+
+
+def identity_of(path: Path) -> str:
+    """Size and modification time, those of the metadata file beside a text included.
+
+    Raises SourceError when the file is gone or cannot be looked at.
+    """
+    beside = path.with_name(meta_name(path.name))
+    try:
+        return "+".join(_size_and_time(each) for each in (path, beside) if each == path or each.is_file())
+    except OSError as error:
+        raise SourceError(f"{path}: {error.strerror}") from error
+
+
+def register(connection: Connection, files: list[DumpFile]) -> list[DumpFile]:
+    """Write down new files as pending; return those that are not loaded yet, in the given order."""
+    with connection.transaction(), connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into raw.dump_files (dump_file_id, url, identity, bytes) values (%s, %s, %s, %s)"
+            " on conflict (dump_file_id) do nothing",
+            [(each.dump_file_id, each.url, each.identity, each.bytes) for each in files],
+        )
+        cursor.execute(
+            "select dump_file_id from raw.dump_files where dump_file_id = any(%s) and status = any(%s)",
+            ([each.dump_file_id for each in files], list(UNFINISHED)),
+        )
+        open_ids = {row[0] for row in cursor}
+    return [each for each in files if each.dump_file_id in open_ids]
+
+
+def registered(connection: Connection, ids: list[str]) -> list[DumpFile]:
+    """The registered files among ``ids`` that are not loaded yet, in the given order.
+
+    Raises SourceError for an id that was never registered.
+    """
+    rows = connection.execute(
+        "select dump_file_id, url, identity, bytes, status from raw.dump_files where dump_file_id = any(%s)", (ids,)
+    ).fetchall()
+    known = {row[0]: row for row in rows}
+    if missing := [each for each in ids if each not in known]:
+        raise SourceError(f"unknown dump file {missing[0]}: discover it first")
+    return [
+        DumpFile(
+            dump_file_id=each,
+            path=local_path(known[each][1]),
+            url=known[each][1],
+            identity=known[each][2],
+            bytes=known[each][3],
+        )
+        for each in ids
+        if known[each][4] in UNFINISHED
+    ]
+
+
+def _dump_file(path: Path) -> DumpFile:
+    url, identity = path.as_uri(), identity_of(path)
+    size = path.stat().st_size
+    return DumpFile(dump_file_id=dump_file_id(url, identity), path=path, url=url, identity=identity, bytes=size)
+
+
+def _size_and_time(path: Path) -> str:
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise SourceError(f"{path}: no regular file")
+    return f"{found.st_size}-{found.st_mtime_ns}"
+
+
+def _is_metadata(name: str, present: set[str]) -> bool:
+    base = name.removesuffix(META_SUFFIX)
+    return name != base and any(base + ending in present for ending in (".txt", ".txt.seg", ".seg", ""))

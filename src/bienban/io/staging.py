@@ -1,0 +1,127 @@
+"""A dump file's records into the session's temporary table: read, told apart, filtered, hashed.
+
+Nothing is locked here and raw is not touched: reading may take its time while a build runs.
+
+Not here: what becomes of the staged rows (``loader.py``).
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from psycopg import Connection
+
+from bienban.candidates import is_candidate
+from bienban.identity import article_id, stored_text, text_sha256
+from bienban.io.database import copy_rows
+from bienban.io.dump_files import DumpFile, identity_of
+from bienban.io.readers import Dump, Record, Rejection, SourceError
+
+_COLUMNS = (
+    "dump_file_id",
+    "record_locator",
+    "ordinal",
+    "reason",
+    "detail",
+    "excerpt",
+    "article_id",
+    "article_sha256",
+    "text",
+    "title",
+    "url",
+    "site",
+    "published_at",
+    "published_at_source",
+    "crawled_at",
+)
+_TABLE = """
+create temporary table if not exists staged (
+    dump_file_id text, record_locator text, ordinal bigint,
+    reason text, detail text, excerpt text,
+    article_id uuid, article_sha256 text, text text, title text, url text, site text,
+    published_at timestamptz, published_at_source text, crawled_at timestamptz
+)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staged:
+    """What reading one file told."""
+
+    dump_file_id: str
+    format: str | None
+    compression: str | None
+    sha256: str
+    records_read: int
+    filtered: int
+
+
+def clear(connection: Connection) -> None:
+    """An empty staging table in this session."""
+    with connection.transaction():
+        connection.execute(_TABLE)
+        connection.execute("truncate staged")
+
+
+def stage(connection: Connection, dump_file: DumpFile) -> Staged:
+    """Read the file and add its rejected records and candidates to the staging table.
+
+    Raises SourceError, and adds nothing, when the file cannot be read or changes meanwhile.
+    """
+    _check_identity(dump_file)
+    dump = Dump(dump_file.path)
+    counts: Counter[str] = Counter()
+    with connection.transaction():
+        copy_rows(connection, "staged", _COLUMNS, _rows(dump_file.dump_file_id, dump, counts))
+        with dump_file.path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        _check_identity(dump_file)
+    return Staged(
+        dump_file_id=dump_file.dump_file_id,
+        format=dump.format,
+        compression=dump.compression,
+        sha256=digest,
+        records_read=counts["read"],
+        filtered=counts["filtered"],
+    )
+
+
+def _check_identity(dump_file: DumpFile) -> None:
+    if identity_of(dump_file.path) != dump_file.identity:
+        raise SourceError(f"{dump_file.path}: changed since it was offered; it is offered anew by the next run")
+
+
+def _rows(dump_file_id: str, dump: Dump, counts: Counter[str]) -> Iterator[tuple[object, ...]]:
+    for ordinal, found in enumerate(dump.read()):
+        counts["read"] += 1
+        if isinstance(found, Rejection):
+            words = (found.reason.value, found.detail.replace("\x00", ""), found.excerpt)
+            yield (dump_file_id, found.locator, ordinal, *words, *(None,) * 9)
+            continue
+        text = stored_text(found.text)
+        title = _stored_line(found.title)
+        if not is_candidate(text, title):
+            counts["filtered"] += 1
+            continue
+        yield (dump_file_id, found.locator, ordinal, None, None, None, *_article(found, text, title))
+
+
+def _article(record: Record, text: str, title: str | None) -> tuple[object, ...]:
+    sha256 = text_sha256(text)
+    url = _stored_line(record.url)
+    source = _stored_line(record.published_at_source)
+    return (article_id(sha256), sha256, text, title, url, _site(url), record.published_at, source, record.crawled_at)
+
+
+def _stored_line(value: str | None) -> str | None:
+    return (" ".join(stored_text(value).split()) or None) if value is not None else None
+
+
+def _site(url: str | None) -> str | None:
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:  # brackets that hold no IPv6 address
+        return None
+    return host.removeprefix("www.") if host else None

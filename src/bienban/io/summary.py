@@ -1,0 +1,67 @@
+"""What the warehouse holds, in numbers that a person wants to see after a run."""
+
+from typing import Any, LiteralString
+
+from psycopg import Connection
+
+_DUMP_FILES = """
+select
+    count(*) as dump_files,
+    count(*) filter (where status = 'failed') as failed_files,
+    count(*) filter (where status = 'withdrawn') as withdrawn_files,
+    coalesce(sum(records_read), 0)::bigint as records_read,
+    coalesce(sum(loaded), 0)::bigint as loaded,
+    coalesce(sum(duplicates), 0)::bigint as duplicates,
+    coalesce(sum(filtered), 0)::bigint as filtered,
+    coalesce(sum(rejected), 0)::bigint as rejected
+from raw.dump_files
+"""
+_RAW = """
+select
+    (select count(*) from raw.articles) as articles,
+    (select count(*) from raw.extractions where is_current) as extractions,
+    (select count(*) from raw.extractions where is_current and status = 'failed') as failed_extractions,
+    (select count(*) from raw.extractions where is_current and is_meeting_report) as meeting_reports,
+    (select count(*) from raw.figures as f inner join raw.extractions as e using (article_id, extractor_version)
+        where e.is_current) as reported_figures
+"""
+_REASONS = "select reason, count(*) from raw.rejected_records group by reason order by count(*) desc, reason"
+_FAILED = "select url, error from raw.dump_files where status = 'failed' order by url limit 20"
+_VERSION = """
+select version, published_at, row_counts, approval from audit.published_versions where is_current
+"""
+_LAST_RUN = (
+    "select run_id, dag_id, status, started_at, ended_at from audit.pipeline_runs order by started_at desc limit 1"
+)
+_VALIDATION = """
+select count(*) as expectations, count(*) filter (where not success) as failed,
+    count(*) filter (where not success and severity = 'critical') as failed_critical
+from audit.validation_results where run_id = %s
+"""
+
+
+def summary(connection: Connection) -> dict[str, Any]:
+    """Small JSON-able values: dump files and their balance, raw, reasons, the version, the last run and its checks."""
+    last_run = _one(connection, _LAST_RUN)
+    return {
+        "dump_files": _one(connection, _DUMP_FILES),
+        "raw": _one(connection, _RAW),
+        "rejected": {row[0]: row[1] for row in connection.execute(_REASONS)},
+        "failed": {row[0]: row[1] for row in connection.execute(_FAILED)},
+        "version": _one(connection, _VERSION),
+        "last_run": last_run,
+        "validation": _one(connection, _VALIDATION, last_run["run_id"]) if last_run else None,
+    }
+
+
+def _one(connection: Connection, query: LiteralString, *values: object) -> dict[str, Any] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        row = cursor.fetchone()
+        if row is None or cursor.description is None:
+            return None
+        return {column.name: _plain(value) for column, value in zip(cursor.description, row, strict=True)}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,125 @@
+"""What DAGs call: the steps with I/O. All take and return small JSON-able values: ids and counts.
+
+Not here: what a step does (``bienban.io``), in which order (``dags/``).
+"""
+
+from typing import Any
+
+from bienban.io import extraction_store, loader, removal, runs
+from bienban.io import summary as summaries
+from bienban.io.database import connect
+from bienban.io.dump_files import DumpFile, find_dump_files, register, registered
+from bienban.io.migrate import prepare_warehouse
+from bienban.settings import settings
+
+_SMALL_BYTES = 8 * 1024 * 1024
+_MANY_SMALL = 32
+_BATCH_FILES = 500
+_BATCH_BYTES = 64 * 1024 * 1024
+
+
+class LoadError(RuntimeError):
+    """Some dump files failed entirely; the others are loaded. The message names them."""
+
+
+def migrate() -> None:
+    """Roles, schemas, tables, comments and grants of the warehouse; harmless when they are there."""
+    prepare_warehouse(settings(), settings().admin_dsn())
+
+
+def discover(dumps: list[str] | None = None) -> list[dict[str, list[str]]]:
+    """Register the files of ``dumps`` (paths or file URLs; None: the landing folder) that are not loaded yet.
+
+    One item of keyword arguments of ``load`` per file; more than 32 small files are put together in batches.
+    Raises SourceError naming a path that is missing.
+    """
+    files = find_dump_files(dumps if dumps is not None else [str(settings().landing)])
+    with connect("loader", autocommit=True) as connection:
+        unfinished = register(connection, files)
+    return [{"dump_file_ids": batch} for batch in _batches(unfinished)]
+
+
+def load(dump_file_ids: list[str]) -> dict[str, int]:
+    """Load the files; unchanged ones are not opened. Counts: dump_files, failed, and the sums of the balance.
+
+    Raises LoadError at the end when a file failed entirely.
+    """
+    with connect("loader", autocommit=True) as connection:
+        files = registered(connection, dump_file_ids)
+        counts, failures = loader.load_files(connection, files)
+    if failures:
+        told = "\n".join(f"{url}: {error}" for url, error in failures.items())
+        raise LoadError(f"{len(failures)} of {len(files)} dump files could not be read; the others are loaded.\n{told}")
+    return {"dump_files": len(files), **counts}
+
+
+def extract_pending(limit: int | None = None) -> dict[str, int]:
+    """Extract articles that have no extraction at all. Counts: extracted, failed, records per table."""
+    from bienban.extract import extract
+    from bienban.version import extractor_version
+
+    with connect("loader", autocommit=True) as connection:
+        return extraction_store.extract_new(connection, extract, extractor_version(), limit)
+
+
+def reextract() -> dict[str, int]:
+    """Extract what the running version has not extracted yet. Counts as in ``extract_pending``."""
+    from bienban.extract import extract
+    from bienban.version import extractor_version
+
+    with connect("loader", autocommit=True) as connection:
+        return extraction_store.extract_outdated(connection, extract, extractor_version())
+
+
+def raw_is_newer() -> bool:
+    """Whether raw holds a change that no published or unchanged build has seen."""
+    with connect("loader", autocommit=True) as connection:
+        return runs.raw_is_newer(connection)
+
+
+def start_build(run_id: str, dag_id: str) -> dict[str, str]:
+    """Write the run down and take its watermark. Waits for writers of raw; call it outside of ``build_lock``."""
+    from bienban.version import extractor_version
+
+    with connect("loader", autocommit=True) as connection:
+        return runs.start_run(connection, run_id, dag_id, extractor_version())
+
+
+def finish_build(run_id: str, status: str) -> None:
+    """End the run as published, unchanged, refused or failed."""
+    with connect("loader", autocommit=True) as connection:
+        runs.finish_run(connection, run_id, status)
+
+
+def withdraw(dump_file_id: str) -> dict[str, int]:
+    """Take a wrong dump file out of everything at the next build. Raises RemovalError when it is unknown."""
+    with connect("loader", autocommit=True) as connection:
+        return removal.withdraw(connection, dump_file_id)
+
+
+def take_down(article_id: str, reason: str) -> dict[str, int]:
+    """Remove one article for good. Raises RemovalError when it is unknown."""
+    with connect("loader", autocommit=True) as connection:
+        return removal.take_down(connection, article_id, reason)
+
+
+def summary() -> dict[str, Any]:
+    """What the warehouse holds and how the last run ended."""
+    with connect("auditor", autocommit=True) as connection:
+        return summaries.summary(connection)
+
+
+def _batches(files: list[DumpFile]) -> list[list[str]]:
+    """Each file alone, unless many are small: a task per tiny file would cost more than its loading."""
+    small = [each for each in files if each.bytes < _SMALL_BYTES]
+    if len(small) <= _MANY_SMALL:
+        return [[each.dump_file_id] for each in files]
+    batches: list[list[str]] = [[]]
+    size = 0
+    for each in small:
+        if batches[-1] and (len(batches[-1]) >= _BATCH_FILES or size + each.bytes > _BATCH_BYTES):
+            batches.append([])
+            size = 0
+        batches[-1].append(each.dump_file_id)
+        size += each.bytes
+    return batches + [[each.dump_file_id] for each in files if each.bytes >= _SMALL_BYTES]
