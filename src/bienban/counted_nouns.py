@@ -23,6 +23,7 @@ _JOIN = re.compile(r"(?:,| ?/| (?:và|hoặc|&)) {0,2}(?=[^\W\d_])")
 _LONGEST = 5  # words of one conjunct after its head
 
 _BASE = re.compile(rf" {{0,2}}(?:{alternation(all_forms('measures', 'bases'))})(?!\w)")
+_IS = re.compile(r" {1,2}là(?= )")
 _HEAD = re.compile(rf"(?<!\w)(?:{alternation(all_forms('measures', 'heads'))})(?!\w)")
 _LINK = re.compile(rf"(?:^|(?<!\w))(?:{alternation(all_forms('measures', 'links'))})[ ,:]*$")
 _LEAD = re.compile(rf"{alternation(all_forms('measures', 'leads'))}(?!\w) *")
@@ -31,6 +32,7 @@ _PERIOD_TAIL = re.compile(
     r"(?:^| )(?:\d{1,2} tháng(?: (?:đầu|cuối))?(?: năm)?(?: \d{4})?|(?:cả |trong )?năm(?: \d{4}| nay)?|quý \w+(?:/\d{4})?"
     r"|tháng \d+(?:/\d{4})?|hằng năm|hàng năm|mỗi năm|so với \w+(?: \w+){0,3})$"
 )
+_INNER = re.compile(r" (?:của|cho|hiện|trong) | (?:\d{1,2} tháng|năm \d{4}|quý \w+)(?!\w)")
 _CLAUSE = re.compile(r"[;:.!?()\"\n]|,(?!\d)| - ")
 _LONGEST_MEASURE = 9  # words of a measured phrase
 
@@ -67,29 +69,32 @@ def noun_after(lower: str, at: int, stop: int) -> NounPhrase | None:
     return NounPhrase(Span(start, end), kind)
 
 
-def has_base_after(lower: str, at: int) -> bool:
-    """Whether a percentage is followed by its base or a clause ("92% dự toán"), not by what it is a share of."""
-    return _BASE.match(lower, at) is not None
+def share_after(lower: str, at: int, stop: int) -> NounPhrase | None:
+    """What a percentage that ends at ``at`` is a share of; None before a base or a clause ("92% dự toán")."""
+    if is_of := _IS.match(lower, at, stop):
+        return noun_after(lower, is_of.end(), stop)
+    return None if _BASE.match(lower, at) else noun_after(lower, at, stop)
 
 
-def measured_before(lower: str, floor: int, at: int) -> Span | None:
+def measured_before(lower: str, floor: int, at: int, is_first: bool) -> Span | None:
     """What a quantity at ``at`` measures: the nearest noun phrase between ``floor`` and it; None: nothing.
 
     "đạt", "tăng", "ước" and periods between the noun and the number are left out, as are subjects and
-    verbs of the report before it.
+    verbs of the report before it. Unless ``is_first``, a figure ends at ``floor``: what follows it up to
+    the next comma is still its own ("61/83 trường đạt chuẩn quốc gia, chiếm 73,5%").
     """
+    marks = [mark.end() for mark in _CLAUSE.finditer(lower, floor, at)]
+    if not is_first and marks:
+        floor, marks = marks[0], marks[1:]
     start = floor
-    for mark in _CLAUSE.finditer(lower, floor, at):
-        if lower[mark.end() : at].strip(" ,") and not _only_links(lower[mark.end() : at]):
-            start = mark.end()
-    end = _without_links(lower, start, at)
-    if end <= start:
-        return None
-    heads = [match.start() for match in _HEAD.finditer(lower, start, end)]
-    if heads:
-        start = heads[0]
-    else:
-        start = _without_leads(lower, start, end)
+    for mark in marks:
+        if not _only_links(lower[mark:at]):
+            start = mark
+    heads = list(_HEAD.finditer(lower, start, at))
+    end = max(_without_links(lower, start, at), heads[-1].end() if heads else start)
+    start = heads[0].start() if heads else _without_leads(lower, start, end)
+    if inner := _INNER.search(lower, start, end):
+        end = inner.start()
     words = list(re.finditer(r"[^\s]+", lower[start:end]))
     if not words:
         return None

@@ -66,7 +66,7 @@ _PARTS = re.compile(
     rf"(?:[ ,/.-]*(?:của )?(?:năm )?(?P<year>{YEAR}|[0-9]{{2}}))?"
 )
 _MONTH_PARTS = re.compile(rf"(?:tháng )?(?P<month>{_MONTH_WORD})(?:[ ,/-]*(?:của )?(?:năm )?(?P<year>{YEAR}))?")
-_CUE = re.compile(rf"(?:[(|;]|\b{alternation(all_forms('dates', 'day_cues'))}|\b{_POD}) ?$")
+_CUE = re.compile(rf"(?:[(|]|\b{alternation(all_forms('dates', 'day_cues'))}|\b{_POD}) ?$")
 _FULL_MOON = re.compile(r"(?<!\w)(?:hôm |ngày )?rằm tháng \w+(?: \w+ lịch)?")
 _LAST_DAY = re.compile(rf"{DAY}$")
 

@@ -8,16 +8,20 @@ Not here: the words (``lexicon/figure_scopes.yml``), how a meeting's periods are
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bienban.lexicon import all_forms, alternation
+from bienban.lexicon import all_forms, alternation, load_lexicon
 from bienban.periods import PeriodMention
 from bienban.records import FigureStatus, Period, Span
 
 _TARGET = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'target'))}(?!\w)")
 _RESULT = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'result'))}(?!\w)")
-_MEETING = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'meeting'))}(?!\w)")
+_NOT_AFTER = alternation(load_lexicon("figure_scopes")["meeting"].fields["not_before"])
+_MEETING = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'meeting'))}(?!\w)(?! {_NOT_AFTER}(?!\w))")
+_DIRECTED = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'directed'))}(?!\w)")
+_DIRECTING = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'directing'))}(?!\w)")
 _AWARD = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'award'))}(?!\w)")
 _OCCASION = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'occasion'))}(?!\w)")
 _REPORTED = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'reported'))}(?!\w)")
@@ -25,6 +29,7 @@ _STANDING = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'standi
 _COMPARED = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'compared'))}(?: \w+){{0,2}} $")
 _DONE = re.compile(r"(?<!\w)(?:đã|vừa|cũng đã) $")
 _LIST_ITEM = re.compile(r"[-+*•–]|\d{1,2}[.)]")
+_OPENING = 30  # characters in which a period at the head of a sentence begins: it holds to the end
 _AFTER = 60  # characters after a number in which "tham dự" still speaks of it
 
 
@@ -60,6 +65,8 @@ class ScopeReader:
         self._lower = lower
         self._context = context
         self._periods = periods
+        self._period_starts = [mention.span.start for mention in periods]
+        self._first_period = 0
         self._targets = False
         self._list_targets = False
         self._sentence = Span(0, 0)
@@ -76,6 +83,7 @@ class ScopeReader:
     def enter_sentence(self, span: Span) -> None:
         """Begin a sentence; call ``leave_sentence`` after its figures."""
         self._sentence = span
+        self._first_period = bisect_left(self._period_starts, span.start)
 
     def leave_sentence(self) -> None:
         """Carry the sentence's last turn, result or target, to the next one."""
@@ -90,12 +98,13 @@ class ScopeReader:
     def read(self, number: Span, noun: str | None, unit: str) -> Scope:
         """The scope of the figure whose number stands at ``number`` in the current sentence."""
         start, end = self._sentence
-        target = self._last(_TARGET, start, number.start)
         result = self._last(_RESULT, start, number.start)
         at_meeting = self._at_meeting(number, noun)
-        is_target = target > result if max(target, result) >= 0 else self._targets and not at_meeting
+        is_target = self._is_target(number, result, at_meeting)
         explicit = self._explicit(number, is_target)
         if is_target:
+            if explicit is None and self._context.planned is None:
+                explicit = self._deadline(number)
             return Scope("target", explicit or self._context.planned)
         if at_meeting and not (explicit and noun is None):
             return Scope("result", self._context.held_on)
@@ -109,10 +118,58 @@ class ScopeReader:
             return Scope("result", self._context.held_on)
         return Scope("result", self._context.reviewed)
 
+    def _is_target(self, number: Span, result: int, at_meeting: bool) -> bool:
+        start = self._sentence.start
+        target = self._last(_TARGET, start, number.start)
+        if target < 0 and _DIRECTING.search(self._lower, start, number.start):
+            target = self._last(_DIRECTED, start, number.start)
+        if target < 0 and not self._in_lead:
+            target = self._planned_before(number)
+        if max(target, result) >= 0:
+            return target > result
+        return self._targets and not at_meeting
+
+    def _planned_before(self, number: Span) -> int:
+        """Where the sentence names a time inside the planned and outside the reviewed period; -1: nowhere."""
+        planned, reviewed = self._context.planned, self._context.reviewed
+        if planned is None:
+            return -1
+        for mention in self._named(number):
+            period = mention.resolve(planned.start.year)
+            if period and planned.start <= period.start and (reviewed is None or period.start > reviewed.end):
+                return mention.span.start
+        return -1
+
+    def _deadline(self, number: Span) -> Period | None:
+        """The period named after the number, up to the end of its clause ("hoàn thành trong quý II/2024")."""
+        end = self._lower.find(";", number.end, self._sentence.end)
+        end = self._sentence.end if end < 0 else end
+        held = self._context.held_on
+        for mention in self._periods:
+            if number.end <= mention.span.start < end and mention.kind not in ("relative_year", "term"):
+                return mention.resolve(held.start.year if held else None)
+        return None
+
+    def _named(self, number: Span) -> list[PeriodMention]:
+        """Periods that the sentence names before the number and that still hold there."""
+        start = self._sentence.start
+        named = []
+        for mention in self._periods[self._first_period :]:
+            if mention.span.start >= number.start:
+                break
+            if mention.kind == "relative_year" and mention.year_offset != 0:
+                continue
+            if _COMPARED.search(self._lower, max(start, mention.span.start - 24), mention.span.start):
+                continue
+            opens = mention.span.start - start < _OPENING
+            if opens or ";" not in self._lower[mention.span.end : number.start]:
+                named.append(mention)
+        return named
+
     def _last(self, pattern: re.Pattern[str], start: int, end: int) -> int:
         found = -1
         for match in pattern.finditer(self._lower, start, end):
-            if pattern is not _TARGET or not _DONE.search(self._lower, max(start, match.start() - 8), match.start()):
+            if pattern is _RESULT or not _DONE.search(self._lower, max(start, match.start() - 8), match.start()):
                 found = match.start()
         return found
 
@@ -132,14 +189,7 @@ class ScopeReader:
         known = self._context.planned if is_target else self._context.reviewed
         day = known or self._context.held_on
         found = None
-        for mention in self._periods:
-            if mention.span.start >= number.start or mention.span.start < self._sentence.start:
-                continue
-            if mention.kind == "relative_year" and mention.year_offset != 0:
-                continue
-            before = self._lower[max(self._sentence.start, mention.span.start - 24) : mention.span.start]
-            if _COMPARED.search(before):
-                continue
+        for mention in self._named(number):
             found = mention.resolve(day.start.year if day else None) or found
         if found is not None and known is not None and found.start <= known.start and known.end <= found.end:
             return known if found != known and not self._whole_year(number) else found

@@ -6,10 +6,14 @@ Not here: the words (``lexicon/traps.yml``).
 import re
 
 from bienban.counted_nouns import NounPhrase
-from bienban.lexicon import all_forms, alternation
+from bienban.lexicon import all_forms, alternation, load_lexicon
 from bienban.quantities import QuantityMention
 
-_NAMES = re.compile(rf"(?<!\w){alternation(all_forms('traps', 'names_before'))}(?: số)?[ :.\-]{{1,3}}$")
+_NOT_NAMES = alternation(load_lexicon("traps")["names_before"].fields["unless_after"])
+_NAMES = re.compile(
+    rf"(?<!\w)(?P<unless>{_NOT_NAMES} {{1,2}})?(?P<name>{alternation(all_forms('traps', 'names_before'))})(?: số)?[ :.\-]{{1,3}}$"
+)
+_ORDINALS = frozenset({"lần thứ", "lần", "thứ", "số", "khóa", "khoá", "điều", "khoản"})
 _AFTER = re.compile(rf" {{0,2}}{alternation(all_forms('traps', 'words_after'))}(?!\w)")
 _LIMIT = re.compile(rf"(?<!\w){alternation(all_forms('traps', 'limits'))} {{1,2}}$")
 _ONE = re.compile(rf"(?<!\w){alternation(all_forms('traps', 'one_after'))} {{1,2}}$")
@@ -19,6 +23,7 @@ _GLUED_BEFORE = re.compile(r"(?:[\w)]-|[\w]/|[-:.,+#@$]\d*|\d[hg:]|\d )$")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t\-+(]*$")
 _TIME_UNITS = frozenset({"day", "other:giờ", "other:tháng", "other:năm"})
 _ELAPSED = re.compile(r"(?<!\w)(?:sau|hơn|gần|suốt|qua|trong hơn|kéo dài|diễn ra|diễn ra trong|qua|trải qua) {1,2}$")
+_GAINED = re.compile(r" {1,2}(?:đạt|được) ")
 _EARLY_YEARS = range(1900, 2101)
 
 
@@ -31,7 +36,7 @@ def is_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPhrase |
         return not _is_limit(lower, quantity)
     if unit is not None:
         return False
-    if _GLUED_AFTER.match(text, end) or _NAMES.search(before) or _AFTER.match(lower, end):
+    if _GLUED_AFTER.match(text, end) or _is_name(before, quantity) or _AFTER.match(lower, end):
         return True
     if quantity.in_words:
         return _is_word_trap(text, lower, quantity, noun)
@@ -40,6 +45,15 @@ def is_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPhrase |
     if text[start] == "0" and end - start > 1 and text[start + 1].isdecimal():
         return noun is None or noun.kind is None or end - start > 2
     return False
+
+
+def _is_name(before: str, quantity: QuantityMention) -> bool:
+    """Whether words before the number make it a name; a bounded or large number is none ("mỗi tổ 5-7 người")."""
+    match = _NAMES.search(before)
+    if match is None or match["unless"]:
+        return False
+    is_measured = quantity.qualifier != "exact" or quantity.has_scale or quantity.of is not None
+    return not is_measured or match["name"] in _ORDINALS
 
 
 def is_list_number(text: str, quantity: QuantityMention) -> bool:
@@ -58,8 +72,13 @@ def _is_word_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPh
         if before[-1:] == " " and before[:1] not in ".:;-•+\n":
             return True  # "Bé Sáu", "Nguyễn Văn Hai": a name
     if word == "một":
-        return not _ONE.search(lower, max(0, start - 24), start)
+        return not _ONE.search(lower, max(0, start - 24), start) and not _is_awarded(lower, start, noun)
     return " " not in word and noun.kind is None
+
+
+def _is_awarded(lower: str, start: int, noun: NounPhrase) -> bool:
+    # "có một dự án đạt giải ba": one thing delivered, not an article.
+    return noun.kind is not None and lower.endswith("có ", 0, start) and bool(_GAINED.match(lower, noun.span.end))
 
 
 def _is_year_like(text: str, quantity: QuantityMention) -> bool:

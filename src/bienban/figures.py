@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bienban.counted_nouns import NounPhrase, has_base_after, measured_before, noun_after, stock_before
+from bienban.counted_nouns import NounPhrase, measured_before, noun_after, share_after, stock_before
 from bienban.dates import PeriodMention, find_dates, find_periods
 from bienban.figure_scope import FigureContext, Scope, ScopeReader
 from bienban.figure_traps import is_list_number, is_trap
@@ -25,11 +25,13 @@ from bienban.records import Article, Figure, Qualifier, Span
 __all__ = ["FigureContext", "find_figures"]
 
 _MONEY = frozenset({"vnd", "other:usd", "other:eur"})
-_SHARES = frozenset({"percent", "other:lần"})
+_BEFORE_ONLY = frozenset({*_MONEY, "percent", "other:lần", "day", "other:giờ", "other:năm", "other:tháng"})
 _CLASSIFIERS = frozenset({"người", "con", "hộ"})
 _STEP = re.compile(r" {1,2}(?:lên|xuống|xuống còn|lên đến|lên tới) {1,2}$")
 _RATE_BEFORE = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng|bình quân một|trung bình một) (ngày|tuần|tháng|quý|năm)(?!\w)")
 _CLAUSE_START = re.compile(r"[;:.(\"\n]|,(?!\d)")
+_PLANNED = re.compile(r"(?<!\w)(kế hoạch|chỉ tiêu|dự toán)(?: \w+){0,3} ?\( ?(?:là )?$")
+_QUOTED = re.compile(r'"[^"\n]{1,80}"')
 _DIFFERENCE = re.compile(r"[^.;\n]{0,40}?so với")
 
 
@@ -102,15 +104,17 @@ class _Reader:
 
     def _sentence(self, sentence: Span) -> Iterator[_Draft]:
         first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
-        floor, previous = sentence.start, None
+        floor = sentence.start
+        drafts: list[_Draft] = []
         for at in range(first, last):
             quantity = self._quantities[at]
             following = self._quantities[at + 1] if at + 1 < last else None
             stop = min(sentence.end, following.span.start if following else sentence.end)
-            draft = self._draft(quantity, following, floor, stop, sentence, previous)
+            draft = self._draft(quantity, following, floor, stop, sentence, drafts)
             if draft is not None:
                 yield draft
-                floor, previous = draft.span.end, draft
+                drafts.append(draft)
+                floor = draft.span.end
 
     def _draft(
         self,
@@ -119,7 +123,7 @@ class _Reader:
         floor: int,
         stop: int,
         sentence: Span,
-        previous: _Draft | None,
+        drafts: Sequence[_Draft],
     ) -> _Draft | None:
         noun = noun_after(self._lower, quantity.span.end, stop)
         if self._is_blocked(quantity, noun) or is_list_number(self._text, quantity):
@@ -135,7 +139,7 @@ class _Reader:
             if noun is None:
                 return None
             rule = f"noun.{noun.kind or 'unknown'}"
-        return self._finish(quantity, unit or "count", noun, floor, previous, rule)
+        return self._finish(quantity, unit or "count", noun, floor, stop, drafts, rule)
 
     def _finish(
         self,
@@ -143,14 +147,15 @@ class _Reader:
         unit: str,
         noun: NounPhrase | None,
         floor: int,
-        previous: _Draft | None,
+        stop: int,
+        drafts: Sequence[_Draft],
         rule: str,
     ) -> _Draft | None:
-        counted, in_quote = self._counted(quantity, unit, noun, floor, previous)
+        counted, in_quote = self._counted(quantity, unit, noun, floor, stop, drafts)
         if counted is None:
             return None
         start, end, per = quantity.span.start, quantity.span.end, quantity.per
-        if in_quote and noun is not None:
+        if in_quote and noun is not None and rule != "quantity.step":
             end = noun.span.end
         if per is None and (rate := RATE_AFTER.match(self._lower, end)):
             per, end = RATES[next(w for w in rate.group("slash", "slash_last", "each", "every") if w)], rate.end()
@@ -174,7 +179,7 @@ class _Reader:
         )
 
     def _counted(
-        self, quantity: QuantityMention, unit: str, noun: NounPhrase | None, floor: int, previous: _Draft | None
+        self, quantity: QuantityMention, unit: str, noun: NounPhrase | None, floor: int, stop: int, drafts: Sequence[_Draft]
     ) -> tuple[str | None, bool]:
         """What is counted, and whether it follows the number and so belongs to the quote."""
         start = quantity.span.start
@@ -182,15 +187,17 @@ class _Reader:
             word = self._lower[noun.span.start : noun.span.end]
             stock = stock_before(self._lower, floor, start) if word in _CLASSIFIERS else None
             return self._words(stock or noun.span), True
-        if unit in _SHARES and noun is not None and not has_base_after(self._lower, quantity.span.end):
-            return self._words(noun.span), False
-        if unit not in _MONEY and unit not in _SHARES and noun is not None and unit not in ("day", "other:giờ"):
+        if unit == "percent" and (share := share_after(self._lower, quantity.span.end, stop)) is not None:
+            return self._words(share.span), False
+        if unit not in _BEFORE_ONLY and noun is not None:
             return self._words(noun.span), True
-        measured = measured_before(self._lower, floor, start)
-        if measured is not None:
+        if plan := _PLANNED.search(self._lower, floor, start):
+            return plan[1], False
+        measured = measured_before(self._lower, floor, start, not drafts)
+        if measured is not None and self._lower[measured.start : measured.start + 4] != "mỗi ":
             return self._words(measured), False
-        if previous is not None:
-            return previous.counted, False
+        if drafts:
+            return next((d.counted for d in reversed(drafts) if d.unit == unit), drafts[-1].counted), False
         return (self._words(noun.span), False) if noun is not None else (None, False)
 
     def _values(self, quantity: QuantityMention, unit: str) -> tuple[Decimal, Decimal]:
@@ -227,7 +234,7 @@ class _Reader:
 
     def _is_new(self, draft: _Draft) -> bool:
         words = draft.counted.lower()
-        key = (draft.low, draft.high, draft.quantity.of, draft.unit, draft.per, draft.qualifier)
+        key = (draft.low, draft.high, draft.unit, draft.per, draft.qualifier)
         short = (*key, words) if draft.low < 10 and draft.unit == "count" else (*key, words.split(" ")[0] if words else "")
         if short in self._seen:
             return False
@@ -245,6 +252,7 @@ class _Block:
 def _blocked(lower: str, periods: Sequence[PeriodMention]) -> list[_Block]:
     blocks = [_Block(*mention.span, not mention.is_marked) for mention in find_dates(lower)]
     blocks += [_Block(*mention.span, False) for mention in periods]
+    blocks += [_Block(*match.span(), False) for match in _QUOTED.finditer(lower)]
     return sorted(blocks, key=lambda block: (block.start, block.end))
 
 

@@ -47,7 +47,7 @@ _MENTION = re.compile(
     rf"|(?P<quarter>{_QUARTER}(?: ?(?:,|và|-) ?(?:quý )?(?:{alternation(_QUARTERS)})(?!\w))?(?:{_of_year('quarter_year')})?)"
     rf"|(?P<school_year>{alternation(all_forms('periods', 'school_years'))} {_YEARS})"
     rf"|(?P<term>(?:{alternation(all_forms('periods', 'terms'))} (?:\w+,? )?{_YEARS}))"
-    rf"|(?P<days>từ (?:ngày )?(?P<from>{_DATE}) (?:-|đến|tới)(?: hết)? (?:ngày )?(?P<to>{_DATE}))"
+    rf"|(?P<days>từ (?:ngày )?(?P<from>{_DATE}|{DAY}) ?(?:-|đến|tới)(?: hết)? (?:ngày )?(?P<to>{_DATE}))"
     rf"|(?P<span_of_months>từ tháng (?P<from_month>{MONTH})(?:/(?P<from_year>{YEAR}))? ?(?:-|đến|tới)(?: hết)? tháng (?P<to_month>{MONTH})(?:{_of_year('to_year')})?)"
     rf"|(?P<month>tháng (?P<month_number>{MONTH}|{alternation(MONTH_NAMES)}(?!\w))(?:{_of_year('month_year')})?(?! (?:ngày|đầu|cuối)\b))"
     rf"|(?P<year>năm (?P<year_number>{YEAR})(?! ?[-/] ?[0-9]))"
@@ -56,7 +56,7 @@ _MENTION = re.compile(
 )
 _YEAR = re.compile(YEAR)
 _QUARTER_NAME = re.compile(rf"(?<!\w){alternation(_QUARTERS)}(?!\w)")
-_DAY_PARTS = re.compile(rf"({DAY})[/.-]({MONTH})(?:[/.-]({YEAR}))?")
+_DAY_PARTS = re.compile(rf"({DAY})(?:[/.-]({MONTH})(?:[/.-]({YEAR}))?)?")
 _COUNTED = re.compile(r"(?:\d|\b(?:sau|trong|hơn|gần|trên|dưới|thêm|hạn|mỗi)) ?$")
 
 
@@ -165,10 +165,10 @@ def _term(match: re.Match[str]) -> PeriodMention | None:
 
 def _days(match: re.Match[str]) -> PeriodMention | None:
     start, end = _DAY_PARTS.fullmatch(match["from"]), _DAY_PARTS.fullmatch(match["to"])
-    if start is None or end is None:
+    if start is None or end is None or end[2] is None:
         return None
     end_year = int(end[3]) if end[3] else int(start[3]) if start[3] else None
-    first, last = (int(start[2]), int(start[1])), (int(end[2]), int(end[1]))
+    first, last = (int(start[2] or end[2]), int(start[1])), (int(end[2]), int(end[1]))
     over = 1 if last < first else 0
     year = int(start[3]) if start[3] else None if end_year is None else end_year - over
     if year is not None and end_year is not None:

@@ -189,6 +189,8 @@ def _range(
     lower: str, first: NumberMention, second: NumberMention, unit_end: int, opened: bool
 ) -> tuple[Decimal, Decimal, str | None, int] | None:
     """Low, high, unit and end of a range; the unit may stand at both ends, the scale at the last only."""
+    if first.in_words != second.in_words or lower[first.span.start : first.span.end] == "năm":
+        return None  # "cuối năm tới mười hai điểm cầu"
     stop = second.span.start
     prefix = _UNIT_PREFIX.search(lower, first.span.end, stop)
     stop = prefix.start() if prefix else stop
