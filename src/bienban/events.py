@@ -45,6 +45,10 @@ _CIRCUMSTANCE = re.compile(rf"[\s\"(-]*{alternation(_LEXICON['circumstance'].for
 _MINOR = re.compile(rf"[\s*+•\"-]*{alternation(_LEXICON['minor_event'].forms)}(?!\w)")
 _CHAIR = re.compile(r"(?<!\w)(?:đồng )?(?:chủ trì|chủ tọa|điều hành)(?!\w)")
 _AGENT = re.compile(r"(?<!\w)do\s+\Z")
+_ATTRIBUTE = re.compile(r"(?<!\w)(?:về|của|cho|theo|để|nhằm|trong việc)(?!\w)")  # the verb is another word's
+# "Quyết định của Thủ tướng": the body only owns something; "đoàn giám sát của HĐND" acts for it.
+_OWNER = re.compile(r"(?<!\w)của\s+\Z")
+_ACTING = re.compile(r"đoàn (?:giám sát|kiểm tra|công tác|khảo sát)(?: số \d+)? của\s+\Z")
 _CLAUSE = re.compile(r"[,;:]|(?<=\w) - |\) ")
 
 _TO_VERB = 200  # from the subject to its verb: "…, khóa XII, nhiệm kỳ 2020 - 2025 phối hợp với … đã"
@@ -141,7 +145,7 @@ def _by_subject(lower: str, sentence: Span, body: BodyMention) -> _Clause | None
             return "subject_verb_noun", body, topic, announced
         verb = _VERB.search(lower, verb.end(), end)
     met = _MEETING_VERB.search(lower, body.end, min(sentence.end, body.end + _TO_MEETING_VERB))
-    if met:
+    if met and not _ATTRIBUTE.search(lower, body.end, met.start()):
         return "subject_met", body, met.start(), bool(_ANNOUNCED.search(lower, body.end, met.start()))
     return None
 
@@ -181,6 +185,9 @@ def _was_held(lower: str, sentence: Span, bodies: list[BodyMention]) -> _Clause 
 
 
 def _is_circumstance(lower: str, sentence: Span, body: BodyMention) -> bool:
+    before = lower[sentence.start : body.start]
+    if _OWNER.search(before) and not _ACTING.search(before):
+        return True
     clause_start = sentence.start
     for mark in _CLAUSE.finditer(lower, sentence.start, body.start):
         clause_start = mark.end()

@@ -31,6 +31,9 @@ _REVIEWS = frozenset({"mid_term_review", "year_end_review", "briefing"})
 _FROM_BODY = _REVIEWS | {"council_session", "committee_meeting"}
 _NO_DAY_KINDS = frozenset({"half", "quarter", "months", "year", "school_year", "month"})
 
+_BODY_KINDS = _NO_DAY_KINDS - {"month"}
+_NEAR = 60  # a plan's verb stands beside its period
+
 Side = Literal["reviewed", "planned"]
 
 
@@ -70,7 +73,7 @@ def find_meeting_periods(
             for side, period in _assigned(phrase):
                 found.setdefault(side, period)
     year = _year_of(title, clause)
-    if set(types) & _FROM_BODY:
+    if set(types) & _FROM_BODY or (types == ("other",) and not title):
         _complete(lower, layout, found, year)
     return Periods(found.get("reviewed"), found.get("planned"), year)
 
@@ -118,12 +121,12 @@ def _complete(lower: str, layout: Layout, found: dict[Side, PeriodMention], year
         for sentence in paragraph.sentences:
             phrase = lower[sentence.start : sentence.end]
             for period in find_periods(phrase):
-                if period.kind not in _NO_DAY_KINDS or period.kind == "month":
+                if period.kind not in _BODY_KINDS:
                     continue
-                plan = bool(_PLAN_VERB.search(phrase))
+                plan = bool(_PLAN_VERB.search(phrase, max(0, period.span.start - _NEAR), period.span.end + _NEAR))
                 if "reviewed" not in found and not plan and _may_end(period, found.get("planned"), year):
                     found["reviewed"] = period
-                elif "planned" not in found and "reviewed" in found and plan and _follows(period, found["reviewed"], year):
+                elif plan and "planned" not in found and _follows(period, found.get("reviewed"), year):
                     found["planned"] = period
 
 
@@ -131,8 +134,10 @@ def _may_end(period: PeriodMention, planned: PeriodMention | None, year: int | N
     return planned is None or _follows(planned, period, year)
 
 
-def _follows(later: PeriodMention, earlier: PeriodMention, year: int | None) -> bool:
+def _follows(later: PeriodMention, earlier: PeriodMention | None, year: int | None) -> bool:
     """Whether ``later`` begins the day after ``earlier`` ends (a summer apart for school years)."""
+    if earlier is None:
+        return False
     inner = earlier.year if earlier.year is not None else later.year if later.year is not None else year or 2000
     first = earlier.resolve(inner)
     if first is None:

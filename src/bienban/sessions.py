@@ -7,7 +7,6 @@ Not here: the words of each type (``lexicon/sessions.yml``), the periods (``meet
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bienban.events import Event
@@ -18,7 +17,7 @@ from bienban.records import Period
 _LEXICON = load_lexicon("sessions")
 _HEAD_REACH = 60  # code points from the start of the noun phrase: "hội nghị trực tuyến toàn quốc giao ban"
 _CLAUSE_ENDS = re.compile(r"\.\s|\n| do (?:đồng chí|đ/c|ông|bà)|(?:đồng chí|đ/c|ông|bà) [^,;]{3,40}, ")
-_HALF_MONTHS = range(5, 8)
+_TITLE_AFTER = 10_000  # the lead says more of the purpose than a headline: its cues come first
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +53,20 @@ def session_types(
     """
     clause = _clause(lower, event) if event else ""
     found = _found(clause)
-    for key, place in _found(_title_phrase(title)).items():
-        found.setdefault(key, (place[0], place[1] + 10_000))
-    if event and event.host and lower[: event.host.start].endswith(_INSPECTORS):
-        found.setdefault("inspection", (2, 0))
-    if event and event.host and _is_inspector(lower, event):
+    for key, (rank, at) in _found(title).items():
+        found.setdefault(key, (rank, at + _TITLE_AFTER))
+    if event and _is_inspection(lower, event):
         found["inspection"] = (1, 0)
     _assessed(clause, found)
     if not found:
-        return _from_periods(*periods) if not title and (event is None or event.part == "body" or not clause) else _plain(event)
+        return _from_periods(*periods) if not title else ("other",)
     ordered = sorted(found, key=lambda key: found[key])
-    if ordered[0] in _ALONE:
-        return (ordered[0],)
-    return tuple(ordered)
+    return (ordered[0],) if ordered[0] in _ALONE else tuple(ordered)
 
 
 def _clause(lower: str, event: Event) -> str:
     end = _CLAUSE_ENDS.search(lower, event.topic, event.sentence.end)
     return lower[event.topic : end.start() if end else event.sentence.end]
-
-
-def _title_phrase(title: str) -> str:
-    """The title from its first meeting word on: the cues of a title stand near its head."""
-    return title
 
 
 def _found(phrase: str) -> dict[str, tuple[int, int]]:
@@ -88,10 +78,12 @@ def _found(phrase: str) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _is_inspector(lower: str, event: Event) -> bool:
-    assert event.host is not None
-    before = lower[max(event.sentence.start, event.host.start - 20) : event.host.start + 20]
-    return any(form in before for form in _INSPECTORS)
+def _is_inspection(lower: str, event: Event) -> bool:
+    """"Đoàn giám sát Ban Kinh tế - Ngân sách HĐND tỉnh làm việc với …": the visitors say why they came."""
+    if event.host is None:
+        return False
+    around = lower[max(event.sentence.start, event.host.start - 25) : event.host.start + 20]
+    return any(form in around for form in _INSPECTORS)
 
 
 def _assessed(clause: str, found: dict[str, tuple[int, int]]) -> None:
@@ -117,7 +109,3 @@ def _from_periods(reviewed: Period | None, planned: Period | None) -> tuple[str,
     months = (reviewed.end.year - reviewed.start.year) * 12 + reviewed.end.month - reviewed.start.month + 1
     review = "year_end_review" if months >= 11 else "mid_term_review" if months >= 5 else "briefing"
     return (review, "launch") if planned else (review,)
-
-
-def _plain(event: Event | None) -> tuple[str, ...]:
-    return ("other",)
