@@ -1,0 +1,185 @@
+"""Mentions of persons in one sentence: what announces a name, the name, its positions.
+
+Three things announce a person: an honorific or rank ("đ/c Lò Văn Sương"), a position before the name
+("Chủ tịch UBND tỉnh Đinh Quốc Khởi"), a position after it ("Giàng Thị Mảo, Phó Bí thư …").
+
+Not here: what the person does (``people_roles.py``), which mentions are one person (``people.py``).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bienban.lexicon import alternation, load_lexicon, lowered
+from bienban.people_names import MOST_WORDS, NAME_RUN, WORD, is_surname, name_start, tidy
+from bienban.people_positions import ANY_HEAD, Chain, is_head, is_long_head, read_backwards, read_chain
+from bienban.records import Span
+
+_LEXICON = load_lexicon("people")
+_ANNOUNCING = tuple(sorted({*_LEXICON["honorifics"].forms, *_LEXICON["ranks"].forms}, key=len, reverse=True))
+_FIRST_WORDS = frozenset(form for form in _LEXICON["honorifics"].forms if " " not in form)
+_NEVER = frozenset(_LEXICON["never"].forms)
+_NOT_BEFORE = tuple(_LEXICON["not_before"].forms)
+_ORGAN_WORD = re.compile(rf"{alternation(_LEXICON['not_in_names'].forms)}(?!\w)")
+_UNIT_KIND = re.compile(
+    r"(?<!\w)(?:tỉnh|huyện|xã|phường|quận|thành phố|tp\.?|thị xã|thị trấn|đặc khu|thôn|bản|buôn)\s{1,2}\Z"
+)
+_AFTER_NAME = re.compile(r"\s{0,2}(?:[,(-])\s{0,2}")
+_LIST_GAP = re.compile(r"[\s:;,]*(?:và|cùng)?\s*(?:[-+*•]\s*)?\Z")
+_BLANKS = " :"
+_REACH = 200  # characters before a name in which its positions may begin
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One person at one place of the normal text. ``start``..``end`` cover honorific, name and positions."""
+
+    start: int
+    end: int
+    name_span: Span
+    name: str
+    positions: tuple[str, ...]
+    is_announced: bool  # an honorific or rank stands before
+
+
+def find_mentions(text: str, lower: str, sentence: Span) -> list[Mention]:
+    """Every mention in ``sentence``, in reading order."""
+    mentions: list[Mention] = []
+    reached = sentence.start
+    heads: list[int] | None = None
+    for run in NAME_RUN.finditer(text, sentence.start, sentence.end):
+        if run.start() < reached:
+            continue
+        mention = _announced(text, lower, run, reached, sentence.end)
+        if mention is None and " " in run.group():
+            if heads is None:
+                heads = [head.start() for head in ANY_HEAD.finditer(lower, sentence.start, sentence.end)]
+            if heads:
+                mention = _titled(text, lower, run, heads, reached) or _listed(
+                    text, lower, run, reached, sentence, mentions
+                )
+        if mention is not None:
+            mention = _with_title_before(lower, mention, reached)
+            mentions.append(mention)
+            reached = mention.end
+    return mentions
+
+
+def _announced(text: str, lower: str, run: re.Match[str], reached: int, end: int) -> Mention | None:
+    """A name after an honorific or rank, which may itself begin the run ("Ông Vi Văn Thuấn")."""
+    start = name_at = run.start()
+    words = list(WORD.finditer(text, run.start(), run.end()))
+    while words and lower[words[0].start() : words[0].end()] in _FIRST_WORDS and len(words) > 1:
+        name_at = words[1].start()
+        words = words[1:]
+    start = _announcement(lower, start, reached)
+    if start == name_at:
+        return None
+    words = _cut(text, lower, words, end)
+    if not words or len(words) > MOST_WORDS or lowered(words[0].group()) in _FIRST_WORDS:
+        return None
+    if lower[max(0, start - 16) : start].rstrip(_BLANKS).endswith(_NOT_BEFORE):
+        return None
+    return _mention(text, lower, start, Span(words[0].start(), words[-1].end()), end, is_announced=True)
+
+
+def _announcement(lower: str, name_at: int, reached: int) -> int:
+    """Where the honorifics and ranks before a name begin; ``name_at`` when there are none."""
+    start = name_at
+    while True:
+        left = lower[max(reached, start - 24) : start]
+        trimmed = left.rstrip(" :.,") if left.endswith((" ", ".", ":")) else left
+        if len(left) - len(trimmed) > 3 or not trimmed.endswith(_ANNOUNCING):
+            return start
+        form = next(form for form in _ANNOUNCING if trimmed.endswith(form))
+        before = trimmed[: -len(form)]
+        if before and (before[-1].isalnum() or before[-1] == "'"):
+            return start
+        if start != name_at and "," in left[len(trimmed) :] and form in _FIRST_WORDS:
+            return start
+        start -= len(left) - len(trimmed) + len(form)
+
+
+def _cut(text: str, lower: str, words: list[re.Match[str]], end: int) -> list[re.Match[str]]:
+    """The words of the run that are the name: none that begins a position or names an organ."""
+    for place, word in enumerate(words):
+        if (place or len(words) == 1) and is_long_head(lower, word.start(), end):
+            return words[:place]
+        if _ORGAN_WORD.match(lower, word.start()):
+            return words[:place]
+    return words
+
+
+def _titled(text: str, lower: str, run: re.Match[str], heads: list[int], reached: int) -> Mention | None:
+    """A name after its position, without an honorific. Needs a family name that is known."""
+    words = list(WORD.finditer(text, run.start(), run.end()))
+    at = name_start(
+        [word.group() for word in words],
+        after_unit_kind=bool(_UNIT_KIND.search(lower, max(reached, run.start() - 12), run.start())),
+    )
+    if at is None:
+        return None
+    name = Span(words[at].start(), words[-1].end())
+    if _is_kept_out(lower, name) or not any(name.start - _REACH < head < name.start for head in heads):
+        return None
+    for head in heads:
+        if head < max(reached, name.start - _REACH) or head >= name.start:
+            continue
+        chain = read_backwards(text, lower, head, name.start)
+        if chain is not None:
+            return _mention(text, lower, head, name, len(text), is_announced=False, before=chain)
+    return None
+
+
+def _with_title_before(lower: str, mention: Mention, reached: int) -> Mention:
+    """Take the honorifics before a position into the mention ("đồng chí Bí thư Huyện ủy Nguyễn …")."""
+    start = _announcement(lower, mention.start, reached)
+    if start == mention.start:
+        return mention
+    return Mention(start, mention.end, mention.name_span, mention.name, mention.positions, True)
+
+
+def _listed(
+    text: str, lower: str, run: re.Match[str], reached: int, sentence: Span, known: list[Mention]
+) -> Mention | None:
+    """A bare name that its own position follows, at the start of a sentence or in a list of persons."""
+    words = list(WORD.finditer(text, run.start(), run.end()))
+    gap = _AFTER_NAME.match(text, run.end(), sentence.end)
+    if gap is None or not 2 <= len(words) <= MOST_WORDS or _ORGAN_WORD.match(lower, run.start()):
+        return None
+    if not is_head(text, lower, gap.end(), sentence.end):
+        return None
+    in_list = _LIST_GAP.fullmatch(text, reached if known else sentence.start, run.start()) is not None
+    after_mark = lower[sentence.start : run.start()].rstrip().endswith((":", ";", "gồm", "có", "là", "do", "của"))
+    name = Span(run.start(), run.end())
+    if not (in_list or after_mark or is_surname([lowered(word.group()) for word in words])) or _is_kept_out(
+        lower, name
+    ):
+        return None
+    return _mention(text, lower, name.start, name, sentence.end, is_announced=bool(known and in_list))
+
+
+def _mention(
+    text: str, lower: str, start: int, name: Span, end: int, *, is_announced: bool, before: Chain | None = None
+) -> Mention | None:
+    if lower[name.start : name.end] in _NEVER:
+        return None
+    chain = read_chain(text, lower, name.end, end)
+    positions = (*before.positions, *chain.positions) if before else chain.positions
+    return Mention(start, max(chain.end, name.end), name, tidy(text[name.start : name.end]), positions, is_announced)
+
+
+def _is_kept_out(lower: str, name: Span) -> bool:
+    return lower[name.start : name.end] in _NEVER or _ORGAN_WORD.match(lower, name.start) is not None
+
+
+def groups(text: str, mentions: list[Mention]) -> Iterator[list[Mention]]:
+    """Mentions that only commas, "và" and honorifics part: they act together."""
+    group: list[Mention] = []
+    for mention in mentions:
+        if group and not _LIST_GAP.fullmatch(text, group[-1].end, mention.start):
+            yield group
+            group = []
+        group.append(mention)
+    if group:
+        yield group

@@ -1,0 +1,126 @@
+"""The shape of personal names, and when two spellings are one person.
+
+Names are runs of words written large: Kinh ("Nguyễn Thị Bé Sáu") and minority names ("H'Linh Êban",
+"Rơ Châm H'Mơ", "A Nhuông", "K'Bình"). Which run is a person is decided by what stands around it.
+
+Not here: that context (``people_mentions.py``); the lists (``lexicon/surnames.yml``).
+"""
+
+import re
+
+from bienban.lexicon import load_lexicon, lowered
+from bienban.text import ascii_fold
+
+_SURNAMES = frozenset(load_lexicon("surnames")["kinh"].forms)
+_MIDDLE = frozenset(load_lexicon("surnames")["middle"].forms)
+
+_LETTERS = [chr(code) for code in (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x250), *range(0x1EA0, 0x1EFA))]
+UPPER = "".join(char for char in _LETTERS if char.isupper())
+LOWER = "".join(char for char in _LETTERS if char.islower())
+
+_WORD = rf"[{UPPER}](?:[{LOWER}]{{1,9}}|(?=['\s,.;:)-]|\Z))(?:'[{UPPER}]?[{LOWER}]{{1,8}})?(?![\w'])"
+_CAPITALS = rf"[{UPPER}]{{2,8}}(?![\w'])"
+# "Siu Klơi", "H'Linh Êban"; one or two blanks between the words
+NAME_RUN = re.compile(
+    rf"(?<![\w'/&.-]){_WORD}(?: {{1,2}}{_WORD}){{0,9}}|(?<![\w'/&.-]){_CAPITALS}(?: {{1,2}}{_CAPITALS}){{1,5}}"
+)
+WORD = re.compile(r"\S+")
+
+MOST_WORDS = 6
+_UNIT_WORDS = 2  # a unit's name before a person's has two words as a rule
+_DOUBLED = re.compile(r"(.)\1")
+
+
+def is_surname(words: list[str]) -> bool:
+    """Whether a name may begin with ``words`` (lower case): one family name, or two ("rơ châm")."""
+    return words[0] in _SURNAMES or " ".join(words[:2]) in _SURNAMES or "'" in words[0]
+
+
+def name_start(words: list[str], *, after_unit_kind: bool) -> int | None:
+    """Where in a run of words a person's name begins, after the unit's name: "Ia Dom | Siu Klơi".
+
+    None when no family name leaves a name of two to five words.
+    """
+    lower = [lowered(word) for word in words]
+
+    def fits(at: int) -> bool:
+        return 2 <= len(words) - at <= 5 and is_surname(lower[at:])
+
+    if not after_unit_kind or (len(words) > 2 and lower[1] in _MIDDLE and fits(0)):
+        order = (0, 2, 1, 3)
+    else:
+        order = (_UNIT_WORDS, 0, 1, 3) if len(words) > 3 else (0, 1)
+    return next((at for at in order if at < len(words) and fits(at)), None)
+
+
+def tidy(name: str) -> str:
+    """One blank between words; a name in capitals is written as usual."""
+    words = name.split()
+    if all(word.isupper() and len(word) > 1 for word in words):
+        words = [word.capitalize() for word in words]
+    return " ".join(words)
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """One person in two spellings: tone placement, i and y, a doubled or dropped letter, a lost mark.
+
+    "Nguyễn Văn Hùng" and "Nguyễn Văn Hưng" are two people: both are well-formed words.
+    """
+    a, b = _key(one), _key(other)
+    if a == b:
+        return True
+    if len(a) != len(b):
+        return False
+    differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    return len(differing) == 1 and _is_slip(*differing[0])
+
+
+def is_short_for(short: str, name: str) -> bool:
+    """Whether ``short`` ("Sương", "Bé Sáu") may stand for the full ``name``: its last words."""
+    a, b = _key(short), _key(name)
+    return len(a) < len(b) and b[-len(a) :] == a
+
+
+def _key(name: str) -> list[str]:
+    return [_one_i(word) for word in lowered(name).split()]
+
+
+def _one_i(word: str) -> str:
+    # "Lý" and "Lí", "Sỹ" and "Sĩ" are spelled both ways; "y" after a vowel is another sound.
+    plain = ascii_fold(word)
+    if len(plain) > 1 and plain[-1] == "y" and plain[-2] not in "aeiouy":
+        return word[:-1] + word[-1].translate(_Y_TO_I)
+    return word
+
+
+_Y_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+
+
+def _is_slip(one: str, other: str) -> bool:
+    if sorted((one, other), key=len)[0] == _DOUBLED.sub(r"\1", max(one, other, key=len)):
+        return True
+    plain_one, plain_other = ascii_fold(one), ascii_fold(other)
+    if plain_one == plain_other:
+        # A mark was lost as a whole ("Nguyen"); two different marks are two names.
+        return one == plain_one or other == plain_other
+    return not (_is_syllable(plain_one) and _is_syllable(plain_other)) and _distance_is_one(one, other)
+
+
+_SYLLABLE = re.compile(
+    r"(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?"
+    r"(?:[aeiouy]{1,3})(?:c|ch|m|n|ng|nh|p|t)?"
+)
+
+
+def _is_syllable(plain: str) -> bool:
+    return _SYLLABLE.fullmatch(plain) is not None
+
+
+def _distance_is_one(one: str, other: str) -> bool:
+    """One letter more, less or other."""
+    if len(one) > len(other):
+        one, other = other, one
+    if len(other) - len(one) > 1:
+        return False
+    at = next((i for i, (x, y) in enumerate(zip(one, other, strict=False)) if x != y), len(one))
+    return one[at + (len(one) == len(other)) :] == other[at + 1 :]

@@ -1,0 +1,213 @@
+"""Positions as a text chains them after (or before) a name.
+
+"…, Phó Bí thư Thường trực Huyện ủy, Chủ tịch HĐND huyện, Trưởng Ban Chỉ đạo 35 huyện chủ trì" gives three;
+they are split at commas, dashes and "kiêm", where the next part begins with the head of a position.
+
+Not here: the words (``lexicon/positions.yml``); who holds them (``people_mentions.py``).
+"""
+
+import re
+from dataclasses import dataclass
+
+from bienban.lexicon import alternation, load_lexicon
+
+_LEXICON = load_lexicon("positions")
+_PEOPLE = load_lexicon("people")
+_HEADS = alternation(_LEXICON["heads"].forms)
+_SHORT = alternation(_LEXICON["short_heads"].forms)
+_SMALL = frozenset(_LEXICON["small_words"].forms)
+
+_HEAD = re.compile(rf"{_HEADS}(?!\w)")
+_SHORT_HEAD = re.compile(rf"{_SHORT}(?!\w)")
+ANY_HEAD = re.compile(rf"(?<![\w'-])(?:{_HEADS}|{_SHORT.lower()})(?!\w)")
+_RANK = re.compile(rf"{alternation(_PEOPLE['ranks'].forms)}(?!\w)")
+_ASIDE = re.compile(rf"(?:{alternation(_PEOPLE['age_or_home'].forms)}(?!\w)|\d{{1,3}}\s{{1,2}}tuổi)")
+_JOIN = re.compile(rf"\s*,?\s*(?:{alternation(_LEXICON['joins'].forms)}(?!\w)|&|/)\s*")
+_CONTINUATION = re.compile(rf"{alternation(_LEXICON['continuations'].forms)}(?!\w)")
+_STOP = re.compile(
+    rf"{alternation(_LEXICON['stops'].forms)}(?!\w)(?!\s{alternation(_LEXICON['stops'].fields['not_before'])}(?!\w))"
+)
+_HONORIFIC = re.compile(rf"{alternation([*_PEOPLE['honorifics'].forms, *_PEOPLE['ranks'].forms])}(?!\w)")
+_LEAD = re.compile(r"\s{0,2}(?:,|-|\(|:|;(?=\s*nguyên))\s{0,2}")
+_GAP = re.compile(r"\s{0,2}(?:-\s{0,2}|,\s{0,2}|;\s{0,2})?")
+_WORD = re.compile(r"[\w'&]+(?:[-./&'](?=\w)[\w'&]+)*\.?(?=[\s,.;:()\"…/-]|\Z)|[\w'&]+")
+_DASH = re.compile(r"\s{1,2}-\s{1,2}|-\s|\s-")
+_AND = re.compile(r"\s{1,2}(?:và|&)\s{1,2}")
+_LONGEST = 160  # characters of one position; a longer one was misread
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The positions read, and where in the normal text they end."""
+
+    positions: tuple[str, ...]
+    end: int
+
+
+def read_chain(text: str, lower: str, at: int, end: int) -> Chain:
+    """Read the positions that follow a name ending at ``at``; none leaves ``end`` at the name."""
+    positions: list[str] = []
+    reached = at
+    while lead := _LEAD.match(text, reached, end):
+        start = lead.end()
+        if aside := _ASIDE.match(lower, start, end):
+            reached = read_position(text, lower, aside.end(), end)
+            continue
+        if rank := _RANK.match(lower, start, end):
+            if reached_name(text, rank.end()):
+                break
+            reached = rank.end()
+            continue
+        if not is_head(text, lower, start, end):
+            break
+        reached = _segments(text, lower, start, end, positions)
+    if reached < end and text[reached] == ")":
+        reached += 1
+    return Chain(_distinct(positions), reached)
+
+
+def reached_name(text: str, at: int) -> bool:
+    """Whether a word written large follows: "…, Thượng tá Nguyễn …" announces the next person."""
+    rest = text[at : at + 3].lstrip()
+    return bool(rest) and rest[0].isupper()
+
+
+def read_backwards(text: str, lower: str, start: int, name: int) -> Chain | None:
+    """The positions from ``start`` when they run exactly up to the name at ``name``, else None."""
+    positions: list[str] = []
+    reached = start
+    while is_head(text, lower, reached, name):
+        reached = _segments(text, lower, reached, name, positions)
+        if not text[reached:name].strip():
+            return Chain(_distinct(positions), name) if positions else None
+        gap = _LEAD.match(text, reached, name)
+        if gap is None:
+            return None
+        reached = gap.end()
+    return None
+
+
+def is_head(text: str, lower: str, at: int, end: int) -> bool:
+    """Whether a position may begin at ``at``."""
+    return _HEAD.match(lower, at, end) is not None or _SHORT_HEAD.match(text, at, end) is not None
+
+
+def is_long_head(lower: str, at: int, end: int) -> bool:
+    """Whether a position surely begins at ``at``: "Phó Chủ tịch". One word may be a name ("Trưởng", "Nguyên")."""
+    head = _HEAD.match(lower, at, end)
+    if head is None:
+        return False
+    return " " in head.group() or (head.group() == "phó" and _HEAD.match(lower, head.end() + 1, end) is not None)
+
+
+def _segments(text: str, lower: str, start: int, end: int, positions: list[str]) -> int:
+    """One position, and those joined to it by "kiêm" or "và"."""
+    while True:
+        reached = read_position(text, lower, start, end)
+        positions.append(" ".join(text[start:reached].split()).strip(" -,"))
+        join = _JOIN.match(lower, reached, end) or _AND.match(lower, reached, end)
+        if join and is_head(text, lower, join.end(), end):
+            start = join.end()
+        elif (
+            text[reached : reached + 1] == " "
+            and is_head(text, lower, reached + 1, end)
+            and text[reached + 1].isupper()
+        ):
+            start = reached + 1
+        else:
+            return reached
+
+
+def read_position(text: str, lower: str, start: int, end: int) -> int:
+    """The end of the position that begins at ``start``."""
+    end = min(end, start + _LONGEST)
+    head = _SHORT_HEAD.match(text, start, end) or _HEAD.match(lower, start, end)
+    at = head.end() if head else start
+    after_small = True
+    while at < end:
+        joined = _join(text, lower, at, end)
+        if joined is None:
+            return at
+        word = _WORD.match(text, joined, end)
+        if word is None:
+            return at
+        if text[joined].islower():
+            if (after_small and word.group() not in _SMALL) or (
+                _STOP.match(lower, joined, end) and not _is_inner(lower, joined)
+            ):
+                return at
+            after_small = True
+        else:
+            if joined - at == 1 and at - start > 3 and _HEAD.match(lower, joined, end) and not _holds_office(lower, at):
+                return at
+            after_small = False
+        at = word.end()
+        # "TP. Hạ Long" goes on, "huyện." ends.
+        if text[at - 1] == "." and not _is_short_form(word.group()):
+            return at - 1
+    return at
+
+
+def _join(text: str, lower: str, at: int, end: int) -> int | None:
+    """Where the next word of the same position begins, None when it ends here."""
+    if and_ := _AND.match(lower, at, end):
+        following = and_.end()
+        if _HONORIFIC.match(lower, following, end) or is_head(text, lower, following, end):
+            return None
+        word = _WORD.match(text, following, end)
+        return following if word and (text[following].isupper() or word.group() in _SMALL) else None
+    if dash := _DASH.match(text, at, end):
+        following = dash.end()
+        if following >= end or not text[following].isupper() or is_head(text, lower, following, end):
+            return None
+        return following
+    gap = _GAP.match(text, at, end)
+    following = gap.end() if gap else at
+    if "," in text[at:following]:
+        return following if _CONTINUATION.match(lower, following, end) else None
+    if ";" in text[at:following] or following == at:
+        return None
+    if _HONORIFIC.match(lower, following, end) and text[following].islower() and not _holds_office(lower, at):
+        return None
+    return following
+
+
+def _is_inner(lower: str, at: int) -> bool:
+    # "Ban chỉ đạo", "Ủy ban kiểm tra": after the organ's word a verb is part of its name.
+    return lower.startswith(("chỉ đạo", "thông tin", "hướng dẫn"), at) and lower[max(0, at - 5) : at].endswith(
+        ("ban ", "tâm ")
+    )
+
+
+def _holds_office(lower: str, at: int) -> bool:
+    # "Văn phòng Chủ tịch nước", "Trợ lý Bộ trưởng", "Ban Thư ký": the head stands inside one position.
+    return lower[max(0, at - 12) : at].endswith(
+        (
+            "văn phòng",
+            "trợ lý",
+            "thư ký",
+            "ban",
+            "đoàn",
+            "tổ",
+            "nguyên",
+            "quyền",
+            "hội",
+            "phó",
+            "đồng",
+            "chuyên gia",
+            "và",
+        )
+    )
+
+
+def _is_short_form(word: str) -> bool:
+    return word in ("TP.", "Tp.", "TX.", "TT.", "Q.", "P.", "H.", "X.") or (len(word) == 2 and word[0].isupper())
+
+
+def _distinct(positions: list[str]) -> tuple[str, ...]:
+    """Without repetitions: a position that says no more than another one is dropped."""
+    kept: list[str] = []
+    for position in positions:
+        if len(position) > 1 and not any(position.casefold() == known.casefold() for known in kept):
+            kept.append(position)
+    return tuple(kept)

@@ -1,0 +1,70 @@
+"""What the persons of one group do, read from the words before and after them.
+
+"Kết luận hội nghị, đồng chí … đề nghị" concludes; "… dự và phát biểu chỉ đạo" speaks. The strongest wins:
+chair, concluded, presenter, speaker, attended.
+
+Not here: the cues (``lexicon/roles.yml``); which persons stand together (``people_mentions.py``).
+"""
+
+import re
+from dataclasses import dataclass
+
+from bienban.lexicon import alternation, load_lexicon
+from bienban.records import Role
+
+_LEXICON = load_lexicon("roles")
+STRENGTH: tuple[Role, ...] = ("chair", "concluded", "presenter", "speaker", "attended")
+
+_SAYS = {role: frozenset(_LEXICON[role].forms) for role in STRENGTH}
+_ROLE_OF_SAYING: dict[str, Role] = {form: role for role in reversed(STRENGTH) for form in _SAYS[role]}
+_ROLE_OF_OPENING: dict[str, Role] = {
+    form: role for role in reversed(STRENGTH) for form in _LEXICON[role].fields["opens"]
+}
+# What may stand between a person and the verb: "đã", "thay mặt Ban Thường vụ", a bracket.
+_FILLER = (
+    r"[\s,)-]{0,4}(?:(?:đã|sẽ|cũng|trực tiếp|lần lượt|vừa|đồng thời|tiếp tục(?! giữ)|ân cần|trân trọng|nhiệt liệt|cùng|"
+    r"(?:thay mặt|đại diện|thừa ủy quyền|được sự ủy quyền của|được ủy quyền)[^.;:\n]{0,70}?)\s{1,2},?\s?){0,3}"
+)
+_SAYING = re.compile(rf"{_FILLER}(?P<cue>{alternation(_ROLE_OF_SAYING)})(?!\w)")
+_THEN = re.compile(
+    rf"[^.;:\n]{{0,40}}?(?:,|\svà)\s{{1,2}}(?P<cue>{alternation(_LEXICON['attended'].fields['then'])})(?!\w)"
+)
+_OPENING = re.compile(
+    rf"(?:\A|[,;:(-]\s{{0,2}}|\.\s|\bthì\s)[\s\"'*•+-]{{0,4}}(?:\bvà\s)?(?P<cue>{alternation(_ROLE_OF_OPENING)})(?!\w)"
+)
+_BEFORE = 260  # characters before a group in which a clause may open
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFound:
+    """A role and the kind of evidence for it."""
+
+    role: Role
+    rule: str
+    confidence: float
+
+
+def role_after(lower: str, at: int, end: int) -> RoleFound | None:
+    """What the words after a group (and its positions) say."""
+    said = _SAYING.match(lower, at, end)
+    if said is None:
+        return None
+    role = _ROLE_OF_SAYING[said["cue"]]
+    if role in ("attended", "speaker") and (then := _THEN.match(lower, said.end(), end)):
+        role = strongest(role, _ROLE_OF_SAYING[then["cue"]])
+    return RoleFound(role, f"people.{role}.says", 0.95)
+
+
+def role_before(lower: str, start: int, at: int) -> RoleFound | None:
+    """What the clauses before a group say ("Dự và chủ trì hội nghị có …")."""
+    found: Role | None = None
+    window = lower[max(start, at - _BEFORE) : at]
+    for opening in _OPENING.finditer(window):
+        role = _ROLE_OF_OPENING[opening["cue"]]
+        found = role if found is None else strongest(found, role)
+    return RoleFound(found, f"people.{found}.opens", 0.9) if found else None
+
+
+def strongest(one: Role, other: Role) -> Role:
+    """The stronger of two roles."""
+    return min(one, other, key=STRENGTH.index)
