@@ -30,6 +30,6 @@ def warehouse(server: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.setenv("BIENBAN_HOME", str(server.settings.home))
     monkeypatch.delenv("BIENBAN_WAREHOUSE_DSN", raising=False)
     settings.cache_clear()
-    prepare_warehouse(settings())
+    prepare_warehouse(settings(), server.dsn("bienban"))
     yield settings()
     settings.cache_clear()
