@@ -3,16 +3,16 @@
     the newest. -#}
 {%- macro unit_version(unit_id, day) -%}
     lateral (
-        select versions.unit_key
-        from {{ ref('int_units__versions') }} as versions
-        where versions.unit_id = {{ unit_id }}
+        select standing.unit_key
+        from {{ ref('int_units__versions') }} as standing
+        where standing.unit_id = {{ unit_id }}
         order by
             greatest(
-                coalesce(versions.valid_from, '-infinity'::date) > coalesce({{ day }}, 'infinity'::date),
-                coalesce(versions.valid_to, 'infinity'::date) < coalesce({{ day }}, 'infinity'::date)
+                coalesce(standing.valid_from, '-infinity'::date) > coalesce({{ day }}, 'infinity'::date),
+                coalesce(standing.valid_to, 'infinity'::date) < coalesce({{ day }}, 'infinity'::date)
             ) asc,
-            case when versions.valid_from > {{ day }} then versions.valid_from end asc nulls first,
-            versions.valid_from desc nulls last
+            case when standing.valid_from > {{ day }} then standing.valid_from end asc nulls first,
+            standing.valid_from desc nulls last
         limit 1
     )
 {%- endmacro %}

@@ -61,7 +61,7 @@ def _load(connection: Connection, name: str, file: Path) -> int:
             return 0
         # Cascade: only dbt's staging views look at it, and the build that follows makes them again.
         connection.execute(sql.SQL("drop table if exists {} cascade").format(table))
-        declared = sql.SQL(", ").join(sql.SQL(f"{column} {kind}") for column, kind in columns.items())  # type: ignore[arg-type]
+        declared = sql.SQL(", ").join(sql.SQL(f"{column} {kind}") for column, kind in columns.items())
         connection.execute(sql.SQL("create table {} ({})").format(table, declared))
         with connection.cursor() as cursor:
             statement = sql.SQL("copy {} from stdin (format csv, header match)").format(table)
