@@ -1,0 +1,20 @@
+-- Provenance: one join on article_id reaches the text, and the span holds the quote. Returns rows that do not.
+{% set quoting = ['fct_meetings', 'fct_metrics', 'bridge_metric_mentions'] %}
+
+with quotes as (
+    {% for model in quoting %}
+        select
+            '{{ model }}' as model,
+            article_id,
+            span_start,
+            span_end,
+            quote
+        from {{ ref(model) }}
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+)
+
+select quotes.*
+from quotes
+left join {{ ref('stg_raw__articles') }} as articles using (article_id)
+where substring(articles.text from quotes.span_start + 1 for quotes.span_end - quotes.span_start) is distinct from quotes.quote
