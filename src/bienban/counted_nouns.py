@@ -90,8 +90,10 @@ def measured_before(lower: str, floor: int, at: int, is_first: bool) -> Span | N
     for mark in marks:
         if not _only_links(lower[mark:at]):
             start = mark
-    heads = list(_HEAD.finditer(lower, start, at))
-    end = max(_without_links(lower, start, at), heads[-1].end() if heads else start)
+    end = _without_links(lower, start, at)
+    # "chiều dài 11,6 km": a head of two words is no link, though its last word may be one.
+    heads = [head for head in _HEAD.finditer(lower, start, at) if head.end() <= end or " " in head.group()]
+    end = max(end, heads[-1].end() if heads else start)
     start = heads[0].start() if heads else _without_leads(lower, start, end)
     if inner := _INNER.search(lower, start, end):
         end = inner.start()

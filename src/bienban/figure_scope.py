@@ -118,12 +118,16 @@ class ScopeReader:
             return Scope("result", self._context.held_on)
         return Scope("result", self._context.reviewed)
 
+    def of_plan(self) -> Scope:
+        """The scope of a planned value in brackets: a target of the period under review."""
+        return Scope("target", self._context.reviewed)
+
     def _is_target(self, number: Span, result: int, at_meeting: bool) -> bool:
         start = self._sentence.start
         target = self._last(_TARGET, start, number.start)
         if target < 0 and _DIRECTING.search(self._lower, start, number.start):
             target = self._last(_DIRECTED, start, number.start)
-        if target < 0 and not self._in_lead:
+        if target < 0 and not self._in_lead and not at_meeting:
             target = self._planned_before(number)
         if max(target, result) >= 0:
             return target > result
@@ -136,7 +140,11 @@ class ScopeReader:
             return -1
         for mention in self._named(number):
             period = mention.resolve(planned.start.year)
-            if period and planned.start <= period.start and (reviewed is None or period.start > reviewed.end):
+            held = self._context.held_on
+            is_past = period is not None and held is not None and period.end <= held.end
+            if period is None or is_past or period.start < planned.start:
+                continue
+            if reviewed is None or period.start > reviewed.end:
                 return mention.span.start
         return -1
 

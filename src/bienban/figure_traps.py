@@ -13,8 +13,9 @@ _NOT_NAMES = alternation(load_lexicon("traps")["names_before"].fields["unless_af
 _NAMES = re.compile(
     rf"(?<!\w)(?P<unless>{_NOT_NAMES} {{1,2}})?(?P<name>{alternation(all_forms('traps', 'names_before'))})(?: số)?[ :.\-]{{1,3}}$"
 )
-_ORDINALS = frozenset({"lần thứ", "lần", "thứ", "số", "khóa", "khoá", "điều", "khoản"})
+_ORDINALS = frozenset(load_lexicon("traps")["names_before"].fields["always"])
 _AFTER = re.compile(rf" {{0,2}}{alternation(all_forms('traps', 'words_after'))}(?!\w)")
+_OTHER_EVENT = re.compile(rf"[-+*•\s]{{0,4}}(?:trước đó,? )?{alternation(all_forms('traps', 'side_events'))}(?!\w)")
 _LIMIT = re.compile(rf"(?<!\w){alternation(all_forms('traps', 'limits'))} {{1,2}}$")
 _ONE = re.compile(rf"(?<!\w){alternation(all_forms('traps', 'one_after'))} {{1,2}}$")
 # "35-NQ/TW", "118/2025/NĐ-CP", "4.0", "1/3" of a page, "12)" of a list: what stands against the number.
@@ -24,6 +25,7 @@ _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t\-+(]*$")
 _TIME_UNITS = frozenset({"day", "other:giờ", "other:tháng", "other:năm"})
 _ELAPSED = re.compile(r"(?<!\w)(?:sau|hơn|gần|suốt|qua|trong hơn|kéo dài|diễn ra|diễn ra trong|qua|trải qua) {1,2}$")
 _GAINED = re.compile(r" {1,2}(?:đạt|được) ")
+_LARGEST_NAME = 40  # wards, teams and classes have lower numbers; "nghị quyết 35" is barred by its own word
 _EARLY_YEARS = range(1900, 2101)
 
 
@@ -36,7 +38,7 @@ def is_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPhrase |
         return not _is_limit(lower, quantity)
     if unit is not None:
         return False
-    if _GLUED_AFTER.match(text, end) or _is_name(before, quantity) or _AFTER.match(lower, end):
+    if _GLUED_AFTER.match(text, end) or _is_name(before, quantity, noun) or _AFTER.match(lower, end):
         return True
     if quantity.in_words:
         return _is_word_trap(text, lower, quantity, noun)
@@ -47,13 +49,21 @@ def is_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPhrase |
     return False
 
 
-def _is_name(before: str, quantity: QuantityMention) -> bool:
+def _is_name(before: str, quantity: QuantityMention, noun: NounPhrase | None) -> bool:
     """Whether words before the number make it a name; a bounded or large number is none ("mỗi tổ 5-7 người")."""
     match = _NAMES.search(before)
     if match is None or match["unless"]:
         return False
+    if match["name"] in _ORDINALS:
+        return True
     is_measured = quantity.qualifier != "exact" or quantity.has_scale or quantity.of is not None
-    return not is_measured or match["name"] in _ORDINALS
+    is_counting = noun is not None and noun.kind is not None and quantity.low > _LARGEST_NAME
+    return not is_measured and not is_counting
+
+
+def tells_of_other_event(lower: str, start: int) -> bool:
+    """Whether the paragraph at ``start`` opens with another event of the day ("Cũng trong ngày, …")."""
+    return _OTHER_EVENT.match(lower, start) is not None
 
 
 def is_list_number(text: str, quantity: QuantityMention) -> bool:

@@ -16,7 +16,7 @@ from decimal import Decimal
 from bienban.counted_nouns import NounPhrase, measured_before, noun_after, share_after, stock_before
 from bienban.dates import PeriodMention, find_dates, find_periods
 from bienban.figure_scope import FigureContext, Scope, ScopeReader
-from bienban.figure_traps import is_list_number, is_trap
+from bienban.figure_traps import is_list_number, is_trap, tells_of_other_event
 from bienban.layout import Layout, Paragraph
 from bienban.lexicon import lowered
 from bienban.quantities import RATE_AFTER, RATES, QuantityMention, find_quantities
@@ -30,7 +30,10 @@ _CLASSIFIERS = frozenset({"người", "con", "hộ"})
 _STEP = re.compile(r" {1,2}(?:lên|xuống|xuống còn|lên đến|lên tới) {1,2}$")
 _RATE_BEFORE = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng|bình quân một|trung bình một) (ngày|tuần|tháng|quý|năm)(?!\w)")
 _CLAUSE_START = re.compile(r"[;:.(\"\n]|,(?!\d)")
-_PLANNED = re.compile(r"(?<!\w)(kế hoạch|chỉ tiêu|dự toán)(?: \w+){0,3} ?\( ?(?:là )?$")
+# "74,6 tỷ đồng, đạt 112% dự toán, tăng 8,3%": the percentage speaks of the figure just before it.
+_CHANGE = re.compile(r"(?<!\w)(?:đạt|bằng|tăng|giảm|vượt|chiếm|gấp|tương đương)(?!\w)|\(")
+_PLANS = ("kế hoạch", "chỉ tiêu", "dự toán")
+_PLANNED = re.compile(rf"(?<!\w)({'|'.join(_PLANS)})(?: \w+){{0,3}} ?\( ?(?:là )?$")
 _QUOTED = re.compile(r'"[^"\n]{1,80}"')
 _DIFFERENCE = re.compile(r"[^.;\n]{0,40}?so với")
 
@@ -48,6 +51,7 @@ class _Draft:
     per: str | None
     counted: str
     noun: str | None
+    is_plan: bool  # "so với kế hoạch (4,100 tấn)": what was planned for the period under review
     rule: str
     confidence: float
 
@@ -95,12 +99,25 @@ class _Reader:
     def read(self, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[_Draft, Scope]]:
         for paragraph in paragraphs:
             self._scopes.enter_paragraph(paragraph.span, paragraph.kind)
+            if self._is_left_out(paragraph):
+                continue
             for sentence in paragraph.sentences:
                 self._scopes.enter_sentence(sentence)
                 for draft in self._sentence(sentence):
                     if self._is_new(draft):
-                        yield draft, self._scopes.read(draft.quantity.number, draft.noun, draft.unit)
+                        yield draft, self._scope(draft)
                 self._scopes.leave_sentence()
+
+    def _scope(self, draft: _Draft) -> Scope:
+        if draft.is_plan:
+            return self._scopes.of_plan()
+        return self._scopes.read(draft.quantity.number, draft.noun, draft.unit)
+
+    def _is_left_out(self, paragraph: Paragraph) -> bool:
+        start, end = paragraph.span
+        if paragraph.kind == "title":
+            return self._text[start:end].isascii()  # without its marks nothing is sure
+        return paragraph.kind == "body" and tells_of_other_event(self._lower, start)
 
     def _sentence(self, sentence: Span) -> Iterator[_Draft]:
         first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
@@ -161,7 +178,7 @@ class _Reader:
             per, end = RATES[next(w for w in rate.group("slash", "slash_last", "each", "every") if w)], rate.end()
         per = per or self._rate_before(floor, start)
         qualifier = quantity.qualifier
-        if quantity.qualifier_word.startswith("vượt") and self._is_difference(quantity, end):
+        if quantity.qualifier_word.startswith("vượt") and (quantity.of is not None or self._is_difference(quantity, end)):
             qualifier, start = "exact", quantity.number.start
         low, high = self._values(quantity, unit)
         return _Draft(
@@ -174,6 +191,7 @@ class _Reader:
             per=per,
             counted=counted,
             noun=self._lower[noun.span.start : noun.span.end] if noun else None,
+            is_plan=_PLANNED.search(self._lower, floor, quantity.span.start) is not None,
             rule=f"figure.{rule}",
             confidence=0.7 if rule == "noun.unknown" else 0.9,
         )
@@ -197,8 +215,14 @@ class _Reader:
         if measured is not None and self._lower[measured.start : measured.start + 4] != "mỗi ":
             return self._words(measured), False
         if drafts:
-            return next((d.counted for d in reversed(drafts) if d.unit == unit), drafts[-1].counted), False
+            return self._inherited(unit, floor, start, drafts), False
         return (self._words(noun.span), False) if noun is not None else (None, False)
+
+    def _inherited(self, unit: str, floor: int, start: int, drafts: Sequence[_Draft]) -> str:
+        """What an earlier figure of the sentence counts: the last one, or the last in the same unit."""
+        if unit == "percent" and _CHANGE.search(self._lower, floor, start):
+            return drafts[-1].counted
+        return next((draft.counted for draft in reversed(drafts) if draft.unit == unit), drafts[-1].counted)
 
     def _values(self, quantity: QuantityMention, unit: str) -> tuple[Decimal, Decimal]:
         other = quantity.alternative
