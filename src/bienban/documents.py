@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from bienban.layout import Layout
+from bienban.letters import UPPER
 from bienban.lexicon import alternation, load_lexicon, lowered
 from bienban.records import Article, Document, Span
 
@@ -22,7 +23,7 @@ _CODES = _LEXICON["codes"].forms
 _ABBREVIATIONS = _LEXICON["abbreviations"].forms
 
 # A part of a number's tail: at least two capitals or digits ("NQ", "QĐi", "TTr", "QH15", "T.Ư"); "Ban" is none.
-_PART = r"(?:[A-ZĐƯÔ][a-zđư]{0,3}[A-ZĐƯÔ][A-Za-zĐđƯưÔ0-9]{0,12}|T\.?[ƯWU])(?![\wà-ỹ])"
+_PART = r"(?:[A-ZĐƯÔ][a-zđư]{0,3}[A-ZĐƯÔ][A-Za-zĐđƯưÔ0-9]{0,12}|T\.?[ƯWU])(?!\w)"
 _DIGITS = r"\d{1,5}(?:[a-zA-ZĐđ](?![\w]))?"
 _FULL = rf"{_DIGITS}(?:\s{{0,2}}/\s{{0,2}}(?:19|20)\d\d)?(?:\s{{0,2}}[-/.]\s{{0,2}}{_PART}){{1,4}}"
 _YEARED = rf"{_DIGITS}/(?:19|20)\d\d(?![\d/])"
@@ -40,11 +41,11 @@ _DAY = re.compile(
     r"[\s,(]{0,3}(?:(?:ban hành|ký)\s)?ngày\s{1,2}(\d{1,2})(?:\s{0,2}[/.-]\s{0,2}(\d{1,2})\s{0,2}[/.-]\s{0,2}(\d{4})|"
     r"\s{1,2}tháng\s{1,2}(\d{1,2})\s{1,2}năm\s{1,2}(\d{4}))\)?"
 )
-_OF = re.compile(r"[\s,]{0,3}(?:của|do)\s{1,2}(?=[A-ZĐÀ-Ỹ])")
+_OF = re.compile(rf"[\s,]{{0,3}}(?:của|do)\s{{1,2}}(?=[{UPPER}])")
 _ISSUER_WORD = re.compile(r"\s{0,2}(?:-\s)?([\w&.-]+)")
 _ISSUER_WORDS = frozenset(_LEXICON["issuer_words"].forms)
 _ISSUER_STOP = re.compile(rf"\s*{alternation(_LEXICON['issuer_stops'].forms)}(?!\w)")
-_AND_SMALL = re.compile(rf"\s+và\s+(?:{alternation(_KINDS)}(?!\w)|[^A-ZĐÀ-Ỹ])", re.IGNORECASE)
+_AND_SMALL = re.compile(rf"\s+và\s+(?:(?i:{alternation(_KINDS)})(?!\w)|[^{UPPER}])")
 _ISSUER_LONGEST = 14
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bienban.furniture import Furniture, furniture
+from bienban.letters import UPPER
 from bienban.records import Article, Span
 from bienban.signatures import is_signature
 
@@ -22,7 +23,7 @@ PartKind = Literal["title", "lead", "body", "caption", "byline", "boilerplate"]
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")  # without the blanks at its ends
 # A sentence ends at a stop before a blank; the reader of "./." wants all three marks.
 _STOP = re.compile(r"(?:\./\.|[.!?…]+)[\"')\]]*(?=\s)")
-_OPENS = re.compile(r"\s+(?=([\"'(\[+*•-]{0,3} ?[^\W_a-zà-ỹđ]))", re.UNICODE)
+_OPENS = re.compile(rf"\s+(?=([\"'(\[+*•-]{{0,3}} ?[{UPPER}\d]))")
 # Before the stop: a short form or a list number, after which the sentence goes on.
 _SHORT_FORM = re.compile(
     r"(?:(?<![\w.])(?:TP|Tp|tp|TX|Tx|TT|Th|ThS|Ths|TS|Ts|PGS|GS|BS|Bs|KTS|CN|Ks|KS|Đ/c|đ/c|Mr|Mrs|Ms|Dr|St|No|Q|P|H|X|tr|v\.v|[A-ZĐ]))\Z"

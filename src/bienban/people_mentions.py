@@ -75,7 +75,7 @@ def _announced(text: str, lower: str, run: re.Match[str], reached: int, end: int
     start = _announcement(lower, start, reached)
     if start == name_at:
         return None
-    words = _cut(text, lower, words, end)
+    words = _cut(lower, words, end)
     if not words or len(words) > MOST_WORDS or lowered(words[0].group()) in _FIRST_WORDS:
         return None
     if lower[max(0, start - 16) : start].rstrip(_BLANKS).endswith(_NOT_BEFORE):
@@ -100,7 +100,7 @@ def _announcement(lower: str, name_at: int, reached: int) -> int:
         start -= len(left) - len(trimmed) + len(form)
 
 
-def _cut(text: str, lower: str, words: list[re.Match[str]], end: int) -> list[re.Match[str]]:
+def _cut(lower: str, words: list[re.Match[str]], end: int) -> list[re.Match[str]]:
     """The words of the run that are the name: none that begins a position or names an organ."""
     for place, word in enumerate(words):
         if (place or len(words) == 1) and is_long_head(lower, word.start(), end):

@@ -8,15 +8,12 @@ Not here: that context (``people_mentions.py``); the lists (``lexicon/surnames.y
 
 import re
 
+from bienban.letters import LOWER, UPPER
 from bienban.lexicon import load_lexicon, lowered
 from bienban.text import ascii_fold
 
 _SURNAMES = frozenset(load_lexicon("surnames")["kinh"].forms)
 _MIDDLE = frozenset(load_lexicon("surnames")["middle"].forms)
-
-_LETTERS = [chr(code) for code in (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x250), *range(0x1EA0, 0x1EFA))]
-UPPER = "".join(char for char in _LETTERS if char.isupper())
-LOWER = "".join(char for char in _LETTERS if char.islower())
 
 _WORD = rf"[{UPPER}](?:[{LOWER}]{{1,9}}|(?=['\s,.;:)-]|\Z))(?:'[{UPPER}]?[{LOWER}]{{1,8}})?(?![\w'])"
 _CAPITALS = rf"[{UPPER}]{{2,8}}(?![\w'])"

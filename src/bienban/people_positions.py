@@ -25,8 +25,9 @@ _ASIDE = re.compile(rf"(?:{alternation(_PEOPLE['age_or_home'].forms)}(?!\w)|\d{{
 _JOIN = re.compile(rf"\s*,?\s*(?:{alternation(_LEXICON['joins'].forms)}(?!\w)|&|/)\s*")
 _CONTINUATION = re.compile(rf"{alternation(_LEXICON['continuations'].forms)}(?!\w)")
 _STOP = re.compile(
-    rf"{alternation(_LEXICON['stops'].forms)}(?!\w)(?!\s{alternation(_LEXICON['stops'].fields['not_before'])}(?!\w))"
+    rf"(?!dự\s{alternation(_LEXICON['stops'].fields['no_guests'])}(?!\w)){alternation(_LEXICON['stops'].forms)}(?!\w)"
 )
+_OFFICE_BEFORE = re.compile(rf"(?<!\w){alternation(_LEXICON['office_before'].forms)}\Z")
 _HONORIFIC = re.compile(rf"{alternation([*_PEOPLE['honorifics'].forms, *_PEOPLE['ranks'].forms])}(?!\w)")
 _LEAD = re.compile(r"\s{0,2}(?:,|-|\(|:|;(?=\s*nguyên))\s{0,2}")
 _GAP = re.compile(r"\s{0,2}(?:-\s{0,2}|,\s{0,2}|;\s{0,2})?")
@@ -181,23 +182,7 @@ def _is_inner(lower: str, at: int) -> bool:
 
 def _holds_office(lower: str, at: int) -> bool:
     # "Văn phòng Chủ tịch nước", "Trợ lý Bộ trưởng", "Ban Thư ký": the head stands inside one position.
-    return lower[max(0, at - 12) : at].endswith(
-        (
-            "văn phòng",
-            "trợ lý",
-            "thư ký",
-            "ban",
-            "đoàn",
-            "tổ",
-            "nguyên",
-            "quyền",
-            "hội",
-            "phó",
-            "đồng",
-            "chuyên gia",
-            "và",
-        )
-    )
+    return _OFFICE_BEFORE.search(lower, max(0, at - 12), at) is not None
 
 
 def _is_short_form(word: str) -> bool:

@@ -32,6 +32,7 @@ _THEN = re.compile(
 _OPENING = re.compile(
     rf"(?:\A|[,;:(-]\s{{0,2}}|\.\s|\bthì\s)[\s\"'*•+-]{{0,4}}(?:\bvà\s)?(?P<cue>{alternation(_ROLE_OF_OPENING)})(?!\w)"
 )
+_IS = re.compile(rf"{alternation(_LEXICON['attended'].forms)}(?!\w)[^.;:\n]{{0,50}}\slà\s{{1,2}}\Z")
 _BEFORE = 260  # characters before a group in which a clause may open
 
 
@@ -62,6 +63,8 @@ def role_before(lower: str, start: int, at: int) -> RoleFound | None:
     for opening in _OPENING.finditer(window):
         role = _ROLE_OF_OPENING[opening["cue"]]
         found = role if found is None else strongest(found, role)
+    if found is None and _IS.search(window[-70:]):
+        found = "attended"  # "Hội viên cao tuổi nhất dự Đại hội là bà …"
     return RoleFound(found, f"people.{found}.opens", 0.9) if found else None
 
 

@@ -7,6 +7,7 @@ the words (``lexicon/bylines.yml``).
 import re
 from dataclasses import dataclass
 
+from bienban.letters import UPPER
 from bienban.lexicon import alternation, load_lexicon, lowered
 
 _LEXICON = load_lexicon("bylines")
@@ -15,9 +16,8 @@ _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,80})[)\]][\s./*]*\Z")
 _LABEL = re.compile(rf"{alternation(_LEXICON['prefixes'].forms)}\s*(?::|\.(?=\s))\s*")
 _BORROWED = re.compile(rf"{alternation(_LEXICON['borrowed'].forms)}\s*:?\s+")
 _SEPARATOR = re.compile(r"\s*(?:[,;&/+]|\s-|-\s|\svà\s)\s*")
-_NAME = re.compile(
-    r"(?:[^\W\d_a-z][^\W\d_]{0,11}(?:['.][^\W\d_]{1,11})?)(?:[ -][^\W\d_a-z][^\W\d_]{0,11}(?:'[^\W\d_]{1,11})?){0,4}"
-)
+_WORD = rf"[{UPPER}](?:[^\W\d_]{{0,11}})(?:['.][^\W\d_]{{1,11}})?"
+_NAME = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,4}}")
 _NOT_NAME = re.compile(rf"(?<!\w){alternation(_LEXICON['not_names'].forms)}(?!\w)")
 _JOB = re.compile(rf"{alternation(_LEXICON['jobs'].forms)}(?!\w)")
 _STAND_INS = frozenset(_LEXICON["stand_ins"].forms)
