@@ -1,0 +1,53 @@
+"""Expectations that several suites share, with their reasons."""
+
+from typing import Any
+
+import great_expectations.expectations as gxe
+
+EARLIEST_DAY = "1990-01-01"  # before the first news portals of Vietnam's public bodies (1997)
+
+
+def rows_must_not_exist(name: str, query: str, *, notes: str, severity: str = "critical") -> Any:
+    """An expectation in SQL: ``query``, with ``{batch}`` for the table, yields what is wrong."""
+    return gxe.UnexpectedRowsExpectation(unexpected_rows_query=query, description=name, severity=severity, notes=notes)
+
+
+def not_empty_while(source: str, condition: str, *, notes: str) -> Any:
+    """The table must have rows while ``source`` (a from clause of raw) has rows under ``condition``."""
+    return rows_must_not_exist(
+        "has rows while its source has",
+        f"""select 'the table is empty' as fault where not exists (select 1 from {{batch}})
+        and exists (select 1 from {source} where {condition})""",  # noqa: S608
+        notes=notes,
+    )
+
+
+def quotes_stand_in_their_articles(key: str) -> Any:
+    """The provenance rule of the warehouse contract."""
+    return rows_must_not_exist(
+        "every quote stands in its article at its offsets",
+        f"""select facts.{key}, facts.article_id, facts.span_start, facts.span_end
+        from {{batch}} as facts left join raw.articles as articles on articles.article_id = facts.article_id
+        where articles.article_id is null
+            or substring(articles.text from facts.span_start + 1 for facts.span_end - facts.span_start)
+                is distinct from facts.quote""",  # noqa: S608
+        notes="An auditor must find every row in its sentence: substring(text from start + 1 for length) = quote.",
+    )
+
+
+def days_in_reason(column: str, *, years_ahead: int, notes: str) -> Any:
+    """Days from 1990 up to ``years_ahead`` years after the article's publication (2100 when it is unknown)."""
+    return rows_must_not_exist(
+        f"{column} is a day the article can speak of",
+        f"""select facts.article_id, facts.{column}, articles.published_on
+        from {{batch}} as facts
+        left join marts_candidate.dim_articles as articles on articles.article_id = facts.article_id
+        where facts.{column} < date '{EARLIEST_DAY}'
+            or facts.{column} > coalesce(articles.published_on + {years_ahead * 366}, date '2100-12-31')""",  # noqa: S608
+        notes=notes,
+    )
+
+
+def filled(column: str, share: float, *, notes: str) -> Any:
+    """A fill rate that is only reported."""
+    return gxe.ExpectColumnValuesToNotBeNull(column=column, mostly=share, severity="warning", notes=notes)

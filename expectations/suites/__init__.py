@@ -1,0 +1,1 @@
+"""One module per table: ``EXPECTATIONS``, and ``SCHEMA`` when it is not a table of ``marts_candidate``."""
