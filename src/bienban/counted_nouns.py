@@ -33,7 +33,7 @@ _PERIOD_TAIL = re.compile(
     r"|tháng \d+(?:/\d{4})?|hằng năm|hàng năm|mỗi năm|so với \w+(?: \w+){0,3})$"
 )
 _INNER = re.compile(r" (?:của|cho|hiện|trong) | (?:\d{1,2} tháng|năm \d{4}|quý \w+)(?!\w)")
-_CLAUSE = re.compile(r"[;:.!?()\"\n]|,(?!\d)| - ")
+_CLAUSE = re.compile(r"[;:.!?()\"\n]|,(?!\d)")
 _LONGEST_MEASURE = 9  # words of a measured phrase
 
 

@@ -19,6 +19,7 @@ from bienban.figure_scope import FigureContext, Scope, ScopeReader
 from bienban.figure_traps import is_list_number, is_trap, tells_of_other_event
 from bienban.layout import Layout, Paragraph
 from bienban.lexicon import lowered
+from bienban.metrics import Cue, find_metric
 from bienban.quantities import RATE_AFTER, RATES, QuantityMention, find_quantities
 from bienban.records import Article, Figure, Qualifier, Span
 
@@ -32,6 +33,9 @@ _RATE_BEFORE = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng|bình quân một|trung
 _CLAUSE_START = re.compile(r"[;:.(\"\n]|,(?!\d)")
 # "74,6 tỷ đồng, đạt 112% dự toán, tăng 8,3%": the percentage speaks of the figure just before it.
 _CHANGE = re.compile(r"(?<!\w)(?:đạt|bằng|tăng|giảm|vượt|chiếm|gấp|tương đương)(?!\w)|\(")
+_OF_PLAN = re.compile(r" {1,2}(?:so với )?(?:dự toán|kế hoạch|chỉ tiêu|nghị quyết|mục tiêu)")
+_RISE = re.compile(r"(?<!\w)(?:tăng|giảm|vượt)(?: \w+){0,2} {0,2}$")
+_CUMULATIVE = re.compile(r"(?<!\w)(?:lũy kế|luỹ kế|cộng dồn|tích lũy|nâng tổng số)(?!\w)")
 _PLANS = ("kế hoạch", "chỉ tiêu", "dự toán")
 _PLANNED = re.compile(rf"(?<!\w)({'|'.join(_PLANS)})(?: \w+){{0,3}} ?\( ?(?:là )?$")
 _QUOTED = re.compile(r'"[^"\n]{1,80}"')
@@ -51,6 +55,8 @@ class _Draft:
     per: str | None
     counted: str
     noun: str | None
+    metric: str | None
+    is_cumulative: bool
     is_plan: bool  # "so với kế hoạch (4,100 tấn)": what was planned for the period under review
     rule: str
     confidence: float
@@ -80,6 +86,8 @@ def find_figures(article: Article, layout: Layout, context: FigureContext) -> It
             of=draft.quantity.of,
             per=draft.per,
             period=scope.period,
+            metric=draft.metric,
+            is_cumulative=draft.is_cumulative,
         )
 
 
@@ -191,6 +199,8 @@ class _Reader:
             per=per,
             counted=counted,
             noun=self._lower[noun.span.start : noun.span.end] if noun else None,
+            metric=find_metric(counted, unit, self._cue(quantity, floor)),
+            is_cumulative=_CUMULATIVE.search(self._lower, max(floor, quantity.span.start - 60), start) is not None,
             is_plan=_PLANNED.search(self._lower, floor, quantity.span.start) is not None,
             rule=f"figure.{rule}",
             confidence=0.7 if rule == "noun.unknown" else 0.9,
@@ -217,6 +227,12 @@ class _Reader:
         if drafts:
             return self._inherited(unit, floor, start, drafts), False
         return (self._words(noun.span), False) if noun is not None else (None, False)
+
+    def _cue(self, quantity: QuantityMention, floor: int) -> Cue:
+        """Whether a percentage tells a share of a plan, a change, or a level."""
+        if _OF_PLAN.match(self._lower, quantity.span.end):
+            return "plan"
+        return "change" if _RISE.search(self._lower, floor, quantity.span.start) else "level"
 
     def _inherited(self, unit: str, floor: int, start: int, drafts: Sequence[_Draft]) -> str:
         """What an earlier figure of the sentence counts: the last one, or the last in the same unit."""
