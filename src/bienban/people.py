@@ -62,16 +62,18 @@ def _read_paragraph(text: str, lower: str, paragraph: Paragraph, known: list[_Kn
         inherited: RoleFound | None = None
         for group in groups(text, mentions):
             following = next((m.start for m in mentions if m.start > group[-1].start), sentence.end)
-            role = _role(lower, reached, group, following, inherited)
+            role = _role(lower, reached, group, following, inherited, is_first=reached == sentence.start)
             for mention in group:
                 _add(known, mention, role)
             inherited = role if role and role.rule.endswith((".opens", ".inherited")) else None
             reached = group[-1].end
 
 
-def _role(lower: str, start: int, group: list[Mention], end: int, inherited: RoleFound | None) -> RoleFound | None:
+def _role(
+    lower: str, start: int, group: list[Mention], end: int, inherited: RoleFound | None, *, is_first: bool
+) -> RoleFound | None:
     after = role_after(lower, group[-1].end, end)
-    before = role_before(lower, start, group[0].start)
+    before = role_before(lower, start, group[0].start, is_first=is_first)
     if after and before:
         role = strongest(after.role, before.role)
         return after if after.role == role else before

@@ -29,9 +29,10 @@ _SAYING = re.compile(rf"{_FILLER}(?P<cue>{alternation(_ROLE_OF_SAYING)})(?!\w)")
 _THEN = re.compile(
     rf"[^.;:\n]{{0,40}}?(?:,|\svà)\s{{1,2}}(?P<cue>{alternation(_LEXICON['attended'].fields['then'])})(?!\w)"
 )
-_OPENING = re.compile(
-    rf"(?:\A|[,;:(-]\s{{0,2}}|\.\s|\bthì\s)[\s\"'*•+-]{{0,4}}(?:\bvà\s)?(?P<cue>{alternation(_ROLE_OF_OPENING)})(?!\w)"
-)
+_WITH_OBJECT = frozenset(_LEXICON["presenter"].fields["with_object"])
+_OBJECT = re.compile(rf"[^.;:\n]{{0,30}}?(?<!\w){alternation(_LEXICON['presenter'].fields['objects'])}(?!\w)")
+_CLAUSE = r"(?:[,;:(-]\s{0,2}|\.\s|\bthì\s)[\s\"'*•+-]{0,4}(?:\bvà\s)?"
+_OPENING = re.compile(rf"(?:\A[\s\"'*•+-]{{0,6}}|{_CLAUSE})(?P<cue>{alternation(_ROLE_OF_OPENING)})(?!\w)")
 _IS = re.compile(rf"{alternation(_LEXICON['attended'].forms)}(?!\w)[^.;:\n]{{0,50}}\slà\s{{1,2}}\Z")
 _BEFORE = 260  # characters before a group in which a clause may open
 
@@ -51,16 +52,23 @@ def role_after(lower: str, at: int, end: int) -> RoleFound | None:
     if said is None:
         return None
     role = _ROLE_OF_SAYING[said["cue"]]
+    if said["cue"] in _WITH_OBJECT and not _OBJECT.match(lower, said.end(), end):
+        role = "speaker"  # "giới thiệu mô hình" tells of one's work, "giới thiệu Quy định" teaches it
     if role in ("attended", "speaker") and (then := _THEN.match(lower, said.end(), end)):
         role = strongest(role, _ROLE_OF_SAYING[then["cue"]])
     return RoleFound(role, f"people.{role}.says", 0.95)
 
 
-def role_before(lower: str, start: int, at: int) -> RoleFound | None:
-    """What the clauses before a group say ("Dự và chủ trì hội nghị có …")."""
+def role_before(lower: str, start: int, at: int, *, is_first: bool) -> RoleFound | None:
+    """What the clauses before a group say ("Dự và chủ trì hội nghị có …").
+
+    Before a later group of a sentence the words up to the next clause still speak of the group before it.
+    """
     found: Role | None = None
     window = lower[max(start, at - _BEFORE) : at]
     for opening in _OPENING.finditer(window):
+        if opening.start() == 0 and not is_first:
+            continue
         role = _ROLE_OF_OPENING[opening["cue"]]
         found = role if found is None else strongest(found, role)
     if found is None and _IS.search(window[-70:]):
