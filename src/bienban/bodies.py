@@ -33,6 +33,8 @@ _STOP = re.compile(rf"{alternation(_LEXICON['stops'].forms)}(?!\w)")
 _MARKER = re.compile(rf"(?<!\w){alternation(_LEXICON['central'].fields['markers'])}(?!\w)")
 _ACTING = re.compile(rf"{alternation(_ACTING_FOR)}(?!\w)")
 _PROVINCE_HEAD = re.compile(rf"{alternation(_LEXICON['province_heads'].forms)}(?!\w)")
+_PLURAL = re.compile(rf"(?<!\w){alternation(_LEXICON['plural'].forms)}\s+\Z")
+_FOREIGN = re.compile(rf"[ \t]+(?:của[ \t]+)?{alternation(_LEXICON['foreign'].forms)}(?!\w)")
 _ALIAS = re.compile(r"\s*\(\s*(?:gọi tắt là|sau đây gọi là|gọi chung là)?\s*([^()\n]{3,60})\)")
 
 # Vietnamese capitals as a character class: the standard module knows no \\p{Lu}.
@@ -91,7 +93,7 @@ def find_units(text: str, lower: str, start: int = 0, end: int | None = None) ->
 
 
 def find_bodies(text: str, lower: str, start: int = 0, end: int | None = None) -> Iterator[BodyMention]:
-    """Every body named in ``text[start:end]``, in reading order, none inside another."""
+    """Every body of Vietnam named in ``text[start:end]``, in reading order, none inside another."""
     end = len(text) if end is None else end
     at = start
     while head := _HEAD.search(lower, at, end):
@@ -99,7 +101,8 @@ def find_bodies(text: str, lower: str, start: int = 0, end: int | None = None) -
             at = head.end()
             continue
         mention = _read_body(text, lower, head, end)
-        yield mention
+        if not _FOREIGN.match(text, head.end()) and not _FOREIGN.match(text, mention.end):
+            yield mention
         at = max(mention.end, head.end())
 
 
@@ -128,6 +131,9 @@ def _read_body(text: str, lower: str, head: re.Match[str], end: int) -> BodyMent
     while at < limit:
         if unit := _unit_at(text, lower, at):
             return _with_unit(text, lower, head, last_head, unit, limit)
+        if _KIND_ALONE.match(lower, at) and _PLURAL.search(lower, head.start(), at):
+            at = _KIND_ALONE.match(lower, at).end()  # type: ignore[union-attr]
+            continue
         if kind := _kind_alone(text, lower, at):
             body = _clean(text[head.start() : at])
             mention = BodyMention(head.start(), kind.end(), body, kind=_UNIT_KINDS[kind.group()])

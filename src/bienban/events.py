@@ -2,7 +2,7 @@
 
 An event is a clause of one sentence: "[Ban Chỉ đạo 35 huyện] [tổ chức] [hội nghị] sơ kết …",
 "[hội nghị] do [Sở Y tế] [tổ chức]", "[kỳ họp thứ 5 HĐND huyện] [khai mạc]", "Chủ tịch [UBND tỉnh]
-[chủ trì] [cuộc họp]". Each shape has its weight. A clause that only announces is kept as such.
+[chủ trì] [cuộc họp]", "tại [phiên họp] [Chính phủ] thường kỳ". Each shape has its weight. A clause that only announces is kept as such.
 
 Not here: whether the article reports a meeting at all (``classify.py``), whose meeting (``hosts.py``).
 """
@@ -17,12 +17,15 @@ from bienban.layout import Layout, PartKind
 from bienban.lexicon import Entry, alternation, load_lexicon
 from bienban.records import Span
 
-Shape = Literal["subject_verb_noun", "subject_met", "noun_by_agent", "noun_was_held", "office_chaired"]
+Shape = Literal[
+    "subject_verb_noun", "subject_met", "noun_by_agent", "noun_was_held", "noun_of_body", "office_chaired"
+]
 _WEIGHTS: dict[Shape, float] = {
     "subject_verb_noun": 1.0,
     "subject_met": 0.85,
     "noun_by_agent": 0.9,
     "noun_was_held": 0.75,
+    "noun_of_body": 0.7,
     "office_chaired": 0.7,
 }
 
@@ -49,6 +52,12 @@ _ATTRIBUTE = re.compile(r"(?<!\w)(?:về|của|cho|theo|để|nhằm|trong việ
 # "Quyết định của Thủ tướng": the body only owns something; "đoàn giám sát của HĐND" acts for it.
 _OWNER = re.compile(r"(?<!\w)của\s+\Z")
 _ACTING = re.compile(r"đoàn (?:giám sát|kiểm tra|công tác|khảo sát)(?: số \d+)? của\s+\Z")
+# "phiên họp Chính phủ", "kỳ họp thứ 15, HĐND", "Hội nghị lần thứ 9 của Ban Chấp hành", "họp Bộ Chính trị"
+_NOUN_OF = re.compile(
+    rf"(?P<noun>{NOUN.pattern}|(?<!\w)họp)(?: thường kỳ| toàn thể| trực tuyến| giao ban)?"
+    rf"(?: (?:lần )?thứ (?:\w+ ?){{1,2}})?,? (?:của )?\Z"
+)
+_TO_BODY = 45
 _CLAUSE = re.compile(r"[,;:]|(?<=\w) - |\) ")
 
 _TO_VERB = 200  # from the subject to its verb: "…, khóa XII, nhiệm kỳ 2020 - 2025 phối hợp với … đã"
@@ -120,7 +129,7 @@ def _clauses(text: str, lower: str, sentence: Span) -> Iterator[_Clause]:
             continue
         office = is_office(lower, body)
         if office:
-            if not subject_found and (clause := _chaired(lower, sentence, body)):
+            if not subject_found and (clause := _chaired(lower, sentence, body, bodies)):
                 subject_found = True
                 yield clause
             continue
@@ -130,6 +139,9 @@ def _clauses(text: str, lower: str, sentence: Span) -> Iterator[_Clause]:
             subject_found = True
             yield clause
     if not subject_found and (clause := _was_held(lower, sentence, bodies)):
+        subject_found = True
+        yield clause
+    if not subject_found and (clause := _of_body(lower, sentence, bodies)):
         yield clause
 
 
@@ -158,7 +170,9 @@ def _by_agent(lower: str, sentence: Span, body: BodyMention) -> _Clause | None:
     return "noun_by_agent", body, noun.start(), bool(_ANNOUNCED.search(lower, noun.end(), verb.start()))
 
 
-def _chaired(lower: str, sentence: Span, body: BodyMention) -> _Clause | None:
+def _chaired(lower: str, sentence: Span, body: BodyMention, bodies: list[BodyMention]) -> _Clause | None:
+    if of_body := _of_body(lower, sentence, bodies):
+        return of_body
     chair = _CHAIR.search(lower, body.end)
     met = _MEETING_VERB.search(lower, body.end, min(sentence.end, body.end + _TO_MEETING_VERB))
     if chair and chair.end() <= sentence.end:
@@ -182,6 +196,16 @@ def _was_held(lower: str, sentence: Span, bodies: list[BodyMention]) -> _Clause 
     host = next((b for b in bodies if noun.start() <= b.start and (not verb or b.start < verb.start())), None)
     start, end = (noun.end(), verb.start()) if verb else (sentence.start, noun.start())
     return "noun_was_held", host, noun.start(), bool(_ANNOUNCED.search(lower, start, end))
+
+
+def _of_body(lower: str, sentence: Span, bodies: list[BodyMention]) -> _Clause | None:
+    """"Phát biểu tại kỳ họp thứ 15, HĐND TP.HCM khóa IX, …": the noun's own phrase names who met."""
+    for body in bodies:
+        held = _NOUN_OF.search(lower, max(sentence.start, body.start - _TO_BODY), body.start)
+        if held:
+            at = held.start("noun")
+            return "noun_of_body", body, at, bool(_ANNOUNCED.search(lower, max(sentence.start, at - 12), at))
+    return None
 
 
 def _is_circumstance(lower: str, sentence: Span, body: BodyMention) -> bool:

@@ -16,7 +16,7 @@ from bienban.records import Period
 
 _LEXICON = load_lexicon("sessions")
 _HEAD_REACH = 60  # code points from the start of the noun phrase: "hội nghị trực tuyến toàn quốc giao ban"
-_CLAUSE_ENDS = re.compile(r"\.\s|\n| do (?:đồng chí|đ/c|ông|bà)|(?:đồng chí|đ/c|ông|bà) [^,;]{3,40}, ")
+_CLAUSE_ENDS = re.compile(r"\.\s|\n|(?<!\w)(?:do )?(?:đồng chí|đ/c|ông|bà) [^,;]{3,40}, ")
 _TITLE_AFTER = 10_000  # the lead says more of the purpose than a headline: its cues come first
 
 
