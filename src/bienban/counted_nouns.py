@@ -15,6 +15,7 @@ from bienban.records import Span
 _KINDS = {form: key for key, entry in load_lexicon("nouns").items() for form in entry.forms}
 _TAKE_VERB = frozenset(key for key, entry in load_lexicon("nouns").items() if entry.fields.get("takes_verb"))
 _NOUN = re.compile(rf"{alternation(_KINDS)}(?!\w)")
+_INNER_NOUN = re.compile(rf"{alternation(form for form in _KINDS if ' ' in form)}(?!\w)")
 _ALWAYS = re.compile(rf"{alternation(all_forms('noun_edges', 'always'))}(?!\w)")
 _VERBS = re.compile(rf"{alternation(all_forms('noun_edges', 'verbs'))}(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*(?!\w)")
@@ -141,6 +142,10 @@ def _conjunct(lower: str, start: int, head: re.Match[str] | None, stop: int) -> 
             if gap is None:
                 break
             at = gap.end()
+            if inner := _INNER_NOUN.match(lower, at, stop):  # "lượt cá nhân": no stop inside a known noun
+                at = end = inner.end()
+                count += 2
+                continue
             if _ALWAYS.match(lower, at, stop) or (not takes_verb and _VERBS.match(lower, at, stop)):
                 break
         word = _WORD.match(lower, at, stop)

@@ -20,7 +20,7 @@ _LIMIT = re.compile(rf"(?<!\w){alternation(all_forms('traps', 'limits'))} {{1,2}
 _ONE = re.compile(rf"(?<!\w){alternation(all_forms('traps', 'one_after'))} {{1,2}}$")
 # "35-NQ/TW", "118/2025/NĐ-CP", "4.0", "1/3" of a page, "12)" of a list: what stands against the number.
 _GLUED_AFTER = re.compile(r" {0,2}- ?[A-ZĐ]{2}|/[A-ZĐ]{2}|/\d|[)\]] |\.\d|[A-Za-zĐđ_]|°|h\d|:\d")
-_GLUED_BEFORE = re.compile(r"(?:[\w)]-|[\w]/|[-:.,+#@$]\d*|\d[hg:]|\d )$")
+_GLUED_BEFORE = re.compile(r"(?:[^\W\d_] ?-|[^\W\d_]/|[@#_])$")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t\-+(]*$")
 _TIME_UNITS = frozenset({"day", "other:giờ", "other:tháng", "other:năm"})
 _ELAPSED = re.compile(r"(?<!\w)(?:sau|hơn|gần|suốt|qua|trong hơn|kéo dài|diễn ra|diễn ra trong|qua|trải qua) {1,2}$")
@@ -38,7 +38,9 @@ def is_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPhrase |
         return not _is_limit(lower, quantity)
     if unit is not None:
         return False
-    if _GLUED_AFTER.match(text, end) or _is_name(before, quantity, noun) or _AFTER.match(lower, end):
+    if _GLUED_AFTER.match(text, end) or _GLUED_BEFORE.search(text, max(0, start - 3), start):
+        return True
+    if _is_name(before, quantity, noun) or _AFTER.match(lower, end):
         return True
     if quantity.in_words:
         return _is_word_trap(text, lower, quantity, noun)
@@ -82,7 +84,8 @@ def _is_word_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPh
         if before[-1:] == " " and before[:1] not in ".:;-•+\n":
             return True  # "Bé Sáu", "Nguyễn Văn Hai": a name
     if word == "một":
-        return not _ONE.search(lower, max(0, start - 24), start) and not _is_awarded(lower, start, noun)
+        counts = noun.kind is not None and _ONE.search(lower, max(0, start - 24), start)
+        return not counts and not _is_awarded(lower, start, noun)
     return " " not in word and noun.kind is None
 
 

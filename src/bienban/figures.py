@@ -102,7 +102,7 @@ class _Reader:
         self._block_starts = [span.start for span in self._blocked]
         self._scopes = ScopeReader(self._lower, context, periods)
         self._groups_by_comma = sum(q.unit is None and _is_comma(self._text, q) for q in self._quantities) > 0
-        self._seen: set[tuple[object, ...]] = set()
+        self._seen: dict[tuple[object, ...], int] = {}  # a fact -> where the paragraph that told it begins
 
     def read(self, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[_Draft, Scope]]:
         for paragraph in paragraphs:
@@ -112,7 +112,7 @@ class _Reader:
             for sentence in paragraph.sentences:
                 self._scopes.enter_sentence(sentence)
                 for draft in self._sentence(sentence):
-                    if self._is_new(draft):
+                    if self._is_new(draft, paragraph.span.start):
                         yield draft, self._scope(draft)
                 self._scopes.leave_sentence()
 
@@ -272,14 +272,12 @@ class _Reader:
                 return not (quantity.of is not None and noun is not None and noun.kind is not None and span.is_doubtful)
         return False
 
-    def _is_new(self, draft: _Draft) -> bool:
+    def _is_new(self, draft: _Draft, paragraph: int) -> bool:
+        """Whether no earlier paragraph told the fact; one paragraph may count two fives."""
         words = draft.counted.lower()
         key = (draft.low, draft.high, draft.unit, draft.per, draft.qualifier)
         short = (*key, words) if draft.low < 10 and draft.unit == "count" else (*key, words.split(" ")[0] if words else "")
-        if short in self._seen:
-            return False
-        self._seen.add(short)
-        return True
+        return self._seen.setdefault(short, paragraph) == paragraph
 
 
 @dataclass(frozen=True, slots=True)
