@@ -17,6 +17,8 @@ from bienban.people_roles import STRENGTH, RoleFound, role_after, role_before, s
 from bienban.records import Article, Person, Span
 
 _MEETING = re.compile(rf"(?<!\w){alternation(load_lexicon('people')['meeting_words'].forms)}(?!\w)")
+# "theo chỉ đạo của Tổng Bí thư …": the person is spoken of, nothing says that he was there.
+_CITED = re.compile(r"(?<!\w)(?:của|theo|về|với|cho|tới|gửi|mời|từ|bởi|thăm|gặp|nhớ)\s{1,2}\Z")
 _UNKNOWN_ACT = re.compile(r"[\s,)]{0,3}[a-zà-ỹđ]{2,}")
 
 
@@ -81,6 +83,8 @@ def _role(
         return after or before
     if inherited:
         return RoleFound(inherited.role, f"people.{inherited.role}.inherited", 0.7)
+    if _CITED.search(lower, max(start, group[0].start - 12), group[0].start):
+        return RoleFound("attended", "people.attended.cited", 0.1)
     if group[-1].positions and _UNKNOWN_ACT.match(lower, group[-1].end, end):
         return RoleFound("speaker", "people.speaker.unknown_act", 0.5)
     return None
@@ -104,6 +108,8 @@ def _add(known: list[_Known], mention: Mention, role: RoleFound | None) -> None:
 
 
 def _is_kept(one: _Known, has_meeting: bool) -> bool:
+    if one.role and one.role.rule == "people.attended.cited":
+        return False
     if one.mention.positions:
         return one.role is not None or one.is_announced
     return has_meeting and one.is_announced and one.role is not None

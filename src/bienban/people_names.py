@@ -13,6 +13,7 @@ from bienban.lexicon import load_lexicon, lowered
 from bienban.text import ascii_fold
 
 _SURNAMES = frozenset(load_lexicon("surnames")["kinh"].forms)
+_PLACES = frozenset(load_lexicon("surnames")["places"].forms)
 _MIDDLE = frozenset(load_lexicon("surnames")["middle"].forms)
 
 _WORD = rf"[{UPPER}](?:[{LOWER}]{{1,9}}|(?=['\s,.;:)-]|\Z))(?:'[{UPPER}]?[{LOWER}]{{1,8}})?(?![\w'])"
@@ -41,6 +42,8 @@ def name_start(words: list[str], *, after_unit_kind: bool) -> int | None:
     lower = [lowered(word) for word in words]
 
     def fits(at: int) -> bool:
+        if " ".join(lower[at : at + 2]) in _PLACES:
+            return False
         return 2 <= len(words) - at <= 5 and is_surname(lower[at:])
 
     if not after_unit_kind or (len(words) > 2 and lower[1] in _MIDDLE and fits(0)):

@@ -13,7 +13,9 @@ from bienban.lexicon import alternation, load_lexicon
 
 _LEXICON = load_lexicon("positions")
 _PEOPLE = load_lexicon("people")
-_HEADS = alternation(_LEXICON["heads"].forms)
+_BASES = alternation(_LEXICON["heads"].forms)
+# "Phó Tổng Giám đốc", "nguyên Phó Chủ tịch": one head, however it is written.
+_HEADS = rf"(?:{alternation(_LEXICON['before_heads'].forms)} {{1,2}})?(?:phó {{1,2}}(?:tổng {{1,2}})?{_BASES}|{_BASES})"
 _SHORT = alternation(_LEXICON["short_heads"].forms)
 _SMALL = frozenset(_LEXICON["small_words"].forms)
 
@@ -98,7 +100,7 @@ def is_long_head(lower: str, at: int, end: int) -> bool:
     head = _HEAD.match(lower, at, end)
     if head is None:
         return False
-    return " " in head.group() or (head.group() == "phó" and _HEAD.match(lower, head.end() + 1, end) is not None)
+    return " " in head.group()
 
 
 def _segments(text: str, lower: str, start: int, end: int, positions: list[str]) -> int:
