@@ -5,12 +5,33 @@ Not here: what a step does (``bienban.io``), in which order (``dags/``).
 
 from typing import Any
 
-from bienban.io import extraction_store, loader, removal, runs
+from bienban.io import dbt, extraction_store, gate, loader, provenance, publisher, removal, runs
 from bienban.io import summary as summaries
-from bienban.io.database import connect
+from bienban.io.database import build_lock, connect
 from bienban.io.dump_files import DumpFile, find_dump_files, register, registered
+from bienban.io.gate import GateRefused
 from bienban.io.migrate import prepare_warehouse
 from bienban.settings import settings
+
+__all__ = [
+    "GateRefused",
+    "LoadError",
+    "build_candidate",
+    "discover",
+    "extract_pending",
+    "load",
+    "migrate",
+    "publish_candidate",
+    "raw_is_newer",
+    "reextract",
+    "rollback",
+    "summary",
+    "take_down",
+    "trace",
+    "validate_candidate",
+    "withdraw",
+    "write_reports",
+]
 
 _SMALL_BYTES = 8 * 1024 * 1024
 _MANY_SMALL = 32
@@ -77,18 +98,42 @@ def raw_is_newer() -> bool:
         return runs.raw_is_newer(connection)
 
 
-def start_build(run_id: str, dag_id: str) -> dict[str, str]:
-    """Write the run down and take its watermark. Waits for writers of raw; call it outside of ``build_lock``."""
+def build_candidate(run_id: str, *, full_refresh: bool = False) -> dict[str, Any]:
+    """Run dbt into ``marts_candidate`` while raw is held still. Raises DbtError; the run is then marked failed."""
     from bienban.version import extractor_version
 
     with connect("loader", autocommit=True) as connection:
-        return runs.start_run(connection, run_id, dag_id, extractor_version())
+        runs.start_run(connection, run_id, "build_warehouse", extractor_version())
+    try:
+        with build_lock():
+            return dbt.build_candidate(full_refresh)
+    except Exception:
+        _finish(run_id, "failed")
+        raise
 
 
-def finish_build(run_id: str, status: str) -> None:
-    """End the run as published, unchanged, refused or failed."""
-    with connect("loader", autocommit=True) as connection:
-        runs.finish_run(connection, run_id, status)
+def validate_candidate(run_id: str) -> dict[str, Any]:
+    """Run every expectation. Raises GateRefused when a critical one failed; the run is then marked refused."""
+    try:
+        return gate.validate_candidate(run_id)
+    except GateRefused:
+        _finish(run_id, "refused")
+        raise
+
+
+def publish_candidate(run_id: str) -> dict[str, Any]:
+    """Make the candidate the current version of ``marts``; ``status`` is published or unchanged."""
+    return publisher.publish_candidate(run_id, approved_by="auto", approval="auto")
+
+
+def rollback(version: int) -> dict[str, Any]:
+    """Publish one of the last five versions again and pin it until raw has news."""
+    return publisher.rollback(version)
+
+
+def write_reports() -> dict[str, Any]:
+    """Write the static reports anew; returns where they are."""
+    return {"dbt": str(dbt.write_docs())}
 
 
 def withdraw(dump_file_id: str) -> dict[str, int]:
@@ -103,10 +148,21 @@ def take_down(article_id: str, reason: str) -> dict[str, int]:
         return removal.take_down(connection, article_id, reason)
 
 
+def trace(key: str) -> dict[str, Any]:
+    """The chain behind a row of the marts, from its quote to the record in the dump. Raises UnknownKey."""
+    with connect("auditor", autocommit=True) as connection:
+        return provenance.trace(connection, key)
+
+
 def summary() -> dict[str, Any]:
     """What the warehouse holds and how the last run ended."""
     with connect("auditor", autocommit=True) as connection:
         return summaries.summary(connection)
+
+
+def _finish(run_id: str, status: str) -> None:
+    with connect("loader", autocommit=True) as connection:
+        runs.finish_run(connection, run_id, status)
 
 
 def _batches(files: list[DumpFile]) -> list[list[str]]:

@@ -26,7 +26,7 @@ def airflow_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]
     ensure_home(chosen)
     server = EmbeddedPostgres(chosen)
     server.start()
-    prepare_warehouse(chosen)
+    prepare_warehouse(chosen, chosen.admin_dsn())
     for key, value in airflow.environment(chosen).items():
         if key.startswith("AIRFLOW") and key not in os.environ:
             patch.setenv(key, value)

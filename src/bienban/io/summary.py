@@ -50,8 +50,19 @@ def summary(connection: Connection) -> dict[str, Any]:
         "failed": {row[0]: row[1] for row in connection.execute(_FAILED)},
         "version": _one(connection, _VERSION),
         "last_run": last_run,
+        "units_with_meetings": _units(connection),
         "validation": _one(connection, _VALIDATION, last_run["run_id"]) if last_run else None,
     }
+
+
+def _units(connection: Connection) -> int:
+    """Units that published meetings belong to; 0 before the first publication."""
+    if connection.execute("select to_regclass('marts.fct_meetings')").fetchone() == (None,):
+        return 0
+    row = connection.execute(
+        "select count(distinct unit_key) from marts.fct_meetings where unit_key <> 'unknown'"
+    ).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _one(connection: Connection, query: LiteralString, *values: object) -> dict[str, Any] | None:

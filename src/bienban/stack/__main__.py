@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from bienban import jobs
+from bienban.io.database import DatabaseError
 from bienban.io.home import ensure_home
-from bienban.io.migrate import prepare_warehouse
 from bienban.io.postgres import EmbeddedPostgres, psql_program
 from bienban.settings import ROLES, Settings, SettingsError, settings
 from bienban.stack import airflow, run
@@ -138,7 +138,7 @@ def _database() -> Settings:
     ensure_home(chosen)
     if chosen.warehouse_dsn is None:
         EmbeddedPostgres(chosen).start()
-    prepare_warehouse(chosen)
+    jobs.migrate()
     return chosen
 
 
@@ -155,7 +155,7 @@ def main() -> None:
         sys.exit(2)
     except click.Abort:
         sys.exit(130)
-    except (SettingsError, jobs.JobError) as error:
+    except (SettingsError, DatabaseError) as error:
         Console(stderr=True, highlight=False).print(f"[red]bienban:[/] {escape(str(error))}", soft_wrap=True)
         sys.exit(1)
 

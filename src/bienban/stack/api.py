@@ -80,14 +80,17 @@ class AirflowClient:
                 return caused
             time.sleep(0.3)
 
-    def log_tail(self, dag_id: str, run_id: str, task: dict[str, Any], lines: int = 12) -> str:
-        """The last lines of a task's newest try, for an error message."""
+    def failure(self, dag_id: str, run_id: str, task: dict[str, Any]) -> str:
+        """Why the newest try of a task failed, in the words of its exception, else the end of its log."""
         path = f"/api/v2/dags/{dag_id}/dagRuns/{run_id}/taskInstances/{task['task_id']}/logs/{task['try_number']}"
         answer = self._client.get(path, params={"map_index": task["map_index"], "full_content": "true"})
         if not answer.is_success:
-            return f"(log not available: {answer.status_code})"
-        told = [str(entry.get("event", "")) for entry in answer.json().get("content", []) if isinstance(entry, dict)]
-        return "\n".join(line for line in told if line.strip() and not line.startswith("::"))[-2500:]
+            return f"(its log is not available: {answer.status_code})"
+        entries = [entry for entry in answer.json().get("content", []) if isinstance(entry, dict)]
+        causes = [cause for entry in entries for cause in entry.get("error_detail") or []]
+        if causes:
+            return f"{causes[-1]['exc_type']}: {causes[-1]['exc_value']}"
+        return "\n".join(str(entry.get("event", "")) for entry in entries[-8:])
 
     def _get(self, path: str, **params: Any) -> dict[str, Any]:
         answer = self._client.get(path, params=params)

@@ -11,7 +11,6 @@ from rich.markup import escape
 
 from bienban import jobs
 from bienban.io.home import ensure_home
-from bienban.io.migrate import prepare_warehouse
 from bienban.io.postgres import EmbeddedPostgres
 from bienban.settings import Settings, SettingsError
 from bienban.stack import airflow
@@ -56,7 +55,7 @@ def prepare(settings: Settings, console: Console) -> None:
         with console.status("Starting PostgreSQL"):
             EmbeddedPostgres(settings).start()
     with console.status("Preparing the databases"):
-        prepare_warehouse(settings)
+        jobs.migrate()
         airflow.ensure_metadata(settings)
 
 
@@ -88,7 +87,7 @@ def _follow(client: AirflowClient, dag_id: str, run_id: str, console: Console) -
         for task in client.task_instances(dag_id, run_id):
             if task["state"] == "failed":
                 console.print(f"[red]{dag_id}.{task['task_id']} failed[/]")
-                console.print(escape(_printable(client.log_tail(dag_id, run_id, task))), highlight=False)
+                console.print(escape(_printable(client.failure(dag_id, run_id, task))), soft_wrap=True)
     return state
 
 
