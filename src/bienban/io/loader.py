@@ -142,7 +142,8 @@ def _start(connection: Connection, group: list[DumpFile]) -> None:
     with connection.transaction():
         connection.execute(
             "update raw.dump_files"
-            " set status = 'loading', error = null, started_at = clock_timestamp(), ended_at = null where dump_file_id = any(%s) and status = any(%s)",
+            " set status = 'loading', error = null, ended_at = null, started_at = clock_timestamp()"
+            " where dump_file_id = any(%s) and status = any(%s)",
             ([each.dump_file_id for each in group], list(UNFINISHED)),
         )
 

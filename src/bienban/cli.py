@@ -1,0 +1,42 @@
+"""The ``bienban`` command. Exit codes: 0 done, 1 failed (the message says what to do), 2 usage."""
+
+import os
+import sys
+
+import click
+import psycopg
+from rich.console import Console
+
+from bienban.cli_sources import extract, read, scan
+from bienban.cli_units import units
+from bienban.cli_warehouse import take_down, trace, withdraw
+from bienban.io.database import DatabaseError
+from bienban.io.provenance import UnknownKey
+from bienban.io.readers import SourceError
+from bienban.io.removal import RemovalError
+from bienban.settings import SettingsError
+
+_EXPECTED = (SourceError, SettingsError, DatabaseError, RemovalError, UnknownKey, psycopg.Error, OSError)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="bienban")
+def commands() -> None:
+    """Meetings, people, documents and figures from news articles of Vietnam's public bodies."""
+
+
+for command in (extract, read, scan, units, trace, withdraw, take_down):
+    commands.add_command(command)
+
+
+def main() -> None:
+    """Run the command of ``sys.argv`` and exit."""
+    try:
+        commands()
+    except BrokenPipeError:
+        # The reader of the pipe has seen enough; Python must not try to flush into it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except _EXPECTED as error:
+        Console(stderr=True).print(f"bienban: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(1)
