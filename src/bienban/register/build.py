@@ -29,9 +29,8 @@ DATA = HERE / "data" / "register.json.gz"
 def build(package: Path, reviewed: Path = HERE / "reviewed") -> History:
     """The whole history from the installed ``vietnamadminunits`` and the reviewed tables."""
     lists = load_lists(package)
-    corrections = _load_yaml(reviewed / "corrections.yml")
     changes = _load_yaml(reviewed / "changes.yml")
-    _correct(lists, corrections)
+    correct(lists, load_corrections(reviewed))
     history = History()
     history.add(
         Version(
@@ -160,16 +159,17 @@ def _succeed(history: History, old: str, share: dict[str, float], main: str | No
         )
 
 
-def _correct(lists: Lists, corrections: dict[str, list[dict[str, Any]]]) -> None:
-    for entry in corrections.get("successions", ()):
+def load_corrections(reviewed: Path = HERE / "reviewed") -> dict[str, list[dict[str, Any]]]:
+    """The reviewed corrections to the lists."""
+    return dict(_load_yaml(reviewed / "corrections.yml"))
+
+
+def correct(lists: Lists, corrections: dict[str, list[dict[str, Any]]]) -> None:
+    """Apply the corrections to ``lists`` in place."""
+    for entry in corrections["successions"]:
         parts = lists.successors[entry["commune"]]
-        for code in entry.get("drop", ()):
-            del parts[code]
-        for code in entry.get("add", ()):
-            parts[code] = False
-        if entry.get("main"):
-            for code in parts:
-                parts[code] = code == entry["main"]
+        for code in entry["drop"]:
+            del parts[code]  # a KeyError says that the list no longer needs the correction
         if len(parts) == 1:
             parts[next(iter(parts))] = True
 
@@ -177,7 +177,11 @@ def _correct(lists: Lists, corrections: dict[str, list[dict[str, Any]]]) -> None
 def _apply(history: History, event: dict[str, Any]) -> None:
     on = date.fromisoformat(event["day"])
     for entry in event.get("changed", ()):
-        _expect_name(history.at(entry["unit"], on), entry["name"])
+        version = history.at(entry["unit"], on)
+        _expect_name(version, entry["name"])
+        for name, value in entry["becomes"].items():
+            if getattr(version, name) not in (value, entry["was"][name]):
+                raise ValueError(f"changes.yml: {version.unit_id} has {name} {getattr(version, name)}, not {value}")
         history.split(entry["unit"], on, was=entry["was"], becomes=entry["becomes"])
     for entry in event.get("founded", ()):
         _found(history, entry, on)

@@ -14,7 +14,8 @@ from bienban.text import modern
 TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _Y_TO_I = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
 _CONSONANTS = frozenset("bcdđghklmnpqrstvx")
-_STROKE = str.maketrans("đ", "d")
+_HIGHLAND = {"đắk": "đăk", "đak": "đăk", "lắk": "lăk"}  # one word; lists and papers write it in each way
+_STROKE = str.maketrans("đĐ", "dD")
 
 LEVEL_OF_KIND: dict[str, tuple[str, ...]] = {
     "quốc gia": ("central",),
@@ -62,6 +63,7 @@ def token_keys(token: str) -> tuple[str, str]:
     if accent.isdigit():
         accent = accent.lstrip("0") or "0"
         return accent, accent
+    accent = _HIGHLAND.get(accent, accent)
     last = accent[-1:]
     if last in _Y_TO_I and (len(accent) == 1 or accent[-2] in _CONSONANTS or accent[-3:-1] == "qu"):
         accent = accent[:-1] + _Y_TO_I[last]
@@ -69,7 +71,7 @@ def token_keys(token: str) -> tuple[str, str]:
 
 
 def strip_marks(value: str) -> str:
-    """``value`` without diacritics, đ as d; lower case is the caller's business."""
+    """``value`` without diacritics, đ as d; case is kept."""
     if value.isascii():
         return value
     decomposed = unicodedata.normalize("NFD", value.translate(_STROKE))
