@@ -31,13 +31,15 @@ _INVITATION = _words("invitation")
 _POSTPONED = _words("postponed")
 _PRESS = _words("press_conference")
 _ELSEWHERE = _words("private_or_foreign")
+_ABROAD = re.compile(rf"(?<!\w){alternation(load_lexicon('bodies')['foreign'].forms)}(?!\w)")
 _ARTICLE_OF_LAW = re.compile(r"^(?:điều|chương|mục) (?:\d+|[ivx]+)\b", re.MULTILINE)
 
 THRESHOLD = 2.0
 _EVENT, _TITLE_EVENT = 2.2, 0.6  # a clause in lead or body; one more in the title
 _EVIDENCE, _MOST_EVIDENCE = 0.45, 4  # each witness phrase, each act; so many count
 _AGAINST_KIND = 4.0  # invitation, postponement, legal text: no report at all
-_PRESS_LEAD, _ELSEWHERE_LEAD = 2.0, 1.2
+_NO_EVENT = 1.0  # witnesses alone: perhaps a meeting told in passing
+_PRESS_LEAD, _ELSEWHERE_LEAD, _ABROAD_LEAD = 2.0, 1.2, 0.6
 _ANNOUNCED_LEAD = 1.5
 
 
@@ -50,10 +52,10 @@ class Verdict:
     main: Event | None  # the clause that names the meeting
 
 
-def is_meeting_report(lower: str, layout: Layout, events: list[Event]) -> Verdict:
-    """Judge an article from its normal text in lower case, its parts and its events."""
+def is_meeting_report(text: str, lower: str, layout: Layout, events: list[Event]) -> Verdict:
+    """Judge an article from its normal text, the same in lower case, its parts and its events."""
     main = main_event(events)
-    score = _score(lower, layout, events, main)
+    score = _score(text, lower, layout, events, main)
     probability = 1 / (1 + math.exp(-2 * (score - THRESHOLD)))
     positive = score >= THRESHOLD
     return Verdict(positive, round(max(probability, 1 - probability), 4), main if positive else None)
@@ -70,23 +72,32 @@ def _prominence(event: Event) -> tuple[float, int]:
     return event.weight + part - 0.03 * min(event.paragraph, 20), -event.sentence.start
 
 
-def _score(lower: str, layout: Layout, events: list[Event], main: Event | None) -> float:
+def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Event | None) -> float:
     head = _text_of(lower, layout, "title", "lead")
     body = _text_of(lower, layout, "title", "lead", "body", "caption")
-    score = 0.0
+    score = 0.0 if main else -_NO_EVENT
     if main:
         public = 0.4 if main.host and main.host.is_private else 1.0
-        late = 0.7 if main.part == "body" and main.paragraph > 6 else 1.0
-        score += _EVENT * main.weight * public * late
+        score += _EVENT * main.weight * public * _place(layout, main)
         score += _TITLE_EVENT * any(event.part == "title" and event.weight > 0 for event in events)
     score += _EVIDENCE * min(_count(_WITNESS, body), _MOST_EVIDENCE)
     score += _EVIDENCE * min(len({match.group() for match in _ACTS.finditer(body)}), _MOST_EVIDENCE)
     score -= _ANNOUNCED_LEAD * any(event.is_announced and event.part in ("title", "lead") for event in events)
     score -= _PRESS_LEAD * bool(_PRESS.search(head))
     score -= _ELSEWHERE_LEAD * min(len({match.group() for match in _ELSEWHERE.finditer(head)}), 2)
+    if main is None or main.host is None or main.part == "body":
+        abroad = {match.group() for match in _ABROAD.finditer(_text_of(text, layout, "title", "lead"))}
+        score -= _ABROAD_LEAD * min(len(abroad), 2)
     if _INVITATION.search(lower) or _POSTPONED.search(head) or _count(_ARTICLE_OF_LAW, lower) >= 2:
         score -= _AGAINST_KIND
     return score
+
+
+def _place(layout: Layout, event: Event) -> float:
+    """How much a clause counts by its place: the lead tells what the article is about, the tenth paragraph does not."""
+    lead = next((at for at, p in enumerate(layout.paragraphs) if p.kind in ("lead", "body")), 0)
+    distance = max(0, event.paragraph - lead)
+    return 1.0 if distance <= 1 else max(0.3, 1.0 - 0.13 * (distance - 1))
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int:

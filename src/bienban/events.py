@@ -18,11 +18,12 @@ from bienban.lexicon import Entry, alternation, load_lexicon
 from bienban.records import Span
 
 Shape = Literal[
-    "subject_verb_noun", "subject_met", "noun_by_agent", "noun_was_held", "noun_of_body", "office_chaired"
+    "subject_verb_noun", "subject_met", "subject_worked", "noun_by_agent", "noun_was_held", "noun_of_body", "office_chaired"
 ]
 _WEIGHTS: dict[Shape, float] = {
     "subject_verb_noun": 1.0,
     "subject_met": 0.85,
+    "subject_worked": 0.4,
     "noun_by_agent": 0.9,
     "noun_was_held": 0.75,
     "noun_of_body": 0.7,
@@ -38,9 +39,14 @@ def _words(entry: Entry) -> str:
 
 NOUN = re.compile(
     rf"(?<!\w)(?<!{' )(?<!'.join(_LEXICON['nouns'].fields['not_after'])} ){alternation(_LEXICON['nouns'].forms)}(?!\w)"
+    rf"(?! {alternation(_LEXICON['nouns'].fields['not_before'])}(?!\w))"
 )
 _VERB = re.compile(_words(_LEXICON["verbs"]))
-_MEETING_VERB = re.compile(_words(_LEXICON["meeting_verbs"]))
+_MEETING_VERB = re.compile(
+    rf"{_words(_LEXICON['meeting_verbs'])}(?! {alternation(_LEXICON['meeting_verbs'].fields['not_before'])}(?!\w))"
+)
+_WORK_VERB = re.compile(_words(_LEXICON["work_verbs"]))
+_TOPIC = re.compile(f"{NOUN.pattern}|{_MEETING_VERB.pattern}|{_WORK_VERB.pattern}")
 _PASSIVE = re.compile(_words(_LEXICON["passive"]))
 _ANNOUNCED = re.compile(_words(_LEXICON["announced"]))
 _OFFICE = re.compile(rf"(?:{_words(_LEXICON['office'])})\s*\Z")
@@ -54,6 +60,7 @@ _OWNER = re.compile(r"(?<!\w)của\s+\Z")
 _ACTING = re.compile(r"đoàn (?:giám sát|kiểm tra|công tác|khảo sát)(?: số \d+)? của\s+\Z")
 # "phiên họp Chính phủ", "kỳ họp thứ 15, HĐND", "Hội nghị lần thứ 9 của Ban Chấp hành", "họp Bộ Chính trị"
 _NOUN_OF = re.compile(
+    rf"(?:^|[,(\"]|(?<!\w)(?:tại|trong|dự|chủ trì|chủ tọa|điều hành|kết luận|khai mạc|bế mạc|phát biểu|của|họp)(?: buổi| cuộc| phiên)?)\s*"
     rf"(?P<noun>{NOUN.pattern}|(?<!\w)họp)(?: thường kỳ| toàn thể| trực tuyến| giao ban)?"
     rf"(?: (?:lần )?thứ (?:\w+ ?){{1,2}})?,? (?:của )?\Z"
 )
@@ -63,6 +70,7 @@ _CLAUSE = re.compile(r"[,;:]|(?<=\w) - |\) ")
 _TO_VERB = 200  # from the subject to its verb: "…, khóa XII, nhiệm kỳ 2020 - 2025 phối hợp với … đã"
 _TO_NOUN = 90  # from the verb to what is held: "tổ chức thành công 2 ngày hội nghị"
 _TO_MEETING_VERB = 70
+_TO_WORK_VERB = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +89,7 @@ class Event:
     @property
     def weight(self) -> float:
         """How surely the clause reports a meeting of its host, 0 to 1."""
-        weight = _WEIGHTS[self.shape] - (0.0 if self.host else 0.25) - (0.4 if self.is_minor else 0.0)
+        weight = _WEIGHTS[self.shape] - (0.0 if self.host else 0.3) - (0.4 if self.is_minor else 0.0)
         return 0.0 if self.is_announced else weight
 
 
@@ -93,7 +101,7 @@ def find_events(text: str, lower: str, layout: Layout) -> list[Event]:
             continue
         minor = bool(_MINOR.match(lower, paragraph.span.start))
         for sentence in paragraph.sentences:
-            if NOUN.search(lower, *sentence) or _MEETING_VERB.search(lower, *sentence):
+            if _TOPIC.search(lower, *sentence):
                 events.extend(
                     Event(
                         sentence=sentence,
@@ -159,6 +167,9 @@ def _by_subject(lower: str, sentence: Span, body: BodyMention) -> _Clause | None
     met = _MEETING_VERB.search(lower, body.end, min(sentence.end, body.end + _TO_MEETING_VERB))
     if met and not _ATTRIBUTE.search(lower, body.end, met.start()):
         return "subject_met", body, met.start(), bool(_ANNOUNCED.search(lower, body.end, met.start()))
+    worked = _WORK_VERB.search(lower, body.end, min(sentence.end, body.end + _TO_WORK_VERB))
+    if worked and not _ATTRIBUTE.search(lower, body.end, worked.start()):
+        return "subject_worked", body, worked.start(), bool(_ANNOUNCED.search(lower, body.end, worked.start()))
     return None
 
 
@@ -179,7 +190,7 @@ def _chaired(lower: str, sentence: Span, body: BodyMention, bodies: list[BodyMen
         noun = NOUN.search(lower, chair.end(), sentence.end) or NOUN.search(lower, sentence.start, chair.start())
         topic = noun.start() if noun else chair.start()
         return "office_chaired", body, topic, bool(_ANNOUNCED.search(lower, body.end, chair.start()))
-    if met:
+    if met and not _ATTRIBUTE.search(lower, body.end, met.start()):
         return "office_chaired", body, met.start(), bool(_ANNOUNCED.search(lower, body.end, met.start()))
     return None
 

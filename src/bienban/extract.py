@@ -45,7 +45,7 @@ def extract(article: Article) -> Extraction:
     text = article.normal.text
     lower = lowered(text)
     events = find_events(text, lower, layout)
-    verdict = is_meeting_report(lower, layout, events)
+    verdict = is_meeting_report(text, lower, layout, events)
     byline = find_byline(article, layout)
     documents = tuple(find_documents(article, layout))
     meeting = _meeting(article, layout, lower, events, verdict, byline) if verdict.is_meeting_report else None

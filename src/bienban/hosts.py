@@ -17,6 +17,7 @@ from bienban.events import Event, is_office
 from bienban.layout import Layout
 from bienban.lexicon import load_lexicon, lowered
 from bienban.records import Host, HostUnit, Unit, UnitLevel
+from bienban.people_names import is_surname
 from bienban.register import province_of_site, units_named
 
 _CENTRAL_CITIES = frozenset(load_lexicon("bodies")["central_cities"].forms)
@@ -97,13 +98,15 @@ def _organisation(reading: Reading, mention: BodyMention, body: str, on: date | 
 
 def _local(reading: Reading, mention: BodyMention, body: str, on: date | None) -> Host:
     kind, name = mention.kind, mention.name
-    if kind is None:
-        body, kind, name = _trailing_unit(body, on)
-    if kind is None and name is None:
-        kind = next((kind for head, kind in _LOCAL_KINDS.items() if lowered(body).startswith(head)), None)
     if name is not None:
         name = known_name(kind, name)
-    else:
+    elif not is_named_by_kind(body):
+        body = _without_person(body)
+        if trailing := _trailing_unit(body, on):
+            body, kind, name = trailing
+    if kind is None:
+        kind = next((kind for head, kind in _LOCAL_KINDS.items() if lowered(body).startswith(head)), None)
+    if name is None:
         kind, name = _named_elsewhere(reading, kind, on)
     unit = _unit(reading, kind, name, mention.within, on)
     return Host(name=_full_name(body, unit), body=body, unit=unit)
@@ -114,18 +117,37 @@ def _full_name(body: str, unit: HostUnit) -> str:
     return " ".join(part for part in (body, kind, unit.name) if part)
 
 
-def known_name(kind: str | None, words: str) -> str:
-    """``words`` cut to the longest name that the register knows for ``kind`` ("Gia Lai Đinh Quốc" -> "Gia Lai")."""
+def known_name(kind: str | None, words: str) -> str | None:
+    """``words`` cut to the longest name that the register knows for ``kind`` ("Gia Lai Đinh Quốc" -> "Gia Lai").
+
+    A name that it does not know stays whole, up to three words; a person's name gives None.
+    """
     parts = words.split()
     for size in range(min(len(parts), _MOST_WORDS), 0, -1):
         name = " ".join(parts[:size]).rstrip(" -")
         units = units_named(name, kind=kind) or units_named(name)
         if units:
             return units[0].name if name.isupper() else name
+    if _is_person(parts):
+        return None
     return " ".join(parts[:3]) if not words.isupper() else words.title()
 
 
-def _trailing_unit(body: str, on: date | None) -> tuple[str, str | None, str | None]:
+def _is_person(words: list[str]) -> bool:
+    return len(words) >= 3 and is_surname([lowered(word) for word in words])
+
+
+def _without_person(body: str) -> str:
+    """"Sở Tài chính Trương Hồng Phấn": the name of its head ends the body's in a chain of posts."""
+    words = body.split()
+    start = len(words)
+    while start > 0 and words[start - 1][0].isupper() and not words[start - 1].isupper():
+        start -= 1
+    at = next((at for at in range(start, len(words) - 2) if at > 0 and _is_person(words[at:])), None)
+    return body if at is None or len(words) - at > 4 else " ".join(words[:at]).rstrip(" -")
+
+
+def _trailing_unit(body: str, on: date | None) -> tuple[str, str, str] | None:
     """"Sở Y tế Hà Nội", "Công an Đà Nẵng": a province's or district's bare name ends the body's."""
     parts = body.split()
     for size in range(min(4, len(parts) - 1), 0, -1):
@@ -136,7 +158,7 @@ def _trailing_unit(body: str, on: date | None) -> tuple[str, str | None, str | N
         units = [unit for unit in units if unit.level == "province"] or units
         if units:
             return " ".join(parts[:-size]), units[0].kind, units[0].name
-    return body, None, None
+    return None
 
 
 def _on_day(name: str, kind: str | None, on: date | None) -> list[Unit]:
@@ -147,14 +169,12 @@ def _named_elsewhere(reading: Reading, kind: str | None, on: date | None) -> tup
     """The unit of that kind that the whole page names most, in its furniture too; then bare names."""
     votes: Counter[tuple[str, str]] = Counter()
     for phrase in find_units(reading.text, reading.lower):
-        if kind is None or phrase.kind == kind:
-            votes[phrase.kind, known_name(phrase.kind, phrase.name)] += 1
+        if kind in (None, phrase.kind) and (name := known_name(phrase.kind, phrase.name)):
+            votes[phrase.kind, name] += 1
     for body in find_bodies(reading.text, reading.lower):
         if is_named_by_kind(body.body) and body.name and kind in (None, body.kind):
-            votes[body.kind or "", known_name(body.kind, body.name)] += 1
-    if kind is None and votes:
-        # Without a kind the unit in whose name the page speaks is the one of the title or lead.
-        return votes.most_common(1)[0][0]
+            if name := known_name(body.kind, body.name):
+                votes[body.kind or "", name] += 1
     if votes:
         return votes.most_common(1)[0][0]
     return kind, _bare_name(reading, kind, on)
@@ -233,6 +253,8 @@ def _province_said(within: tuple[UnitPhrase, ...], on: date | None) -> str | Non
     """The province that an address beside the unit names, or its district decides."""
     for phrase in reversed(within):
         name = known_name(phrase.kind, phrase.name)
+        if name is None:
+            continue
         units = _on_day(name, phrase.kind, on)
         if phrase.kind == "tỉnh" or any(unit.level == "province" for unit in units):
             return units[0].name if units else name
@@ -251,7 +273,7 @@ def _decided(reading: Reading, provinces: set[str], on: date | None) -> str | No
     votes: set[str] = set()
     for phrase in find_units(reading.text, reading.lower):
         if phrase.kind not in ("tỉnh",):
-            units = _on_day(known_name(phrase.kind, phrase.name), phrase.kind, on)
+            units = _on_day(known_name(phrase.kind, phrase.name) or "", phrase.kind, on)
             if (only := _one([unit.province for unit in units])) in provinces and only:
                 votes.add(only)
     return next(iter(votes)) if len(votes) == 1 else None
