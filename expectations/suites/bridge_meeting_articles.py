@@ -17,18 +17,18 @@ EXPECTATIONS = [
         "no current report is lost",
         f"""select reports.article_id from ({_REPORTS}) as reports
         where reports.is_latest
-            and not exists (select 1 from {{batch}} as links where links.article_id = reports.article_id)""",  # noqa: S608
+            and not exists (select 1 from batch as links where links.article_id = reports.article_id)""",  # noqa: S608
         notes="Reconciliation raw -> marts: a report that reaches no meeting was lost on the way.",
     ),
     rows_must_not_exist(
         "no report is invented",
-        f"""select links.article_id from {{batch}} as links
+        f"""select links.article_id from batch as links
         where not exists (select 1 from ({_REPORTS}) as reports where reports.article_id = links.article_id)""",  # noqa: S608
         notes="Articles of withdrawn dump files, of older extractions and taken down ones have left.",
     ),
     rows_must_not_exist(
         "one report speaks for each meeting",
-        """select meeting_key, count(*) filter (where is_primary) as primary_reports from {batch}
+        """select meeting_key, count(*) filter (where is_primary) as primary_reports from batch
         group by meeting_key having count(*) filter (where is_primary) <> 1""",
         notes="fct_meetings takes quote and values from exactly one report.",
     ),
@@ -36,7 +36,7 @@ EXPECTATIONS = [
         "report_count of the meeting is the number of its reports",
         """select meetings.meeting_key, meetings.report_count, count(links.article_id) as reports
         from marts_candidate.fct_meetings as meetings
-        left join {batch} as links on links.meeting_key = meetings.meeting_key
+        left join batch as links on links.meeting_key = meetings.meeting_key
         group by meetings.meeting_key, meetings.report_count
         having meetings.report_count <> count(links.article_id)""",
         notes="The two are counted apart: a difference means that the tables are of different builds.",

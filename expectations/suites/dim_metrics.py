@@ -14,12 +14,12 @@ EXPECTATIONS = [
     ),
     rows_must_not_exist(
         "mapped metrics have a code, unmapped ones have none",
-        "select metric_key, metric_code, is_mapped from {batch} where is_mapped <> (metric_code is not null)",
+        "select metric_key, metric_code, is_mapped from batch where is_mapped <> (metric_code is not null)",
         notes="The code is what a catalogue entry is known by.",
     ),
     rows_must_not_exist(
         "percentages and rates are not added up",
-        "select metric_key, metric_code from {batch} where is_additive and measure_unit = 'percent'",
+        "select metric_key, metric_code from batch where is_additive and measure_unit = 'percent'",
         notes="The sum of two percentages says nothing.",
     ),
 ]

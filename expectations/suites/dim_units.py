@@ -27,12 +27,12 @@ EXPECTATIONS = [
     ),
     rows_must_not_exist(
         "a version ends after it starts",
-        "select unit_key, valid_from, valid_to from {batch} where valid_to < valid_from",
+        "select unit_key, valid_from, valid_to from batch where valid_to < valid_from",
         notes="Periods of validity are inclusive days.",
     ),
     rows_must_not_exist(
         "34 provinces stand today",
-        """select count(*) as provinces from {batch} where is_current and unit_level = 'province'
+        """select count(*) as provinces from batch where is_current and unit_level = 'province'
         having count(*) <> 34""",
         notes="Resolution 202/2025/QH15: 28 provinces and 6 cities from 12 June 2025.",
         severity="warning",

@@ -103,7 +103,7 @@ EXPECTATIONS = [
     ),
     rows_must_not_exist(
         "no article states implausibly many facts",
-        "select article_id, count(*) from {batch} group by article_id having count(*) > 500",
+        "select article_id, count(*) from batch group by article_id having count(*) > 500",
         notes="The longest reports of provincial councils state some 200 figures; past 500 a listing was read.",
         severity="warning",
     ),

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from psycopg import Connection
+from psycopg import Connection, sql
+from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from bienban.io import data_docs
@@ -23,6 +24,7 @@ from bienban.io.database import connect
 from bienban.settings import Settings, settings
 
 _SHOWN = 5  # failures that the message names
+_SAMPLE_SIZE = 10  # rows that the audit keeps of a failure
 
 
 class GateRefused(RuntimeError):
@@ -130,9 +132,9 @@ def _findings(done: Any) -> Iterator[Finding]:
     for number, expectation in enumerate(done.expectations, start=1):
         result = results[expectation.id]
         configuration, told = result.expectation_config, result.result or {}
-        unexpected = told.get("unexpected_count")
-        rows = (told.get("details") or {}).get("unexpected_rows")
-        sample = told.get("partial_unexpected_list") if rows is None else rows
+        sample = told.get("partial_unexpected_list")
+        if "unexpected_rows_query" in configuration.kwargs and told and not result.success:
+            sample = _rows(configuration.kwargs["unexpected_rows_query"], done.suite)
         columns = [str(value) for name, value in configuration.kwargs.items() if name.startswith("column")]
         yield Finding(
             suite=done.suite.name,
@@ -143,11 +145,18 @@ def _findings(done: Any) -> Iterator[Finding]:
             severity=configuration.severity.value if configuration.severity else "critical",
             success=bool(result.success),
             observed=_observed(result, told),
-            unexpected_count=unexpected if rows is None else told.get("observed_value_count", len(rows)),
-            sample=list(sample or [])[:10] if not result.success else None,
+            unexpected_count=told.get("unexpected_count", told.get("observed_value") if sample else None),
+            sample=_plain(sample) if sample and not result.success else None,
             notes=_text(configuration.notes),
             page=page,
         )
+
+
+def _rows(query: str, suite: Any) -> list[dict[str, Any]]:
+    """Some of the rows that an expectation in SQL found; its result holds their number only."""
+    table = sql.Identifier(suite.schema, suite.table)
+    with connect("validator") as connection, connection.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(sql.SQL(query + "\nlimit {}").format(_SAMPLE_SIZE, batch=table)).fetchall()
 
 
 def _in_words(configuration: Any) -> str:
@@ -195,7 +204,7 @@ def _record(connection: Connection, run_id: str, findings: list[Finding]) -> Non
                 (
                     run_id, each.suite, each.table, each.column, each.expectation, each.expectation_id + suffix,
                     each.severity, each.success, each.observed, each.unexpected_count,
-                    None if each.sample is None else Jsonb(_plain(each.sample)), each.notes, each.page,
+                    None if each.sample is None else Jsonb(each.sample), each.notes, each.page,
                 )
                 for each in findings
             ],
