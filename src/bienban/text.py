@@ -39,7 +39,8 @@ _PLAIN = {
 _DASHES = frozenset("\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 _DROPPED = frozenset("\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LINE_ENDS = frozenset("\n\r\u2028\u2029\u0085\x0b\x0c")
-_FAST = re.compile(r"[\x20-\x25\x27-\x3b\x3d-\x7e\n]+")  # maps to itself: no reference, tag, mark, odd blank
+# Maps to itself: no reference, tag, mark or odd blank. Precomposed Vietnamese letters do; Ð (U+00D0) does not.
+_FAST = re.compile(r"[\x20-\x25\x27-\x3b\x3d-\x7e\nÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]+")
 
 
 @dataclass(frozen=True, slots=True)
