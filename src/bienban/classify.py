@@ -34,7 +34,7 @@ _ELSEWHERE = _words("private_or_foreign")
 _ABROAD = re.compile(rf"(?<!\w){alternation(load_lexicon('bodies')['foreign'].forms)}(?!\w)")
 _ARTICLE_OF_LAW = re.compile(r"^(?:điều|chương|mục) (?:\d+|[ivx]+)\b", re.MULTILINE)
 
-THRESHOLD = 2.0
+THRESHOLD = 1.8
 _EVENT, _TITLE_EVENT = 2.2, 0.6  # a clause in lead or body; one more in the title
 _EVIDENCE, _MOST_EVIDENCE = 0.45, 4  # each witness phrase, each act; so many count
 _AGAINST_KIND = 4.0  # invitation, postponement, legal text: no report at all
@@ -82,7 +82,7 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
         score += _TITLE_EVENT * any(event.part == "title" and event.weight > 0 for event in events)
     score += _EVIDENCE * min(_count(_WITNESS, body), _MOST_EVIDENCE)
     score += _EVIDENCE * min(len({match.group() for match in _ACTS.finditer(body)}), _MOST_EVIDENCE)
-    score -= _ANNOUNCED_LEAD * any(event.is_announced and event.part in ("title", "lead") for event in events)
+    score -= _ANNOUNCED_LEAD * any(event.mode == "announced" and event.part in ("title", "lead") for event in events)
     score -= _PRESS_LEAD * bool(_PRESS.search(head))
     score -= _ELSEWHERE_LEAD * min(len({match.group() for match in _ELSEWHERE.finditer(head)}), 2)
     if main is None or main.host is None or main.part == "body":

@@ -2,7 +2,8 @@
 
 An event is a clause of one sentence: "[Ban Chỉ đạo 35 huyện] [tổ chức] [hội nghị] sơ kết …",
 "[hội nghị] do [Sở Y tế] [tổ chức]", "[kỳ họp thứ 5 HĐND huyện] [khai mạc]", "Chủ tịch [UBND tỉnh]
-[chủ trì] [cuộc họp]", "tại [phiên họp] [Chính phủ] thường kỳ". Each shape has its weight. A clause that only announces is kept as such.
+[chủ trì] [cuộc họp]", "tại [phiên họp] [Chính phủ] thường kỳ". Each shape has its weight. A clause that only
+announces, wishes or denies is kept as such.
 
 Not here: whether the article reports a meeting at all (``classify.py``), whose meeting (``hosts.py``).
 """
@@ -20,6 +21,7 @@ from bienban.records import Span
 Shape = Literal[
     "subject_verb_noun", "subject_met", "subject_worked", "noun_by_agent", "noun_was_held", "noun_of_body", "office_chaired"
 ]
+Mode = Literal["held", "announced", "unreal"]
 _WEIGHTS: dict[Shape, float] = {
     "subject_verb_noun": 1.0,
     "subject_met": 0.85,
@@ -42,13 +44,15 @@ NOUN = re.compile(
     rf"(?! {alternation(_LEXICON['nouns'].fields['not_before'])}(?!\w))"
 )
 _VERB = re.compile(_words(_LEXICON["verbs"]))
+_NO_VERB = "".join(rf"(?<!{word} )" for word in _LEXICON["meeting_verbs"].fields["not_after"])
 _MEETING_VERB = re.compile(
-    rf"{_words(_LEXICON['meeting_verbs'])}(?! {alternation(_LEXICON['meeting_verbs'].fields['not_before'])}(?!\w))"
+    rf"{_NO_VERB}{_words(_LEXICON['meeting_verbs'])}(?! {alternation(_LEXICON['meeting_verbs'].fields['not_before'])}(?!\w))"
 )
 _WORK_VERB = re.compile(_words(_LEXICON["work_verbs"]))
 _TOPIC = re.compile(f"{NOUN.pattern}|{_MEETING_VERB.pattern}|{_WORK_VERB.pattern}")
 _PASSIVE = re.compile(_words(_LEXICON["passive"]))
 _ANNOUNCED = re.compile(_words(_LEXICON["announced"]))
+_UNREAL = re.compile(_words(_LEXICON["unreal"]))
 _OFFICE = re.compile(rf"(?:{_words(_LEXICON['office'])})\s*\Z")
 _CIRCUMSTANCE = re.compile(rf"[\s\"(-]*{alternation(_LEXICON['circumstance'].forms)}(?!\w)")
 _MINOR = re.compile(rf"[\s*+•\"-]*{alternation(_LEXICON['minor_event'].forms)}(?!\w)")
@@ -56,11 +60,11 @@ _CHAIR = re.compile(r"(?<!\w)(?:đồng )?(?:chủ trì|chủ tọa|điều hàn
 _AGENT = re.compile(r"(?<!\w)do\s+\Z")
 _ATTRIBUTE = re.compile(r"(?<!\w)(?:về|của|cho|theo|để|nhằm|trong việc)(?!\w)")  # the verb is another word's
 # "Quyết định của Thủ tướng": the body only owns something; "đoàn giám sát của HĐND" acts for it.
-_OWNER = re.compile(r"(?<!\w)của\s+\Z")
+_OWNER = re.compile(r"(?<!\w)(?:của|được|bị)\s+\Z")
 _ACTING = re.compile(r"đoàn (?:giám sát|kiểm tra|công tác|khảo sát)(?: số \d+)? của\s+\Z")
 # "phiên họp Chính phủ", "kỳ họp thứ 15, HĐND", "Hội nghị lần thứ 9 của Ban Chấp hành", "họp Bộ Chính trị"
 _NOUN_OF = re.compile(
-    rf"(?:^|[,(\"]|(?<!\w)(?:tại|trong|dự|chủ trì|chủ tọa|điều hành|kết luận|khai mạc|bế mạc|phát biểu|của|họp)(?: buổi| cuộc| phiên)?)\s*"
+    rf"(?:^|[,(\"]|(?<!\w)(?:tại|trong|dự|chủ trì|chủ tọa|điều hành|kết luận|khai mạc|bế mạc|phát biểu|của|họp)(?: buổi| cuộc| phiên(?: khai mạc| bế mạc| chất vấn| thảo luận)?)?)\s*"
     rf"(?P<noun>{NOUN.pattern}|(?<!\w)họp)(?: thường kỳ| toàn thể| trực tuyến| giao ban)?"
     rf"(?: (?:lần )?thứ (?:\w+ ?){{1,2}})?,? (?:của )?\Z"
 )
@@ -83,14 +87,14 @@ class Event:
     shape: Shape
     host: BodyMention | None
     topic: int
-    is_announced: bool
+    mode: Mode
     is_minor: bool
 
     @property
     def weight(self) -> float:
         """How surely the clause reports a meeting of its host, 0 to 1."""
         weight = _WEIGHTS[self.shape] - (0.0 if self.host else 0.3) - (0.4 if self.is_minor else 0.0)
-        return 0.0 if self.is_announced else weight
+        return weight if self.mode == "held" else 0.0
 
 
 def find_events(text: str, lower: str, layout: Layout) -> list[Event]:
@@ -110,10 +114,10 @@ def find_events(text: str, lower: str, layout: Layout) -> list[Event]:
                         shape=shape,
                         host=host,
                         topic=topic,
-                        is_announced=announced,
+                        mode=mode,
                         is_minor=minor or bool(_MINOR.match(lower, sentence.start)),
                     )
-                    for shape, host, topic, announced in _clauses(text, lower, sentence)
+                    for shape, host, topic, mode in _clauses(text, lower, sentence)
                 )
     return events
 
@@ -123,11 +127,11 @@ def is_office(lower: str, body: BodyMention) -> bool:
     return bool(_OFFICE.search(lower, max(0, body.start - 40), body.start))
 
 
-_Clause = tuple[Shape, BodyMention | None, int, bool]
+_Clause = tuple[Shape, BodyMention | None, int, Mode]
 
 
 def _clauses(text: str, lower: str, sentence: Span) -> Iterator[_Clause]:
-    bodies = [body for body in find_bodies(text, lower, *sentence)]
+    bodies = list(find_bodies(text, lower, *sentence))
     subject_found = False
     for body in bodies:
         before = lower[sentence.start : body.start]
@@ -153,6 +157,12 @@ def _clauses(text: str, lower: str, sentence: Span) -> Iterator[_Clause]:
         yield clause
 
 
+def _mode(lower: str, start: int, end: int) -> Mode:
+    if _ANNOUNCED.search(lower, start, end):
+        return "announced"
+    return "unreal" if _UNREAL.search(lower, start, end) else "held"
+
+
 def _by_subject(lower: str, sentence: Span, body: BodyMention) -> _Clause | None:
     end = min(sentence.end, body.end + _TO_VERB)
     verb = _VERB.search(lower, body.end, end)
@@ -161,15 +171,15 @@ def _by_subject(lower: str, sentence: Span, body: BodyMention) -> _Clause | None
         if noun:
             met = _MEETING_VERB.search(lower, body.end, min(verb.start(), body.end + _TO_MEETING_VERB))
             topic = met.start() if met else noun.start()
-            announced = bool(_ANNOUNCED.search(lower, body.end, topic))
-            return "subject_verb_noun", body, topic, announced
+            mode = _mode(lower, body.end, topic)
+            return "subject_verb_noun", body, topic, mode
         verb = _VERB.search(lower, verb.end(), end)
     met = _MEETING_VERB.search(lower, body.end, min(sentence.end, body.end + _TO_MEETING_VERB))
     if met and not _ATTRIBUTE.search(lower, body.end, met.start()):
-        return "subject_met", body, met.start(), bool(_ANNOUNCED.search(lower, body.end, met.start()))
+        return "subject_met", body, met.start(), _mode(lower, body.end, met.start())
     worked = _WORK_VERB.search(lower, body.end, min(sentence.end, body.end + _TO_WORK_VERB))
     if worked and not _ATTRIBUTE.search(lower, body.end, worked.start()):
-        return "subject_worked", body, worked.start(), bool(_ANNOUNCED.search(lower, body.end, worked.start()))
+        return "subject_worked", body, worked.start(), _mode(lower, body.end, worked.start())
     return None
 
 
@@ -178,7 +188,7 @@ def _by_agent(lower: str, sentence: Span, body: BodyMention) -> _Clause | None:
     verb = _VERB.search(lower, body.end, min(sentence.end, body.end + _TO_VERB))
     if not noun or not verb:
         return None
-    return "noun_by_agent", body, noun.start(), bool(_ANNOUNCED.search(lower, noun.end(), verb.start()))
+    return "noun_by_agent", body, noun.start(), _mode(lower, noun.end(), verb.start())
 
 
 def _chaired(lower: str, sentence: Span, body: BodyMention, bodies: list[BodyMention]) -> _Clause | None:
@@ -189,9 +199,9 @@ def _chaired(lower: str, sentence: Span, body: BodyMention, bodies: list[BodyMen
     if chair and chair.end() <= sentence.end:
         noun = NOUN.search(lower, chair.end(), sentence.end) or NOUN.search(lower, sentence.start, chair.start())
         topic = noun.start() if noun else chair.start()
-        return "office_chaired", body, topic, bool(_ANNOUNCED.search(lower, body.end, chair.start()))
+        return "office_chaired", body, topic, _mode(lower, body.end, chair.start())
     if met and not _ATTRIBUTE.search(lower, body.end, met.start()):
-        return "office_chaired", body, met.start(), bool(_ANNOUNCED.search(lower, body.end, met.start()))
+        return "office_chaired", body, met.start(), _mode(lower, body.end, met.start())
     return None
 
 
@@ -206,7 +216,7 @@ def _was_held(lower: str, sentence: Span, bodies: list[BodyMention]) -> _Clause 
     # "Kỳ họp thứ 5 HĐND huyện Phú Tân khai mạc": the body stands in the noun's own phrase.
     host = next((b for b in bodies if noun.start() <= b.start and (not verb or b.start < verb.start())), None)
     start, end = (noun.end(), verb.start()) if verb else (sentence.start, noun.start())
-    return "noun_was_held", host, noun.start(), bool(_ANNOUNCED.search(lower, start, end))
+    return "noun_was_held", host, noun.start(), _mode(lower, start, end)
 
 
 def _of_body(lower: str, sentence: Span, bodies: list[BodyMention]) -> _Clause | None:
@@ -215,7 +225,7 @@ def _of_body(lower: str, sentence: Span, bodies: list[BodyMention]) -> _Clause |
         held = _NOUN_OF.search(lower, max(sentence.start, body.start - _TO_BODY), body.start)
         if held:
             at = held.start("noun")
-            return "noun_of_body", body, at, bool(_ANNOUNCED.search(lower, max(sentence.start, at - 12), at))
+            return "noun_of_body", body, at, _mode(lower, max(sentence.start, at - 12), at)
     return None
 
 
