@@ -12,6 +12,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TypeVar
 
 from bienban.lexicon import all_forms, alternation, lowered
@@ -28,6 +29,7 @@ WEEKDAYS = {form: int(value) for form, value in all_forms("dates", "weekdays").i
 DEICTICS = {form: int(value) for form, value in all_forms("dates", "deictics").items()}
 DEICTIC_TAILS = {form: int(value) for form, value in all_forms("dates", "deictic_tails").items()}
 MONTH_NAMES = {form: int(value) for form, value in all_forms("dates", "month_names").items()}
+_OPENING_WORDS = ("ngày", "tháng", "năm", "mồng", "mùng", "rằm", "hôm")
 _LUNAR_MONTHS = frozenset(all_forms("dates", "lunar_months"))
 
 DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])"
@@ -58,6 +60,7 @@ _MENTION = re.compile(
     rf"|(?P<month>tháng (?:{MONTH}(?: ?[/-] ?{YEAR})?|{alternation(MONTH_NAMES)}(?!\w))(?: (?:của )?năm {YEAR}|(?:, )?{YEAR})?)(?! ?(?:ngày|đầu|cuối)\b)(?![/-][0-9])"
     rf"|(?P<slash_month>(?<![0-9][.,/-]){MONTH}/{YEAR})(?![/-])"
     rf"|(?P<year>năm {YEAR})(?! ?[-/] ?[0-9])"
+    rf"|(?P<full_moon>(?:hôm |ngày )?rằm tháng \w+(?: \w+ lịch)?)"
     rf"|(?P<deictic>{_DEICTIC})"
     rf")(?!\w)"
 )
@@ -67,7 +70,9 @@ _PARTS = re.compile(
 )
 _MONTH_PARTS = re.compile(rf"(?:tháng )?(?P<month>{_MONTH_WORD})(?:[ ,/-]*(?:của )?(?:năm )?(?P<year>{YEAR}))?")
 _CUE = re.compile(rf"(?:[(|]|\b{alternation(all_forms('dates', 'day_cues'))}|\b{_POD}) ?$")
-_FULL_MOON = re.compile(r"(?<!\w)(?:hôm |ngày )?rằm tháng \w+(?: \w+ lịch)?")
+# Where a mention can begin: figures, or the first word of a phrase. Looked for first, for speed.
+_OPENERS = sorted({*(form.split(" ")[0] for form in (*PARTS_OF_DAY, *WEEKDAYS, *DEICTICS)), *_OPENING_WORDS})
+_ANCHOR = re.compile(rf"[0-9](?<!\w[0-9])|(?:{'|'.join(_OPENERS)})(?!\w)")
 _LAST_DAY = re.compile(rf"{DAY}$")
 
 
@@ -106,18 +111,25 @@ def find_dates(text: str) -> Iterator[DateMention]:
 
     Fractions ("21/21 thôn") come out only when they could be days, then with ``is_marked`` False.
     """
+    yield from _all_dates(text)
+
+
+@lru_cache(maxsize=4)  # several finders read the same article
+def _all_dates(text: str) -> tuple[DateMention, ...]:
     lower = lowered(text)
-    moons = [match.span() for match in _FULL_MOON.finditer(lower)]
-    for match in _MENTION.finditer(lower):
+    found: list[DateMention] = []
+    done = 0
+    for anchor in _ANCHOR.finditer(lower):
+        if anchor.start() < done:
+            continue
+        match = _MENTION.match(lower, anchor.start())
+        if match is None:
+            continue
         mention = _READERS[str(match.lastgroup)](match)
-        inside_moon = False
-        while moons and moons[0][0] < match.end():
-            inside_moon = moons[0][1] > match.start()
-            yield DateMention(span=Span(*moons.pop(0)), date=NO_DATE, is_lunar=True)
-        if mention is not None and not inside_moon:
-            yield mention
-    for span in moons:
-        yield DateMention(span=Span(*span), date=NO_DATE, is_lunar=True)
+        if mention is not None:
+            done = match.end()
+            found.append(mention)
+    return tuple(found)
 
 
 def day_span(year: int | None, month: int, day: int) -> DateSpan | None:
@@ -216,6 +228,10 @@ def _year_mention(match: re.Match[str]) -> DateMention:
     return DateMention(span=Span(*match.span()), date=year_span(int(match["year"][-4:])))
 
 
+def _full_moon(match: re.Match[str]) -> DateMention:
+    return DateMention(span=Span(*match.span()), date=NO_DATE, is_lunar=True)
+
+
 def _deictic_mention(match: re.Match[str]) -> DateMention:
     words = match["deictic"]
     return DateMention(
@@ -230,6 +246,7 @@ _READERS = {
     "month": _month_mention,
     "slash_month": _month_mention,
     "year": _year_mention,
+    "full_moon": _full_moon,
     "deictic": _deictic_mention,
 }
 

@@ -13,6 +13,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from bienban.date_forms import DAY, MONTH, MONTH_NAMES, YEAR
@@ -53,6 +54,14 @@ _MENTION = re.compile(
     rf"|(?P<year>năm (?P<year_number>{YEAR})(?! ?[-/] ?[0-9]))"
     rf"|(?P<relative_year>{alternation(_RELATIVE_YEARS)})"
     rf")(?!\w)"
+)
+# Where a mention can begin: a count of months, or the first word of a phrase. Looked for first, for speed.
+_OPENERS = sorted(
+    {form.split(" ")[0] for key in ("halves", "school_years", "terms", "relative_years") for form in all_forms("periods", key)}
+    | {"quý", "từ", "tháng", "năm"}
+)
+_ANCHOR = re.compile(
+    rf"[0-9](?<!\w[0-9])[0-9]?(?= tháng)|(?:{'|'.join(_OPENERS)})(?!\w)|{alternation(_COUNTS)}(?= tháng)"
 )
 _YEAR = re.compile(YEAR)
 _QUARTER_NAME = re.compile(rf"(?<!\w){alternation(_QUARTERS)}(?!\w)")
@@ -96,11 +105,25 @@ def find_periods(text: str) -> Iterator[PeriodMention]:
     "6 tháng" without "đầu năm", "cuối năm" or a year is a duration as often as a period: it comes out
     as kind "months" unless a word before it ("sau", "trong", "hạn") shows a duration.
     """
+    yield from _all_periods(text)
+
+
+@lru_cache(maxsize=4)  # several finders read the same article
+def _all_periods(text: str) -> tuple[PeriodMention, ...]:
     lower = lowered(text)
-    for match in _MENTION.finditer(lower):
+    mentions: list[PeriodMention] = []
+    done = 0
+    for anchor in _ANCHOR.finditer(lower):
+        if anchor.start() < done:
+            continue
+        match = _MENTION.match(lower, anchor.start())
+        if match is None:
+            continue
+        done = match.end()
         found = _READERS[str(match.lastgroup)](match)
         if found is not None:
-            yield found
+            mentions.append(found)
+    return tuple(mentions)
 
 
 def _cut(year: int, day: tuple[int, int]) -> tuple[int, int]:
