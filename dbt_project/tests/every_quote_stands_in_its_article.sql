@@ -17,4 +17,6 @@ with quotes as (
 select quotes.*
 from quotes
 left join {{ ref('stg_raw__articles') }} as articles using (article_id)
-where substring(articles.text from quotes.span_start + 1 for quotes.span_end - quotes.span_start) is distinct from quotes.quote
+where
+    substring(articles.text from quotes.span_start + 1 for quotes.span_end - quotes.span_start)
+    is distinct from quotes.quote

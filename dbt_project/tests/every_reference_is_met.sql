@@ -30,7 +30,10 @@
         cast(children.{{ column }} as text) as missing
     from {{ ref(child) }} as children
     where
-        not exists (select 1 from {{ ref(parent) }} as parents where parents.{{ key }} = children.{{ column }})
+        not exists (
+            select 1 from {{ ref(parent) }} as parents
+            where parents.{{ key }} = children.{{ column }}
+        )
         {% if (child, column, parent, key) in optional %}and children.{{ column }} is not null{% endif %}
     {% if not loop.last %}union all{% endif %}
 {% endfor %}

@@ -1,11 +1,13 @@
 -- Versions of one unit do not overlap; every administrative unit reaches the nation through its parents.
 -- Returns the versions that break a rule, with the rule.
 with recursive administrative as (
-    select * from {{ ref('dim_units') }} where unit_level <> 'organisation'
+    select * from {{ ref('dim_units') }}
+    where unit_level <> 'organisation'
 ),
 
 reached as (
-    select unit_key from administrative where unit_level = 'central'
+    select unit_key from administrative
+    where unit_level = 'central'
 
     union
 

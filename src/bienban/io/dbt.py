@@ -8,9 +8,10 @@ Not here: what the models say (``dbt_project/``), whether the candidate may be p
 
 import os
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -65,17 +66,22 @@ def write_docs(config: Settings | None = None) -> Path:
     return page
 
 
+def parse(config: Settings | None = None) -> None:
+    """Read all models, tests and properties without a database; every deprecation is an error."""
+    _invoke(config or settings(), ["parse", "--warn-error"], needs_warehouse=False)
+
+
 def _target(config: Settings) -> Path:
     return config.home / "dbt" / "target"
 
 
-def _invoke(config: Settings, arguments: list[str]) -> Any:
+def _invoke(config: Settings, arguments: list[str], *, needs_warehouse: bool = True) -> Any:
     from dbt.cli.main import dbtRunner  # 2 s to import
 
     project = str(config.project / "dbt_project")
     places = ["--project-dir", project, "--profiles-dir", project]
     places += ["--target-path", str(_target(config)), "--log-path", str(config.home / "dbt" / "logs")]
-    with _environment(config):
+    with _environment(config) if needs_warehouse else nullcontext():
         outcome = dbtRunner().invoke([*arguments, *places, "--no-use-colors", "--no-send-anonymous-usage-stats"])
     if outcome.exception is not None:
         raise DbtError(f"dbt {arguments[0]} stopped: {outcome.exception}") from outcome.exception
@@ -85,9 +91,10 @@ def _invoke(config: Settings, arguments: list[str]) -> Any:
 
 
 def _failures(command: str, result: Any) -> str:
-    failed = [found for found in getattr(result, "results", ()) if str(found.status) in _BAD]
+    ran = list(getattr(result, "results", ()))
+    failed = [found for found in ran if str(found.status) in _BAD]
     lines = [f"{found.node.unique_id}: {found.status}: {(found.message or '').strip()}" for found in failed]
-    return f"dbt {command}: {len(failed)} of {len(result.results)} nodes failed\n" + "\n".join(lines)
+    return f"dbt {command}: {len(failed)} of {len(ran)} nodes failed\n" + "\n".join(lines)
 
 
 @contextmanager
@@ -112,3 +119,9 @@ def _environment(config: Settings) -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+if __name__ == "__main__":  # python -m bienban.io.dbt parse: a check of the checkout, no warehouse needed
+    if sys.argv[1:] != ["parse"]:
+        sys.exit("usage: python -m bienban.io.dbt parse")
+    parse()

@@ -8,8 +8,8 @@ compared as (
     select
         meeting_key,
         count(distinct article_id) as report_count,
-        count(distinct (reviewed_from, reviewed_to)) filter (where reviewed_from is not null) > 1
-        or count(distinct (planned_from, planned_to)) filter (where planned_from is not null) > 1
+        count(distinct daterange(reviewed_from, reviewed_to, '[]')) filter (where reviewed_from is not null) > 1
+        or count(distinct daterange(planned_from, planned_to, '[]')) filter (where planned_from is not null) > 1
             as has_conflicting_reports
     from reports
     group by meeting_key
@@ -42,5 +42,7 @@ select
     reports.quote
 from reports
 inner join compared using (meeting_key)
-left join {{ unit_version('reports.unit_id', 'coalesce(reports.held_on_day, reports.reference_on)') }} as versions on true
+left join
+    {{ unit_version('reports.unit_id', 'coalesce(reports.held_on_day, reports.reference_on)') }} as versions
+    on true
 where reports.choice = 1

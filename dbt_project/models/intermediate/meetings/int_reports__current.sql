@@ -40,7 +40,9 @@ select
     case
         when register_unit_id is not null then register_unit_id
         when host_unit_level = 'organisation' and host_unit_name is not null
-            then 'organisation-' || {{ key([fold('host_unit_kind'), fold('host_unit_name'), fold('host_unit_province')]) }}
+            then
+                'organisation-'
+                || {{ key([fold('host_unit_kind'), fold('host_unit_name'), fold('host_unit_province')]) }}
         else {{ unknown() }}
     end as unit_id,
     -- What tells two bodies of one name apart: the unit, or while it is unresolved its words.

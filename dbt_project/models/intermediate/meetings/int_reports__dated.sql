@@ -80,7 +80,8 @@ select
     end as told_apart_by,
     case
         when held_on_day is not null then to_char(held_on_day, 'YYYY-MM-DD')
-        when reviewed_from is not null then concat_ws('/', to_char(reviewed_from, 'YYYY-MM-DD'), to_char(reviewed_to, 'YYYY-MM-DD'))
+        when reviewed_from is not null
+            then concat_ws('/', to_char(reviewed_from, 'YYYY-MM-DD'), to_char(reviewed_to, 'YYYY-MM-DD'))
         when held_on is not null then to_char(held_on, 'YYYY-MM-DD')
         when published_on is not null then to_char(published_on, 'YYYY-MM-DD')
         else release_id

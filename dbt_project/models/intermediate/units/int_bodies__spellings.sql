@@ -15,8 +15,8 @@ words as (
         names.host_body,
         string_agg(coalesce({{ fold('abbreviations.words') }}, parts.word), ' ' order by parts.place) as written_out
     from (select distinct host_body from spellings) as names
-    cross join lateral
-        string_to_table({{ fold('names.host_body') }}, ' ') with ordinality as parts (word, place)
+    cross join
+        lateral string_to_table({{ fold('names.host_body') }}, ' ') with ordinality as parts (word, place)
     left join {{ ref('body_words') }} as abbreviations on {{ fold('abbreviations.form') }} = parts.word
     group by names.host_body
 ),

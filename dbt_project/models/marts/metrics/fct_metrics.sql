@@ -1,5 +1,8 @@
 -- Grain: one reported fact of one meeting; told in the lead, the body or a second article it counts once.
-with facts as (select * from {{ ref('int_figures__facts') }} where mention = 1)
+with facts as (
+    select * from {{ ref('int_figures__facts') }}
+    where mention = 1
+)
 
 select
     -- keys

@@ -8,5 +8,7 @@ select distinct
     successions.is_main,
     successions.is_whole
 from successions
-inner join {{ unit_version('successions.predecessor_unit_id', '(successions.effective_on - 1)') }} as predecessors on true
+inner join
+    {{ unit_version('successions.predecessor_unit_id', '(successions.effective_on - 1)') }} as predecessors
+    on true
 inner join {{ unit_version('successions.successor_unit_id', 'successions.effective_on') }} as successors on true
