@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bienban.lexicon import alternation, load_lexicon, lowered
-from bienban.people_names import MOST_WORDS, NAME_RUN, WORD, is_surname, name_start, tidy
+from bienban.people_names import MOST_WORDS, NAME_RUN, WORD, is_place, is_surname, name_start, tidy
 from bienban.people_positions import ANY_HEAD, Chain, is_head, is_long_head, read_backwards, read_chain
 from bienban.records import Span
 
@@ -25,6 +25,7 @@ _UNIT_KIND = re.compile(
     r"(?<!\w)(?:tỉnh|huyện|xã|phường|quận|thành phố|tp\.?|thị xã|thị trấn|đặc khu|thôn|bản|buôn)\s{1,2}\Z"
 )
 _AFTER_NAME = re.compile(r"\s{0,2}(?:[,(-])\s{0,2}")
+_PLACE_BEFORE = re.compile(r"(?<!\w)(?:tại|ở|từ|đến|tới|về|trên|qua)\s{1,2}\Z")
 _LIST_GAP = re.compile(r"[\s:;,]*(?:và|cùng)?\s*(?:[-+*•]\s*)?\Z")
 _BLANKS = " :"
 _REACH = 200  # characters before a name in which its positions may begin
@@ -149,14 +150,15 @@ def _listed(
         return None
     if not is_head(text, lower, gap.end(), sentence.end):
         return None
-    in_list = _LIST_GAP.fullmatch(text, reached if known else sentence.start, run.start()) is not None
+    lower_words = [lowered(word.group()) for word in words]
+    if is_place(lower_words) or _PLACE_BEFORE.search(lower, max(reached, run.start() - 8), run.start()):
+        return None
+    in_list = bool(known) and _LIST_GAP.fullmatch(text, reached, run.start()) is not None
     after_mark = lower[sentence.start : run.start()].rstrip().endswith((":", ";", "gồm", "có", "là", "do", "của"))
     name = Span(run.start(), run.end())
-    if not (in_list or after_mark or is_surname([lowered(word.group()) for word in words])) or _is_kept_out(
-        lower, name
-    ):
+    if not (in_list or after_mark or is_surname(lower_words)) or _is_kept_out(lower, name):
         return None
-    return _mention(text, lower, name.start, name, sentence.end, is_announced=bool(known and in_list))
+    return _mention(text, lower, name.start, name, sentence.end, is_announced=in_list)
 
 
 def _mention(

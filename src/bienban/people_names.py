@@ -13,6 +13,8 @@ from bienban.lexicon import load_lexicon, lowered
 from bienban.text import ascii_fold
 
 _SURNAMES = frozenset(load_lexicon("surnames")["kinh"].forms)
+_COMMON = frozenset(load_lexicon("surnames")["common"].forms)
+_NAMESAKES = tuple(load_lexicon("people")["not_before"].forms)
 _PLACES = frozenset(load_lexicon("surnames")["places"].forms)
 _MIDDLE = frozenset(load_lexicon("surnames")["middle"].forms)
 
@@ -25,6 +27,7 @@ NAME_RUN = re.compile(
 WORD = re.compile(r"\S+")
 
 MOST_WORDS = 6
+_LONG_NAME = 4  # words; in a longer run a place stands before the name
 _UNIT_WORDS = 2  # a unit's name before a person's has two words as a rule
 _DOUBLED = re.compile(r"(.)\1")
 
@@ -32,6 +35,11 @@ _DOUBLED = re.compile(r"(.)\1")
 def is_surname(words: list[str]) -> bool:
     """Whether a name may begin with ``words`` (lower case): one family name, or two ("rơ châm")."""
     return words[0] in _SURNAMES or " ".join(words[:2]) in _SURNAMES or "'" in words[0]
+
+
+def is_place(words: list[str]) -> bool:
+    """Whether a run of words (lower case) is a well-known place and no person ("hà nội")."""
+    return " ".join(words[:2]) in _PLACES
 
 
 def name_start(words: list[str], *, after_unit_kind: bool) -> int | None:
@@ -42,7 +50,7 @@ def name_start(words: list[str], *, after_unit_kind: bool) -> int | None:
     lower = [lowered(word) for word in words]
 
     def fits(at: int) -> bool:
-        if " ".join(lower[at : at + 2]) in _PLACES:
+        if is_place(lower[at:]):
             return False
         return 2 <= len(words) - at <= 5 and is_surname(lower[at:])
 
@@ -50,7 +58,26 @@ def name_start(words: list[str], *, after_unit_kind: bool) -> int | None:
         order = (0, 2, 1, 3)
     else:
         order = (_UNIT_WORDS, 0, 1, 3) if len(words) > 3 else (0, 1)
-    return next((at for at in order if at < len(words) and fits(at)), None)
+    fitting = [at for at in order if at < len(words) and fits(at)]
+    if len(words) > _LONG_NAME:
+        fitting.sort(key=lambda at: lower[at] not in _COMMON)  # "Hai Bà Trưng | Trần Lưu Hoa"
+    return fitting[0] if fitting else None
+
+
+def ends_with_name(phrase: str) -> bool:
+    """Whether a position runs into a person's full name ("Chủ tịch nước Trần Đại Quang").
+
+    Schools and streets bear names too ("Hiệu trưởng Trường Tiểu học Nguyễn Bá Ngọc").
+    """
+    run = next(reversed(list(NAME_RUN.finditer(phrase))), None)
+    if run is None or run.end() < len(phrase.rstrip()):
+        return False
+    words = [lowered(word) for word in run.group().split()]
+    if len(words) < 3 or lowered(phrase[: run.start()]).rstrip().endswith(_NAMESAKES):
+        return False
+    return any(words[at] in _SURNAMES and words[at + 1] in _MIDDLE for at in range(len(words) - 2)) or (
+        len(words) == 3 and words[0] in _COMMON
+    )
 
 
 def tidy(name: str) -> str:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from bienban.lexicon import alternation, load_lexicon
+from bienban.people_names import ends_with_name
 
 _LEXICON = load_lexicon("positions")
 _PEOPLE = load_lexicon("people")
@@ -26,9 +27,8 @@ _RANK = re.compile(rf"{alternation(_PEOPLE['ranks'].forms)}(?!\w)")
 _ASIDE = re.compile(rf"(?:{alternation(_PEOPLE['age_or_home'].forms)}(?!\w)|\d{{1,3}}\s{{1,2}}tuổi)")
 _JOIN = re.compile(rf"\s*,?\s*(?:{alternation(_LEXICON['joins'].forms)}(?!\w)|&|/)\s*")
 _CONTINUATION = re.compile(rf"{alternation(_LEXICON['continuations'].forms)}(?!\w)")
-_STOP = re.compile(
-    rf"(?!dự\s{alternation(_LEXICON['stops'].fields['no_guests'])}(?!\w)){alternation(_LEXICON['stops'].forms)}(?!\w)"
-)
+_STOP = re.compile(rf"{alternation(_LEXICON['stops'].forms)}(?!\w)")
+_INNER_PHRASE = re.compile(rf"{alternation(_LEXICON['inner_phrases'].forms)}(?!\w)")
 _OFFICE_BEFORE = re.compile(rf"(?<!\w){alternation(_LEXICON['office_before'].forms)}\Z")
 _HONORIFIC = re.compile(rf"{alternation([*_PEOPLE['honorifics'].forms, *_PEOPLE['ranks'].forms])}(?!\w)")
 _LEAD = re.compile(r"\s{0,2}(?:,|-|\(|:|;(?=\s*nguyên))\s{0,2}")
@@ -36,6 +36,8 @@ _GAP = re.compile(r"\s{0,2}(?:-\s{0,2}|,\s{0,2}|;\s{0,2})?")
 _WORD = re.compile(r"[\w'&]+(?:[-./&'](?=\w)[\w'&]+)*\.?(?=[\s,.;:()\"…/-]|\Z)|[\w'&]+")
 _DASH = re.compile(r"\s{1,2}-\s{1,2}|-\s|\s-")
 _AND = re.compile(r"\s{1,2}(?:và|&)\s{1,2}")
+_CLOSING = frozenset(",.;)-(")
+_MOST_STRANGERS = 3
 _LONGEST = 160  # characters of one position; a longer one was misread
 
 
@@ -63,7 +65,11 @@ def read_chain(text: str, lower: str, at: int, end: int) -> Chain:
             continue
         if not is_head(text, lower, start, end):
             break
-        reached = _segments(text, lower, start, end, positions)
+        segment = _segments(text, lower, start, end, found := [])
+        if ends_with_name(text[start:segment]):
+            break  # "…, Thủ tướng Nguyễn Xuân Phúc": the next person with his own position
+        positions.extend(found)
+        reached = segment
     if reached < end and text[reached] == ")":
         reached += 1
     return Chain(_distinct(positions), reached)
@@ -126,29 +132,33 @@ def read_position(text: str, lower: str, start: int, end: int) -> int:
     end = min(end, start + _LONGEST)
     head = _SHORT_HEAD.match(text, start, end) or _HEAD.match(lower, start, end)
     at = head.end() if head else start
+    sure = at  # the end of the last word that surely belongs to the position
+    strangers = 0  # small words since then that the lexicon does not know
     after_small = True
-    while at < end:
-        joined = _join(text, lower, at, end)
-        if joined is None:
-            return at
-        word = _WORD.match(text, joined, end)
-        if word is None:
-            return at
+    before = start
+    while (joined := _join(text, lower, at, end)) is not None and (word := _WORD.match(text, joined, end)):
         if text[joined].islower():
-            if (after_small and word.group() not in _SMALL) or (
-                _STOP.match(lower, joined, end) and not _is_inner(lower, joined)
-            ):
-                return at
+            if _STOP.match(lower, joined, end) and not _is_inner(lower, before, joined, end):
+                return sure
+            known = not after_small or word.group() in _SMALL
+            strangers = 0 if known and not strangers else strangers + 1
             after_small = True
         else:
             if joined - at == 1 and at - start > 3 and _HEAD.match(lower, joined, end) and not _holds_office(lower, at):
-                return at
+                return sure
             after_small = False
-        at = word.end()
+            strangers = 0
+        if strangers > _MOST_STRANGERS:
+            return sure
+        before, at = joined, word.end()
         # "TP. Hạ Long" goes on, "huyện." ends.
         if text[at - 1] == "." and not _is_short_form(word.group()):
-            return at - 1
-    return at
+            at -= 1
+            break
+        if not strangers:
+            sure = at
+    # Words that the lexicon does not know belong to it when a mark closes it: "Hội đồng chức danh giáo sư,".
+    return at if text[at : at + 1] in _CLOSING else sure
 
 
 def _join(text: str, lower: str, at: int, end: int) -> int | None:
@@ -161,9 +171,9 @@ def _join(text: str, lower: str, at: int, end: int) -> int | None:
         return following if word and (text[following].isupper() or word.group() in _SMALL) else None
     if dash := _DASH.match(text, at, end):
         following = dash.end()
-        if following >= end or not text[following].isupper() or is_head(text, lower, following, end):
+        if following >= end or is_head(text, lower, following, end) or _STOP.match(lower, following, end):
             return None
-        return following
+        return following if text[following].isupper() or _CONTINUATION.match(lower, following, end) else None
     gap = _GAP.match(text, at, end)
     following = gap.end() if gap else at
     if "," in text[at:following]:
@@ -175,11 +185,13 @@ def _join(text: str, lower: str, at: int, end: int) -> int | None:
     return following
 
 
-def _is_inner(lower: str, at: int) -> bool:
-    # "Ban chỉ đạo", "Ủy ban kiểm tra": after the organ's word a verb is part of its name.
-    return lower.startswith(("chỉ đạo", "thông tin", "hướng dẫn"), at) and lower[max(0, at - 5) : at].endswith(
-        ("ban ", "tâm ")
-    )
+def _is_inner(lower: str, before: int, at: int, end: int) -> bool:
+    """Whether the stop word at ``at`` is part of a fixed phrase that begins there or one word earlier."""
+    for start in (at, before):
+        phrase = _INNER_PHRASE.match(lower, start, end)
+        if phrase and phrase.end() > at:
+            return True
+    return False
 
 
 def _holds_office(lower: str, at: int) -> bool:

@@ -29,6 +29,10 @@ _SAYING = re.compile(rf"{_FILLER}(?P<cue>{alternation(_ROLE_OF_SAYING)})(?!\w)")
 _THEN = re.compile(
     rf"[^.;:\n]{{0,40}}?(?:,|\svà)\s{{1,2}}(?P<cue>{alternation(_LEXICON['attended'].fields['then'])})(?!\w)"
 )
+# Past an apposition that is no position the lexicon knows: ", Cụm trưởng Cụm thi đua chủ trì".
+_APPOSED = re.compile(
+    rf"\s{{0,2}}[,(-]\s{{0,2}}[^.;:\n]{{2,90}}?[\s)]{{1,2}}(?P<cue>{alternation(_LEXICON['apposed'].forms)})(?!\w)"
+)
 _WITH_OBJECT = frozenset(_LEXICON["presenter"].fields["with_object"])
 _OBJECT = re.compile(rf"[^.;:\n]{{0,30}}?(?<!\w){alternation(_LEXICON['presenter'].fields['objects'])}(?!\w)")
 _CLAUSE = r"(?:[,;:(-]\s{0,2}|\.\s|\bthì\s)[\s\"'*•+-]{0,4}(?:\bvà\s)?"
@@ -48,7 +52,7 @@ class RoleFound:
 
 def role_after(lower: str, at: int, end: int) -> RoleFound | None:
     """What the words after a group (and its positions) say."""
-    said = _SAYING.match(lower, at, end)
+    said = _SAYING.match(lower, at, end) or _APPOSED.match(lower, at, end)
     if said is None:
         return None
     role = _ROLE_OF_SAYING[said["cue"]]
