@@ -80,7 +80,9 @@ def _invoke(config: Settings, arguments: list[str], *, needs_warehouse: bool = T
 
     project = str(config.project / "dbt_project")
     places = ["--project-dir", project, "--profiles-dir", project]
-    places += ["--target-path", str(_target(config)), "--log-path", str(config.home / "dbt" / "logs")]
+    # Apart: another environment would make the next build parse everything anew.
+    target = _target(config) if needs_warehouse else config.home / "dbt" / "parse"
+    places += ["--target-path", str(target), "--log-path", str(config.home / "dbt" / "logs")]
     with _environment(config) if needs_warehouse else nullcontext():
         outcome = dbtRunner().invoke([*arguments, *places, "--no-use-colors", "--no-send-anonymous-usage-stats"])
     if outcome.exception is not None:
