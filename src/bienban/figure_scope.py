@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bienban.figure_drafts import Draft
 from bienban.lexicon import all_forms, alternation, load_lexicon
 from bienban.periods import PeriodMention
 from bienban.records import FigureStatus, Period, Span
@@ -67,6 +68,7 @@ class ScopeReader:
         self._periods = periods
         self._period_starts = [mention.span.start for mention in periods]
         self._first_period = 0
+        self._cues: dict[re.Pattern[str], list[tuple[int, int]]] = {}
         self._targets = False
         self._list_targets = False
         self._sentence = Span(0, 0)
@@ -83,22 +85,25 @@ class ScopeReader:
     def enter_sentence(self, span: Span) -> None:
         """Begin a sentence; call ``leave_sentence`` after its figures."""
         self._sentence = span
+        self._cues = {}
         self._first_period = bisect_left(self._period_starts, span.start)
 
     def leave_sentence(self) -> None:
         """Carry the sentence's last turn, result or target, to the next one."""
         start, end = self._sentence
-        target, result = self._last(_TARGET, start, end), self._last(_RESULT, start, end)
+        target, result = self._last(_TARGET, end), self._last(_RESULT, end)
         if target > result:
             self._targets = True
             self._list_targets = self._list_targets or self._lower[start:end].rstrip().endswith(":")
         elif result >= 0 or _MEETING.search(self._lower, start, end):
             self._targets = False
 
-    def read(self, number: Span, noun: str | None, unit: str) -> Scope:
-        """The scope of the figure whose number stands at ``number`` in the current sentence."""
-        start, end = self._sentence
-        result = self._last(_RESULT, start, number.start)
+    def read(self, draft: Draft) -> Scope:
+        """The scope of a figure of the current sentence."""
+        if draft.is_plan:
+            return Scope("target", self._context.reviewed)
+        number, noun, start = draft.quantity.number, draft.noun, self._sentence.start
+        result = self._last(_RESULT, number.start)
         at_meeting = self._at_meeting(number, noun)
         is_target = self._is_target(number, result, at_meeting)
         explicit = self._explicit(number, is_target)
@@ -112,21 +117,17 @@ class ScopeReader:
             return Scope("result", explicit)
         if _STANDING.search(self._lower, max(start, number.start - 40), number.start):
             return Scope("result", None)
-        if self._in_lead and unit == "count" and result < 0:
+        if self._in_lead and draft.unit == "count" and result < 0:
             return Scope("result", self._context.held_on)
         if self._context.reviewed is None and _HELD_AT_MEETING & set(self._context.session_types):
             return Scope("result", self._context.held_on)
         return Scope("result", self._context.reviewed)
 
-    def of_plan(self) -> Scope:
-        """The scope of a planned value in brackets: a target of the period under review."""
-        return Scope("target", self._context.reviewed)
-
     def _is_target(self, number: Span, result: int, at_meeting: bool) -> bool:
         start = self._sentence.start
-        target = self._last(_TARGET, start, number.start)
+        target = self._last(_TARGET, number.start)
         if target < 0 and _DIRECTING.search(self._lower, start, number.start):
-            target = self._last(_DIRECTED, start, number.start)
+            target = self._last(_DIRECTED, number.start)
         if target < 0 and not self._in_lead and not at_meeting:
             target = self._planned_before(number)
         if max(target, result) >= 0:
@@ -174,12 +175,16 @@ class ScopeReader:
                 named.append(mention)
         return named
 
-    def _last(self, pattern: re.Pattern[str], start: int, end: int) -> int:
-        found = -1
-        for match in pattern.finditer(self._lower, start, end):
-            if pattern is _RESULT or not _DONE.search(self._lower, max(start, match.start() - 8), match.start()):
-                found = match.start()
-        return found
+    def _last(self, pattern: re.Pattern[str], end: int) -> int:
+        """Where the last cue of the sentence before ``end`` begins; -1: nowhere. Read once a sentence."""
+        if pattern not in self._cues:
+            start, stop = self._sentence
+            self._cues[pattern] = [
+                match.span()
+                for match in pattern.finditer(self._lower, start, stop)
+                if pattern is _RESULT or not _DONE.search(self._lower, max(start, match.start() - 8), match.start())
+            ]
+        return max((first for first, last in self._cues[pattern] if last <= end), default=-1)
 
     def _at_meeting(self, number: Span, noun: str | None) -> bool:
         start, end = self._sentence

@@ -46,12 +46,12 @@ _QUALIFIERS: dict[str, Qualifier] = {
     for qualifier in ("over", "under", "about", "up_to", "exact")
     for form in all_forms("qualifiers", qualifier)
 }
-RATES = {form: key for key, entry in load_lexicon("rates").items() for form in entry.forms}
-_RATE = alternation(RATES)
+_RATES = {form: key for key in ("day", "week", "month", "quarter", "year") for form in all_forms("rates", key)}
+_RATE = alternation(_RATES)
 
 _UNIT = re.compile(rf"(?P<thousands>k(?!\w))? {{0,2}}(?P<unit>{_unit_pattern()})|(?P<bare>k(?!\w))")
 _UNIT_PREFIX = re.compile(rf"(?<!\w){alternation(_PREFIXES)} ?$")
-_QUALIFIER = re.compile(rf"(?<!\w)(?P<word>{alternation(_QUALIFIERS)}) {{1,2}}$")
+_MOST_WORDS = max(form.count(" ") + 1 for form in _QUALIFIERS)
 _RANGE_FROM = re.compile(rf"(?<!\w)(?P<word>{alternation(all_forms('qualifiers', 'range_from'))}) {{1,2}}$")
 _RANGE_TO = re.compile(rf" {{0,2}}(?:{alternation(all_forms('qualifiers', 'range_to'))}) {{0,2}}$")
 _BETWEEN = re.compile(r" {1,2}và {1,2}$")
@@ -60,10 +60,12 @@ _AFTER = re.compile(
     rf"|(?P<up_to>{alternation(all_forms('qualifiers', 'up_to_after'))}))(?!\w)"
 )
 # "/ngày", "/người/năm", "/hội viên", "mỗi ngày", "một tuần". The last part may be a time.
-RATE_AFTER = re.compile(
+_RATE_AFTER = re.compile(
     rf" ?/ ?(?:(?P<slash>{_RATE})(?!\w)|(?P<share>[^\W\d]+(?: [^\W\d]+)?) ?/ ?(?P<slash_last>{_RATE})(?!\w))"
-    rf"| {{1,2}}(?:mỗi|một|trong một) (?P<each>{_RATE})(?!\w)| {{1,2}}(?:hằng|hàng) (?P<every>{_RATE})(?!\w)"
+    rf"| {{1,2}}{alternation(all_forms('rates', 'every', 'every_after'))} (?P<each>{_RATE})(?!\w)"
 )
+_RATE_BEFORE = re.compile(rf"(?<!\w){alternation(all_forms('rates', 'every'))} ({_RATE})(?!\w)")
+_CLAUSE_START = re.compile(r"[;:.(\"\n]|,(?!\d)")
 _SHARE_AFTER = re.compile(r" ?/ ?[^\W\d]+(?: (?:viên|nhân|động|khẩu|dân|sinh))?(?!\w)")
 _LONGEST_CUE = 24  # characters before a number in which its qualifier can begin
 
@@ -142,11 +144,11 @@ def _read(lower: str, numbers: Sequence[NumberMention], at: int) -> tuple[Quanti
     after = _AFTER.match(lower, end)
     if opening and after and used == 1:
         start = opening.start()
-    cue = _QUALIFIER.search(lower, max(previous_end, start - _LONGEST_CUE), start)
+    cue = _qualifier_before(lower, max(previous_end, start - _LONGEST_CUE), start)
     qualifier: Qualifier = "range" if high != low else "exact"
     if cue:
-        start = cue.start()
-        qualifier = qualifier if qualifier == "range" else _QUALIFIERS[cue["word"]]
+        start = cue[0]
+        qualifier = qualifier if qualifier == "range" else _QUALIFIERS[cue[1]]
     if after and qualifier != "range":
         qualifier, end = "over" if after["over"] else "up_to", after.end()
     per, end = _rate(lower, end, unit)
@@ -156,7 +158,7 @@ def _read(lower: str, numbers: Sequence[NumberMention], at: int) -> tuple[Quanti
         low=low,
         high=high,
         qualifier=qualifier,
-        qualifier_word=cue["word"] if cue else "",
+        qualifier_word=cue[1] if cue else "",
         unit=unit,
         per=per,
         in_words=first.in_words,
@@ -165,6 +167,21 @@ def _read(lower: str, numbers: Sequence[NumberMention], at: int) -> tuple[Quanti
         has_scale=last.scale != 1,
     )
     return mention, used
+
+
+def _qualifier_before(lower: str, floor: int, at: int) -> tuple[int, str] | None:
+    """Where the longest qualifier directly before ``at`` begins, and its words; a table is faster than a pattern."""
+    words = lower[floor:at].split(" ")
+    if at <= floor or words[-1]:
+        return None  # no blank before the number
+    words = [word for word in words if word]
+    for count in range(min(_MOST_WORDS, len(words)), 0, -1):
+        form = " ".join(words[-count:])
+        if form in _QUALIFIERS:
+            for word in reversed(words[-count:]):  # back over the words: blanks may be double
+                at = lower.rfind(word, floor, at)
+            return at, form
+    return None
 
 
 def _unit(lower: str, at: int) -> tuple[str | None, Decimal, int]:
@@ -209,11 +226,27 @@ def _range(
     return low, high, unit or own_unit, end
 
 
+def rate_after(lower: str, at: int) -> tuple[str | None, int]:
+    """The rate that stands at ``at`` ("/ngày", "mỗi tuần") and where it ends; None and ``at`` without one."""
+    match = _RATE_AFTER.match(lower, at)
+    if match is None:
+        return None, at
+    return _RATES[next(word for word in match.group("slash", "slash_last", "each") if word)], match.end()
+
+
+def rate_before(lower: str, floor: int, at: int) -> str | None:
+    """The rate that the clause names before a number at ``at`` ("mỗi năm kết nạp …"); None without one."""
+    clause = max((mark.end() for mark in _CLAUSE_START.finditer(lower, floor, at)), default=floor)
+    match = _RATE_BEFORE.search(lower, clause, at)
+    return _RATES[match[1]] if match else None
+
+
 def _rate(lower: str, at: int, unit: str | None) -> tuple[str | None, int]:
     if unit is None:
         return None, at
-    if match := RATE_AFTER.match(lower, at):
-        return RATES[next(word for word in match.group("slash", "slash_last", "each", "every") if word)], match.end()
+    per, end = rate_after(lower, at)
+    if per is not None:
+        return per, end
     if share := _SHARE_AFTER.match(lower, at):
         return None, share.end()
     return None, at

@@ -1,0 +1,242 @@
+"""Quantities of one article that are figures, with what they count; status and period come later.
+
+Not here: number and unit grammar (``quantities.py``), noun phrases (``counted_nouns.py``), what is no
+figure (``figure_traps.py``), the catalogue (``metrics.py``), words (``lexicon/measures.yml``).
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bienban.counted_nouns import NounPhrase, measured_before, noun_after, share_after, stock_before
+from bienban.dates import PeriodMention, find_dates
+from bienban.figure_traps import is_list_number, is_trap
+from bienban.lexicon import all_forms, alternation
+from bienban.metrics import Cue, find_metric
+from bienban.quantities import QuantityMention, find_quantities, rate_after, rate_before
+from bienban.records import Qualifier, Span
+
+_MONEY = frozenset({"vnd", "other:usd", "other:eur"})
+_BEFORE_ONLY = frozenset({*_MONEY, "percent", "other:lần", "day", "other:giờ", "other:năm", "other:tháng"})
+_CLASSIFIERS = frozenset({"người", "con", "hộ"})
+
+
+def _words(key: str) -> str:
+    return alternation(all_forms("measures", key))
+
+
+_STEP = re.compile(rf" {{1,2}}{_words('steps')} {{1,2}}$")
+_CHANGE = re.compile(rf"(?<!\w){_words('changes')}(?!\w)|\(")
+_OF_PLAN = re.compile(rf" {{1,2}}(?:so với )?{_words('plans')}(?!\w)")
+_RISE = re.compile(rf"(?<!\w){_words('rises')}(?: \w+){{0,2}} {{0,2}}$")
+_CUMULATIVE = re.compile(rf"(?<!\w){_words('cumulative')}(?!\w)")
+_PLANNED = re.compile(rf"(?<!\w)({_words('plans')})(?: \w+){{0,3}} ?\( ?(?:là )?$")
+_DIFFERENCE = re.compile(r"[^.;\n]{0,40}?so với")
+_QUOTED = re.compile(r'"[^"\n]{1,80}"')
+_SURE, _KNOWN, _UNKNOWN = 0.95, 0.9, 0.7  # confidence: a unit, a noun of the lexicon, any other noun
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A figure before its status and period are known; offsets of the normal text."""
+
+    quantity: QuantityMention
+    span: Span
+    low: Decimal
+    high: Decimal
+    qualifier: Qualifier
+    unit: str
+    per: str | None
+    counted: str
+    noun: str | None
+    metric: str | None
+    is_cumulative: bool
+    is_plan: bool  # "so với kế hoạch (4,100 tấn)": what was planned for the period under review
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Days, periods and short quotations: numbers inside are no figures; ``is_doubtful``: "5/8"."""
+
+    start: int
+    end: int
+    is_doubtful: bool
+
+
+class DraftReader:
+    """Reads the figures of single sentences of one normal text."""
+
+    def __init__(self, text: str, lower: str, periods: Sequence[PeriodMention]) -> None:
+        self._text = text
+        self._lower = lower
+        self._quantities = list(find_quantities(text))
+        self._starts = [quantity.number.start for quantity in self._quantities]
+        self._blocks = _blocks(text, periods)
+        self._block_starts = [block.start for block in self._blocks]
+        # "1,350 viên": an article that groups thousands by commas does so in hectares, too.
+        self._groups_by_comma = any(q.unit is None and _has_comma(text, q) for q in self._quantities)
+
+    def read(self, sentence: Span) -> Iterator[Draft]:
+        """Yield the figures of one sentence in reading order."""
+        first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+        drafts: list[Draft] = []
+        for at in range(first, last):
+            following = self._quantities[at + 1] if at + 1 < last else None
+            draft = self._draft(self._quantities[at], following, sentence, drafts)
+            if draft is not None:
+                yield draft
+                drafts.append(draft)
+
+    def _draft(
+        self, quantity: QuantityMention, following: QuantityMention | None, sentence: Span, drafts: Sequence[Draft]
+    ) -> Draft | None:
+        block = self._block(quantity)
+        if block is not None and not (block.is_doubtful and quantity.of is not None):
+            return None
+        stop = min(sentence.end, following.span.start if following else sentence.end)
+        noun = noun_after(self._lower, quantity.span.end, stop)
+        if block is not None and (noun is None or noun.kind is None):
+            return None  # "5/8" is a day unless something known is counted
+        if is_list_number(self._text, quantity) or is_trap(self._text, self._lower, quantity, noun):
+            return None
+        unit, is_step = quantity.unit, False
+        if unit is None and noun is None and following is not None and self._steps_to(quantity, following):
+            unit, is_step = following.unit, True
+            noun = noun_after(self._lower, following.span.end, sentence.end)
+        if unit is None and noun is None:
+            return None
+        floor = drafts[-1].span.end if drafts else sentence.start
+        return self._finish(quantity, unit or "count", noun, is_step, floor, stop, drafts)
+
+    def _finish(
+        self,
+        quantity: QuantityMention,
+        unit: str,
+        noun: NounPhrase | None,
+        is_step: bool,
+        floor: int,
+        stop: int,
+        drafts: Sequence[Draft],
+    ) -> Draft | None:
+        counted, in_quote = self._counted(quantity, unit, noun, floor, stop, drafts)
+        if counted is None:
+            return None
+        (start, end), per = quantity.span, quantity.per
+        if in_quote and noun is not None and not is_step:
+            end = noun.span.end
+        if per is None:
+            per, end = rate_after(self._lower, end)
+        qualifier = quantity.qualifier
+        if quantity.qualifier_word.startswith("vượt") and self._is_difference(quantity, end):
+            qualifier, start = "exact", quantity.number.start
+        low, high = self._values(quantity, unit)
+        known = noun is not None and noun.kind is not None
+        return Draft(
+            quantity=quantity,
+            span=Span(start, end),
+            low=low,
+            high=high,
+            qualifier=qualifier,
+            unit=unit,
+            per=per or rate_before(self._lower, floor, start),
+            counted=counted,
+            noun=self._lower[noun.span.start : noun.span.end] if noun else None,
+            metric=find_metric(counted, unit, self._cue(quantity, floor)),
+            is_cumulative=_CUMULATIVE.search(self._lower, max(floor, quantity.span.start - 60), start) is not None,
+            is_plan=_PLANNED.search(self._lower, floor, quantity.span.start) is not None,
+            rule=f"figure.{_rule(unit, noun, is_step)}",
+            confidence=_SURE if unit != "count" else _KNOWN if known else _UNKNOWN,
+        )
+
+    def _counted(
+        self,
+        quantity: QuantityMention,
+        unit: str,
+        noun: NounPhrase | None,
+        floor: int,
+        stop: int,
+        drafts: Sequence[Draft],
+    ) -> tuple[str | None, bool]:
+        """What is counted, and whether it follows the number and so belongs to the quote."""
+        start = quantity.span.start
+        if unit == "count" and noun is not None:
+            word = self._lower[noun.span.start : noun.span.end]
+            stock = stock_before(self._lower, floor, start) if word in _CLASSIFIERS else None
+            return self._phrase(stock or noun.span), True
+        if unit == "percent" and (share := share_after(self._lower, quantity.span.end, stop)) is not None:
+            return self._phrase(share.span), False
+        if unit not in _BEFORE_ONLY and noun is not None:
+            return self._phrase(noun.span), True
+        if plan := _PLANNED.search(self._lower, floor, start):
+            return plan[1], False
+        measured = measured_before(self._lower, floor, start, not drafts)
+        if measured is not None and not self._lower.startswith("mỗi ", measured.start):
+            return self._phrase(measured), False
+        if drafts:
+            return self._inherited(unit, floor, start, drafts), False
+        return (self._phrase(noun.span), False) if noun is not None else (None, False)
+
+    def _inherited(self, unit: str, floor: int, start: int, drafts: Sequence[Draft]) -> str:
+        """What an earlier figure of the sentence counts: the last one, or the last in the same unit."""
+        if unit == "percent" and _CHANGE.search(self._lower, floor, start):
+            return drafts[-1].counted
+        return next((draft.counted for draft in reversed(drafts) if draft.unit == unit), drafts[-1].counted)
+
+    def _cue(self, quantity: QuantityMention, floor: int) -> Cue:
+        """Whether a percentage tells a share of a plan, a change, or a level."""
+        if _OF_PLAN.match(self._lower, quantity.span.end):
+            return "plan"
+        return "change" if _RISE.search(self._lower, floor, quantity.span.start) else "level"
+
+    def _values(self, quantity: QuantityMention, unit: str) -> tuple[Decimal, Decimal]:
+        other = quantity.alternative
+        # Nobody counts thousandths of people.
+        is_grouped = unit == "count" or (unit != "percent" and self._groups_by_comma)
+        if other is not None and is_grouped and _has_comma(self._text, quantity):
+            return other, other
+        return quantity.low, quantity.high
+
+    def _phrase(self, span: Span) -> str:
+        """The words as they stand; lower case at their head and where a headline shouts."""
+        words = self._text[span.start : span.end].split()
+        if len(words) > 1 and sum(word.isupper() for word in words) > len(words) / 2:
+            return " ".join(words).lower()
+        head = words[0] if len(words[0]) > 1 and words[0].isupper() else words[0].lower()
+        return " ".join((head, *words[1:]))
+
+    def _is_difference(self, quantity: QuantityMention, end: int) -> bool:
+        # "vượt 115 tấn so với kế hoạch" is 115 more, "vượt 1.200 tỷ đồng" is more than 1.200.
+        is_part = quantity.unit == "percent" or quantity.of is not None
+        return is_part or _DIFFERENCE.match(self._lower, end) is not None
+
+    def _steps_to(self, quantity: QuantityMention, following: QuantityMention) -> bool:
+        return _STEP.match(self._lower, quantity.span.end, following.span.start) is not None
+
+    def _block(self, quantity: QuantityMention) -> _Block | None:
+        start, end = quantity.number
+        at = bisect_right(self._block_starts, start) - 1
+        for block in self._blocks[max(0, at - 1) : at + 2]:
+            if block.start < end and start < block.end:
+                return block
+        return None
+
+
+def _blocks(text: str, periods: Sequence[PeriodMention]) -> list[_Block]:
+    blocks = [_Block(*mention.span, not mention.is_marked) for mention in find_dates(text)]
+    blocks += [_Block(*mention.span, False) for mention in periods]
+    blocks += [_Block(*match.span(), False) for match in _QUOTED.finditer(text)]
+    return sorted(blocks, key=lambda block: (block.start, block.end))
+
+
+def _has_comma(text: str, quantity: QuantityMention) -> bool:
+    return quantity.alternative is not None and "," in text[quantity.number.start : quantity.number.end]
+
+
+def _rule(unit: str, noun: NounPhrase | None, is_step: bool) -> str:
+    if is_step:
+        return "step"
+    return f"unit.{unit}" if unit != "count" else f"noun.{(noun and noun.kind) or 'unknown'}"
