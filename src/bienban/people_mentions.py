@@ -76,6 +76,8 @@ def _announced(text: str, lower: str, run: re.Match[str], reached: int, end: int
     start = _announcement(lower, start, reached)
     if start == name_at:
         return None
+    if is_head(text, lower, words[0].start(), end):
+        return None  # "đồng chí Trưởng Ban …": the position stands before the name
     words = _cut(lower, words, end)
     if not words or len(words) > MOST_WORDS or lowered(words[0].group()) in _FIRST_WORDS:
         return None
@@ -145,15 +147,17 @@ def _listed(
 ) -> Mention | None:
     """A bare name that its own position follows, at the start of a sentence or in a list of persons."""
     words = list(WORD.finditer(text, run.start(), run.end()))
-    gap = _AFTER_NAME.match(text, run.end(), sentence.end)
-    if gap is None or not 2 <= len(words) <= MOST_WORDS or _ORGAN_WORD.match(lower, run.start()):
-        return None
-    if not is_head(text, lower, gap.end(), sentence.end):
+    if not 2 <= len(words) <= MOST_WORDS or _ORGAN_WORD.match(lower, run.start()):
         return None
     lower_words = [lowered(word.group()) for word in words]
     if is_place(lower_words) or _PLACE_BEFORE.search(lower, max(reached, run.start() - 8), run.start()):
         return None
     in_list = bool(known) and _LIST_GAP.fullmatch(text, reached, run.start()) is not None
+    gap = _AFTER_NAME.match(text, run.end(), sentence.end)
+    has_office = gap is not None and is_head(text, lower, gap.end(), sentence.end)
+    # "các đại biểu Nguyễn Văn Tâm, Lê Thị Bảy": a further name of a list may come without an office.
+    if not has_office and not (in_list and is_surname(lower_words)):
+        return None
     after_mark = lower[sentence.start : run.start()].rstrip().endswith((":", ";", "gồm", "có", "là", "do", "của"))
     name = Span(run.start(), run.end())
     if not (in_list or after_mark or is_surname(lower_words)) or _is_kept_out(lower, name):

@@ -64,6 +64,15 @@ def name_start(words: list[str], *, after_unit_kind: bool) -> int | None:
     return fitting[0] if fitting else None
 
 
+def begins_with_name(text: str, at: int) -> bool:
+    """Whether a person's name may stand at ``at``: two words or more, the first a family name."""
+    run = NAME_RUN.match(text, at)
+    if run is None:
+        return False
+    words = [lowered(word) for word in run.group().split()]
+    return len(words) > 1 and is_surname(words) and not is_place(words)
+
+
 def ends_with_name(phrase: str) -> bool:
     """Whether a position runs into a person's full name ("Chủ tịch nước Trần Đại Quang").
 
@@ -124,7 +133,8 @@ _Y_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 
 
 def _is_slip(one: str, other: str) -> bool:
-    if sorted((one, other), key=len)[0] == _DOUBLED.sub(r"\1", max(one, other, key=len)):
+    shorter, longer = sorted((one, other), key=len)
+    if len(longer) == len(shorter) + 1 and _DOUBLED.sub(r"\1", longer) == shorter:
         return True
     plain_one, plain_other = ascii_fold(one), ascii_fold(other)
     if plain_one == plain_other:

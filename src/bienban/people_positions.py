@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from bienban.lexicon import alternation, load_lexicon
-from bienban.people_names import ends_with_name
+from bienban.people_names import begins_with_name, ends_with_name
 
 _LEXICON = load_lexicon("positions")
 _PEOPLE = load_lexicon("people")
@@ -32,6 +32,7 @@ _INNER_PHRASE = re.compile(rf"{alternation(_LEXICON['inner_phrases'].forms)}(?!\
 _OFFICE_BEFORE = re.compile(rf"(?<!\w){alternation(_LEXICON['office_before'].forms)}\Z")
 _HONORIFIC = re.compile(rf"{alternation([*_PEOPLE['honorifics'].forms, *_PEOPLE['ranks'].forms])}(?!\w)")
 _LEAD = re.compile(r"\s{0,2}(?:,|-|\(|:|;(?=\s*nguyên))\s{0,2}")
+_BRACKET = re.compile(r"\([^()\n]{1,60}\)")
 _GAP = re.compile(r"\s{0,2}(?:-\s{0,2}|,\s{0,2}|;\s{0,2})?")
 _WORD = re.compile(r"[\w'&]+(?:[-./&'](?=\w)[\w'&]+)*\.?(?=[\s,.;:()\"…/-]|\Z)|[\w'&]+")
 _DASH = re.compile(r"\s{1,2}-\s{1,2}|-\s|\s-")
@@ -55,6 +56,9 @@ def read_chain(text: str, lower: str, at: int, end: int) -> Chain:
     reached = at
     while lead := _LEAD.match(text, reached, end):
         start = lead.end()
+        if (bracket := _BRACKET.match(text, start - 1, end)) and not is_head(text, lower, start, end):
+            reached = bracket.end()
+            continue
         if aside := _ASIDE.match(lower, start, end):
             reached = read_position(text, lower, aside.end(), end)
             continue
@@ -166,6 +170,8 @@ def _join(text: str, lower: str, at: int, end: int) -> int | None:
     if and_ := _AND.match(lower, at, end):
         following = and_.end()
         if _HONORIFIC.match(lower, following, end) or is_head(text, lower, following, end):
+            return None
+        if begins_with_name(text, following):
             return None
         word = _WORD.match(text, following, end)
         return following if word and (text[following].isupper() or word.group() in _SMALL) else None
