@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from psycopg import Connection
 
@@ -47,7 +47,7 @@ def local_path(source: str) -> Path:
     """The absolute path of a path or file URL. Raises SourceError for other URLs."""
     parts = urlsplit(source)
     if parts.scheme == "file":
-        return Path(unquote(parts.path))
+        return Path(os.fsdecode(unquote_to_bytes(parts.path)))  # names need not be UTF-8
     if "://" in source:
         raise SourceError(f"{source}: only files and folders can be read; copy it into the landing folder")
     return Path(source).expanduser().absolute()

@@ -13,18 +13,16 @@ from bienban.records import Article
 
 _ROWS = (
     (
-        "fct_metrics",
         "select 'fct_metrics' as table_name, f.metric_value_key as key, f.meeting_key, m.metric_name_vi as metric,"
         " f.value_low, f.value_high, f.qualifier, f.measure_unit, f.period_from, f.period_to,"
         " f.article_id, f.span_start, f.span_end, f.quote, f.extractor_version, f.confidence"
         " from marts.fct_metrics as f left join marts.dim_metrics as m using (metric_key)"
-        " where f.metric_value_key = %s",
+        " where f.metric_value_key = %s"
     ),
     (
-        "fct_meetings",
         "select 'fct_meetings' as table_name, meeting_key as key, headline, held_on, held_on_precision,"
         " primary_session_type, report_count, article_id, span_start, span_end, quote"
-        " from marts.fct_meetings where meeting_key = %s",
+        " from marts.fct_meetings where meeting_key = %s"
     ),
 )
 _ARTICLE = "select text, title, url, site, published_at, published_at_source from raw.articles where article_id = %s"
@@ -41,8 +39,10 @@ class UnknownKey(LookupError):
 
 def trace(connection: Connection, key: str) -> dict[str, Any]:
     """The chain behind a ``metric_value_key`` or ``meeting_key``, JSON-able. Raises UnknownKey."""
+    if connection.execute("select to_regclass('marts.fct_meetings')").fetchone() == (None,):
+        raise UnknownKey("nothing is published yet: `make run` publishes the first version")
     with connection.cursor(row_factory=dict_row) as cursor:
-        for _, query in _ROWS:
+        for query in _ROWS:
             row = cursor.execute(query, (key,)).fetchone()
             if row is not None:
                 break

@@ -7,6 +7,7 @@ from bienban.io.dump_files import find_paths, local_path
 from bienban.io.readers import Dump, Record, Rejection, SourceError
 from bienban.io.readers.fields import default_columns, parse_columns
 from bienban.io.readers.json_lines import read_json_lines
+from bienban.io.readers.text_files import printable_name
 
 __all__ = ["Columns", "default_columns", "parse_columns", "read_sources"]
 
@@ -27,7 +28,7 @@ def read_sources(
             continue
         try:
             for path in find_paths(local_path(source)):
-                yield from _read_file(str(path), Dump(path, form, columns))
+                yield from _read_file(printable_name(str(path)), Dump(path, form, columns))
         except SourceError as error:
             yield source, error
 

@@ -1,8 +1,6 @@
 """How much a source may hand over: sizes and ratios past which it is an accident or an attack."""
 
 import io
-from gzip import GzipFile
-from typing import IO
 
 MAX_RECORD_BYTES = 16 * 1024 * 1024
 MAX_RATIO = 200  # expanded : compressed; news text reaches about 6, a file of one repeated line 1000
@@ -36,7 +34,7 @@ class Budget:
 class BudgetedStream(io.RawIOBase):
     """A decompressing stream whose output is counted against a budget."""
 
-    def __init__(self, stream: IO[bytes] | GzipFile, budget: Budget) -> None:
+    def __init__(self, stream: io.BufferedIOBase, budget: Budget) -> None:
         self._stream = stream
         self._budget = budget
 
@@ -46,7 +44,7 @@ class BudgetedStream(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Fill ``buffer`` from the stream. Raises ExpandsTooFar, and what the stream raises."""
-        data = self._stream.read(len(buffer))
+        data = self._stream.read1(len(buffer))  # a full read would lose what stands before a break
         self._budget.spend(len(data))
         buffer[: len(data)] = data
         return len(data)

@@ -25,6 +25,11 @@ def stem(name: str) -> str:
     return base
 
 
+def printable_name(name: str) -> str:
+    """A name of the file system that can be written out: bytes of an old charset are escaped."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def meta_name(name: str) -> str:
     """The metadata file beside the text file ``name``."""
     return str(PurePosixPath(name).with_name(stem(name) + META_SUFFIX))
@@ -54,7 +59,7 @@ def read_text(data: bytes, name: str, locator: str, meta: bytes | None, form: st
     return checked(
         Record(
             locator=locator,
-            id=stem(name),
+            id=printable_name(stem(name)),
             text=text,
             title=title,
             url=told.get("url"),

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
+from typing import cast
 
 from bienban.io.readers.json_lines import DAMAGED, read_json, read_json_lines
 from bienban.io.readers.limits import MAX_LOCATOR_BYTES, MAX_RECORD_BYTES, Budget, BudgetedStream, ExpandsTooFar
@@ -52,7 +53,7 @@ def _read_member(
 ) -> Iterator[Record | Rejection]:
     try:
         with archive.open(member) as opened:
-            stream = BufferedReader(BudgetedStream(opened, budget), HEAD_BYTES)
+            stream = BufferedReader(BudgetedStream(cast(zipfile.ZipExtFile, opened), budget), HEAD_BYTES)
             kind = recognise(stream.peek(HEAD_BYTES), member.filename) if form == "auto" else form
             if kind == "json_lines":
                 yield from read_json_lines(stream, f"{locator}#", columns)
