@@ -82,7 +82,7 @@ def units_named(
     """
     register = load()
     accent, plain = name_keys(name)
-    rows = [*register.rows_by_name.get(plain, ()), *register.rows_by_alias.get(plain, ())]
+    rows = register.rows_by_key.get(plain, ())
     province_key = None if province is None else accent_key(province)
     found: dict[str, Unit] = {}
     for row in rows:

@@ -4,25 +4,32 @@ Matched on the normal form, in one pass over its syllables. Which of the bearers
 not decided here (``resolve.py``).
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from bienban.records import Span
-from bienban.register.names import GLUED_NUMBER, KIND_LETTERS, KIND_WORDS, LEVEL_OF_KIND, TOKEN, strip_marks, token_keys
+from bienban.register.names import (
+    GLUED_NUMBER,
+    KIND_LETTERS,
+    KIND_WORDS,
+    PLURALS,
+    TOKEN,
+    strip_marks,
+    token_keys,
+)
 from bienban.register.store import Register, load
 
 _KINDS_PLAIN = {tuple(strip_marks(word) for word in words): kind for words, kind in KIND_WORDS.items()}
-_KIND_HEADS = {words[0] for words in KIND_WORDS} | {words[0] for words in _KINDS_PLAIN}
-_MAX_GAP = 3  # blanks, a full stop or a hyphen between two syllables of one name
-_GAP_IN_NAME = re.compile(r"[ \n]?|[ ]{1,2}|[ ]?-[ ]?")
-_GAP_AFTER_KIND = re.compile(r"[ ]{0,2}[.:]?[ ]{0,2}")
+_KIND_HEADS = {words[0] for words in KIND_WORDS} | {words[0] for words in _KINDS_PLAIN} | set(KIND_LETTERS)
+_GAPS_IN_NAME = frozenset({"", " ", "  ", "\n", "-", " -", "- ", " - "})
+_GAPS_AFTER_KIND = frozenset({"", " ", "  ", ".", ". ", " . ", ":", ": ", " : "})
+_GAPS_IN_LIST = frozenset({", ", ",", " ,", " , ", "; "})
 _FIELD_ENDS = frozenset(",;()|/\n")
 _ADDRESS_LENGTH = 300  # characters; a longer text is prose, where a bare name may be a person or a street
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One place in the normal text that may name a unit."""
 
     span: Span  # of the normal text, kind word included
@@ -33,130 +40,151 @@ class Mention:
     rows: tuple[int, ...]  # rows of the register, any kind and any day
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    start: int
-    end: int
-    accent: str
-    plain: str
-    is_name: bool  # begins like a name: capital or digit
-
-
 def find_unit_mentions(text: str, register: Register | None = None) -> Iterator[Mention]:
     """Yield the mentions of units in the normal text ``text``, in reading order, without overlaps."""
-    register = register or load()
-    tokens = _tokens(text)
-    is_plain, is_lower = text.isascii(), text == text.lower()
-    is_address = len(text) <= _ADDRESS_LENGTH
-    at, count = 0, len(tokens)
-    while at < count:
-        mention, used = None, 1
-        kind, width = _kind_at(text, tokens, at, is_plain)
-        if kind is not None and at + width < count and (is_lower or tokens[at + width].is_name):
-            mention, used = _named(text, tokens, at, at + width, kind, register)
-        if mention is None and (is_lower or tokens[at].is_name):
-            mention, used = _bare(text, tokens, at, register, is_address)
-        if mention is not None:
+    return _Scan(text, register or load()).mentions()
+
+
+@lru_cache(maxsize=1 << 15)
+def _syllables(word: str) -> tuple[tuple[str, str, str, bool], ...]:
+    """The word, or the kind and the number glued in it ("P15"): as written, accent key, plain key, is it a name."""
+    glued = GLUED_NUMBER.fullmatch(word)
+    if glued:
+        return tuple((part, *token_keys(part), True) for part in glued.groups())
+    return ((word, *token_keys(word), not word[0].islower()),)
+
+
+class _Scan:
+    """The syllables of one text as parallel lists, and the pass over them."""
+
+    def __init__(self, text: str, register: Register) -> None:
+        self.text = text
+        self.register = register
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.accents: list[str] = []
+        self.plains: list[str] = []
+        self.is_name: list[bool] = []  # begins like a name: capital or digit
+        for match in TOKEN.finditer(text):
+            at = match.start()
+            for word, accent, plain, is_name in _syllables(match.group()):
+                self.starts.append(at)
+                at += len(word)
+                self.ends.append(at)
+                self.accents.append(accent)
+                self.plains.append(plain)
+                self.is_name.append(is_name)
+        self.kinds = _KINDS_PLAIN if text.isascii() else KIND_WORDS
+        self.is_address = len(text) <= _ADDRESS_LENGTH
+        if text.islower():
+            self.is_name = [True] * len(self.starts)
+
+    def mentions(self) -> Iterator[Mention]:
+        at, count = 0, len(self.starts)
+        listed: str | None = None  # the kind that a plural gave to the names of a list
+        while at < count:
+            mention = None
+            if self.accents[at] in _KIND_HEADS:
+                kind, width = self._kind(at)
+                if kind is not None and at + width < count and self.is_name[at + width]:
+                    mention = self._named(at, at + width, kind)
+                    if mention is not None:
+                        listed = kind if at > 0 and self._is_plural(at - 1) else None
+            if mention is None and listed is not None:
+                at, mention, listed = self._next_in_list(at, listed)
+            if mention is None and at < count and self.is_name[at]:
+                mention = self._bare(at)
+            if mention is None:
+                at += 1
+                continue
             yield mention
-        at += used
+            while at < count and self.starts[at] < mention.span.end:
+                at += 1
 
+    def _is_plural(self, at: int) -> bool:
+        return self.accents[at] in PLURALS or self.accents[at].isdigit()
 
-def _tokens(text: str) -> list[_Token]:
-    found = []
-    for match in TOKEN.finditer(text):
-        word = match.group()
-        glued = GLUED_NUMBER.fullmatch(word)
-        if glued:
-            start = match.start()
-            found.append(_Token(start, start + 1, glued[1].lower(), glued[1].lower(), True))
-            number = glued[2].lstrip("0") or "0"
-            found.append(_Token(start + 1, match.end(), number, number, True))
-            continue
-        accent, plain = token_keys(word)
-        found.append(_Token(match.start(), match.end(), accent, plain, not word[0].islower()))
-    return found
+    def _kind(self, at: int) -> tuple[str | None, int]:
+        """The kind that the word at ``at`` says, and the number of its syllables."""
+        accent = self.accents[at]
+        letter = KIND_LETTERS.get(accent)
+        if letter is not None:
+            end = self.ends[at]
+            is_kind = self.text[end : end + 1] == "." or (at + 1 < len(self.starts) and self.starts[at + 1] == end)
+            return (letter if is_kind else None), 1
+        if at + 1 < len(self.starts) and self.starts[at + 1] - self.ends[at] <= 2:
+            kind = self.kinds.get((accent, self.accents[at + 1]))
+            if kind is not None:
+                return kind, 2
+        return self.kinds.get((accent,)), 1
 
+    def _named(self, start: int, at: int, kind: str) -> Mention | None:
+        if self.text[self.ends[at - 1] : self.starts[at]] not in _GAPS_AFTER_KIND:
+            return None
+        for width in range(self._reach(at, self.register.longest_name), 0, -1):
+            rows = self.register.rows_at_levels(" ".join(self.plains[at : at + width]), kind)
+            if rows:
+                return self._mention(start, at, width, kind, rows)
+        return None
 
-def _kind_at(text: str, tokens: list[_Token], at: int, is_plain: bool) -> tuple[str | None, int]:
-    head = tokens[at]
-    letter = KIND_LETTERS.get(head.accent)
-    if letter is not None:
-        following = text[head.end : head.end + 1]
-        if following == "." or (at + 1 < len(tokens) and tokens[at + 1].start == head.end):
-            return letter, 1
-        return None, 1
-    if head.accent not in _KIND_HEADS:
-        return None, 1
-    table = _KINDS_PLAIN if is_plain else KIND_WORDS
-    if at + 1 < len(tokens):
-        second = tokens[at + 1]
-        if second.start - head.end <= 2 and (kind := table.get((head.accent, second.accent))):
-            return kind, 2
-    return table.get((head.accent,)), 1
+    def _next_in_list(self, at: int, kind: str) -> tuple[int, Mention | None, str | None]:
+        """A further name of a list ("các huyện A, B và C"): where to go on, its mention, the kind that goes on."""
+        gap = self.text[self.ends[at - 1] : self.starts[at]]
+        joins = self.accents[at] == "và" and at + 1 < len(self.starts)
+        if joins:
+            at += 1
+        if not (joins or gap in _GAPS_IN_LIST) or not self.is_name[at]:
+            return at, None, None
+        for width in range(self._reach(at, self.register.longest_name), 0, -1):
+            rows = [row for row in self._rows(at, width) if self.register.version(row).unit.kind == kind]
+            if rows:
+                return at, self._mention(at, at, width, kind, tuple(rows)), kind
+        return at, None, None
 
+    def _bare(self, at: int) -> Mention | None:
+        register = self.register
+        if self.is_address and self._begins_field(at):
+            for width in range(self._reach(at, register.longest_name), 0, -1):
+                rows = self._rows(at, width)
+                is_number = width == 1 and self.plains[at].isdigit()
+                if rows and not is_number and self._ends_field(at + width - 1):
+                    return self._mention(at, at, width, None, tuple(rows))
+        for width in range(self._reach(at, register.longest_province), 0, -1):
+            accent = " ".join(self.accents[at : at + width])
+            provinces = register.provinces_by_accent.get(accent)
+            if provinces:
+                return self._mention(at, at, width, None, provinces)
+        return None
 
-def _named(
-    text: str, tokens: list[_Token], start: int, at: int, kind: str, register: Register
-) -> tuple[Mention | None, int]:
-    if not _GAP_AFTER_KIND.fullmatch(text, tokens[at - 1].end, tokens[at].start):
-        return None, 1
-    levels = LEVEL_OF_KIND[kind]
-    for width in _widths(text, tokens, at, register):
-        rows = [row for row in _rows(tokens, at, width, register) if register.version(row).unit.level in levels]
-        if rows:
-            return _mention(tokens, start, at, width, kind, rows), at + width - start
-    return None, 1
+    def _reach(self, at: int, longest: dict[str, int]) -> int:
+        """How many syllables a name at ``at`` may have at most."""
+        most = min(longest.get(self.plains[at], 0), len(self.starts) - at)
+        if most < 2:
+            return most
+        reach = 1
+        while reach < most and self.text[self.ends[at + reach - 1] : self.starts[at + reach]] in _GAPS_IN_NAME:
+            reach += 1
+        return reach
 
+    def _rows(self, at: int, width: int) -> list[int]:
+        key = " ".join(self.plains[at : at + width]) if width > 1 else self.plains[at]
+        return self.register.rows_by_key.get(key, [])
 
-def _bare(text: str, tokens: list[_Token], at: int, register: Register, is_address: bool) -> tuple[Mention | None, int]:
-    for width in _widths(text, tokens, at, register):
-        rows = _rows(tokens, at, width, register)
-        if not rows:
-            continue
-        if (
-            is_address
-            and _fills_field(text, tokens[at].start, tokens[at + width - 1].end)
-            and not (width == 1 and tokens[at].plain.isdigit())
-        ):
-            return _mention(tokens, at, at, width, None, rows), width
-        accent = " ".join(token.accent for token in tokens[at : at + width])
-        provinces = [row for row in rows if register.version(row).unit.level == "province"]
-        if provinces and any(accent in register.spellings(row) for row in provinces):
-            return _mention(tokens, at, at, width, None, provinces), width
-    return None, 1
+    def _mention(self, start: int, at: int, width: int, kind: str | None, rows: tuple[int, ...]) -> Mention:
+        last = self.ends[at + width - 1]
+        return Mention(
+            span=Span(self.starts[start], last),
+            name=Span(self.starts[at], last),
+            kind=kind,
+            accent=" ".join(self.accents[at : at + width]),
+            plain=" ".join(self.plains[at : at + width]),
+            rows=rows,
+        )
 
+    def _begins_field(self, at: int) -> bool:
+        before = self.text[self.ends[at - 1] : self.starts[at]] if at else ","
+        return any(char in _FIELD_ENDS for char in before)
 
-def _widths(text: str, tokens: list[_Token], at: int, register: Register) -> Iterator[int]:
-    """Numbers of syllables that a name at ``at`` may have, longest first."""
-    most = min(register.longest_name.get(tokens[at].plain, 0), len(tokens) - at)
-    reach = 1 if most else 0
-    while reach < most and _GAP_IN_NAME.fullmatch(text, tokens[at + reach - 1].end, tokens[at + reach].start):
-        reach += 1
-    return iter(range(reach, 0, -1))
-
-
-def _rows(tokens: list[_Token], at: int, width: int, register: Register) -> list[int]:
-    key = " ".join(token.plain for token in tokens[at : at + width])
-    aliased = register.rows_by_alias.get(key)
-    rows = register.rows_by_name.get(key, [])
-    return rows if aliased is None else [*rows, *(row for row in aliased if row not in rows)]
-
-
-def _mention(tokens: list[_Token], start: int, at: int, width: int, kind: str | None, rows: list[int]) -> Mention:
-    name = tokens[at : at + width]
-    return Mention(
-        span=Span(tokens[start].start, name[-1].end),
-        name=Span(name[0].start, name[-1].end),
-        kind=kind,
-        accent=" ".join(token.accent for token in name),
-        plain=" ".join(token.plain for token in name),
-        rows=tuple(rows),
-    )
-
-
-def _fills_field(text: str, start: int, end: int) -> bool:
-    while start > 0 and text[start - 1] in " .":
-        start -= 1
-    while end < len(text) and text[end] in " .":
-        end += 1
-    return (start == 0 or text[start - 1] in _FIELD_ENDS) and (end == len(text) or text[end] in _FIELD_ENDS)
+    def _ends_field(self, at: int) -> bool:
+        following = self.starts[at + 1] if at + 1 < len(self.starts) else len(self.text)
+        return at + 1 == len(self.starts) or any(c in _FIELD_ENDS for c in self.text[self.ends[at] : following])

@@ -17,7 +17,7 @@ _CONSONANTS = frozenset("bcdđghklmnpqrstvx")
 _HIGHLAND = {"đắk": "đăk", "đak": "đăk", "lắk": "lăk"}  # one word; lists and papers write it in each way
 _STROKE = str.maketrans("đĐ", "dD")
 
-LEVEL_OF_KIND: dict[str, tuple[str, ...]] = {
+LEVELS_OF_KIND: dict[str, tuple[str, ...]] = {
     "quốc gia": ("central",),
     "tỉnh": ("province",),
     "thành phố": ("province", "district"),
@@ -53,6 +53,8 @@ KIND_WORDS: dict[tuple[str, ...], str] = {
 }
 # One letter is a kind only with its full stop ("H. Hàm Yên"), or glued to a number ("P15", "Q.1").
 KIND_LETTERS: dict[str, str] = {"t": "tỉnh", "h": "huyện", "q": "quận", "x": "xã", "p": "phường"}
+# A number or plural before a kind makes it the kind of a whole list: "các huyện Hàm Yên, Yên Sơn".
+PLURALS = frozenset({"các", "những", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"})
 GLUED_NUMBER = re.compile(r"([pq])(\d{1,2})", re.IGNORECASE)
 
 

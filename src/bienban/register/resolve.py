@@ -5,8 +5,9 @@ the text does not decide is presented as decided: close candidates stay side by 
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from bienban.records import Span, UnitMatch
 from bienban.register.mentions import Mention, find_unit_mentions
@@ -31,8 +32,7 @@ _DEPTH = {"commune": 0, "district": 1, "province": 2, "central": 3}
 _KEPT = 0.02  # candidates below this part of the best one's weight are dropped
 
 
-@dataclass(slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     version: UnitVersion  # the one returned
     named: UnitVersion  # the one that bears the name
     method: str
@@ -49,55 +49,63 @@ def resolve_units(text: str, on: date | None = None) -> list[UnitMatch]:
     if not text or (on is not None and on < FIRST_DAY):
         return []
     normal = normalise(text)
-    places = resolve_normal(normal.text, on)
     return [
-        UnitMatch(unit=match.unit, span=Span(*normal.original_span(match.span)), score=match.score, method=match.method)
-        for match in places
+        match
+        for mention, found in _places(normal.text, on)
+        for match in _matches(found, Span(*normal.original_span(mention.span)))
     ]
 
 
-def resolve_normal(text: str, on: date | None = None, register: Register | None = None) -> list[UnitMatch]:
+def resolve_normal(text: str, on: date | None = None) -> list[UnitMatch]:
     """As ``resolve_units``, for a text in normal form and with its spans."""
-    register = register or load()
-    mentions = list(find_unit_mentions(text, register))
-    if not mentions:
+    if on is not None and on < FIRST_DAY:
         return []
-    candidates = [_candidates(mention, on, register) for mention in mentions]
-    _weigh_context(text, mentions, candidates, register)
-    ranked = []
-    for mention, found in zip(mentions, candidates, strict=True):
-        matches = _matches(mention, found)
-        if matches:
-            ranked.append((_DEPTH[matches[0].unit.level], mention.span.start, matches))
-    return [match for _, _, matches in sorted(ranked, key=lambda r: r[:2]) for match in matches]
+    return [match for mention, found in _places(text, on) for match in _matches(found, mention.span)]
 
 
-def _candidates(mention: Mention, on: date | None, register: Register) -> list[_Candidate]:
-    named = [register.version(row) for row in mention.rows]
-    of_kind = [version for version in named if mention.kind in (None, version.unit.kind)]
-    rated = [(version, *_spelling(mention, version, register)) for version in of_kind or named]
+def _places(text: str, on: date | None) -> list[tuple[Mention, list[_Candidate]]]:
+    """Each mention with its candidates, best first; the mentions of small units first, then in reading order."""
+    mentions = list(find_unit_mentions(text))
+    named = [_bearers(mention.kind, mention.accent, mention.plain, mention.rows, on) for mention in mentions]
+    if len(mentions) > 1:
+        named = _weigh_context(text, mentions, named, load())
+    places = [(mention, sorted(found, key=_rank)) for mention, found in zip(mentions, named, strict=True)]
+    if len(places) > 1:
+        places.sort(key=lambda place: (_DEPTH[place[1][0].version.unit.level], place[0].span.start))
+    return places
+
+
+@lru_cache(maxsize=1 << 15)
+def _bearers(
+    kind: str | None, accent: str, plain: str, rows: tuple[int, ...], on: date | None
+) -> tuple[_Candidate, ...]:
+    """The units that a name may mean on its own, before the text around it is asked."""
+    register = load()
+    named = [register.version(row) for row in rows]
+    of_kind = [version for version in named if kind in (None, version.unit.kind)]
+    rated = [(version, *_spelling(accent, plain, version, register)) for version in of_kind or named]
     if any(weight >= 0.5 for _, weight, _ in rated):
         rated = [entry for entry in rated if entry[1] >= 0.5]
     best: dict[str, _Candidate] = {}
     for version, weight, method in rated:
         if method is None:
-            method = "bare_name" if mention.kind is None else ("with_kind" if of_kind else "other_kind")
+            method = "bare_name" if kind is None else ("with_kind" if of_kind else "other_kind")
+        if kind is None:
+            weight *= {"province": 20.0, "district": 3.0}.get(version.unit.level, 1.0)
         candidate = _on_day(version, on, weight, method, register)
-        if mention.kind is None:
-            candidate.weight *= {"province": 20.0, "district": 3.0}.get(version.unit.level, 1.0)
         kept = best.get(version.unit.unit_id)
         if kept is None or candidate.weight >= kept.weight:
             best[version.unit.unit_id] = candidate
-    return list(best.values())
+    return tuple(best.values())
 
 
-def _spelling(mention: Mention, version: UnitVersion, register: Register) -> tuple[float, str | None]:
+def _spelling(accent: str, plain: str, version: UnitVersion, register: Register) -> tuple[float, str | None]:
     spellings = register.spellings(version.row)
-    if mention.accent == spellings[0]:
+    if accent == spellings[0]:
         return 1.0, None
-    if mention.accent in spellings:
+    if accent in spellings:
         return 1.0, "alias"
-    return (0.9, "unaccented") if mention.accent == mention.plain else (0.1, "spelling")
+    return (0.9, "unaccented") if accent == plain else (0.1, "spelling")
 
 
 def _on_day(version: UnitVersion, on: date | None, weight: float, method: str, register: Register) -> _Candidate:
@@ -112,29 +120,42 @@ def _on_day(version: UnitVersion, on: date | None, weight: float, method: str, r
     return _Candidate(standing or version, version, "later_name", weight * 0.01)
 
 
-def _weigh_context(text: str, mentions: list[Mention], candidates: list[list[_Candidate]], register: Register) -> None:
-    """Weigh each candidate by the units named around it, from the largest level down."""
-    ids = [{candidate.named.unit.unit_id for candidate in found} for found in candidates]
-    levels = [{candidate.named.unit.level for candidate in found} for found in candidates]
-    decided = {
-        next(iter(found)) for mention, found in zip(mentions, ids, strict=True) if len(found) == 1 and mention.kind
-    } | {unit_id for found, level in zip(ids, levels, strict=True) if level == {"province"} for unit_id in found}
-    for at, found in enumerate(candidates):
-        if len(found) < 2 and not (found and at + 1 < len(mentions)):
-            continue
-        chain = _chain(text, mentions, at)
-        for candidate in found:
-            above = {version.unit.unit_id for version in register.ancestors(candidate.named)}
-            depth = _DEPTH[candidate.named.unit.level]
-            for other in chain:
-                if above & ids[other]:
-                    candidate.weight *= 100.0
-                    if candidate.method == "with_kind":
-                        candidate.method = "full_name"
-                elif min(_DEPTH[level] for level in levels[other]) > depth:
-                    candidate.weight *= 0.01
-            if above & decided:
-                candidate.weight *= 10.0
+def _weigh_context(
+    text: str, mentions: list[Mention], named: list[tuple[_Candidate, ...]], register: Register
+) -> list[tuple[_Candidate, ...]]:
+    """Weigh each candidate by the units named around it."""
+    ids = [{candidate.named.unit.unit_id for candidate in found} for found in named]
+    depths = [min(_DEPTH[candidate.named.unit.level] for candidate in found) for found in named]
+    decided: set[str] = set()
+    for mention, found, depth in zip(mentions, ids, depths, strict=True):
+        if (len(found) == 1 and mention.kind) or depth == _DEPTH["province"]:
+            decided |= found
+    return [
+        tuple(_weighed(candidate, _chain(text, mentions, at), ids, depths, decided, register) for candidate in found)
+        for at, found in enumerate(named)
+    ]
+
+
+def _weighed(
+    candidate: _Candidate,
+    chain: list[int],
+    ids: list[set[str]],
+    depths: list[int],
+    decided: set[str],
+    register: Register,
+) -> _Candidate:
+    above = register.ids_above(candidate.named.row)
+    depth = _DEPTH[candidate.named.unit.level]
+    weight, method = candidate.weight, candidate.method
+    for other in chain:
+        if not above.isdisjoint(ids[other]):
+            weight *= 100.0
+            method = "full_name" if method == "with_kind" else method
+        elif depths[other] > depth:
+            weight *= 0.01
+    if not above.isdisjoint(decided):
+        weight *= 10.0
+    return _Candidate(candidate.version, candidate.named, method, weight)
 
 
 def _chain(text: str, mentions: list[Mention], at: int) -> list[int]:
@@ -148,19 +169,32 @@ def _chain(text: str, mentions: list[Mention], at: int) -> list[int]:
     return chain
 
 
-def _matches(mention: Mention, found: list[_Candidate]) -> list[UnitMatch]:
-    if not found:
-        return []
-    total = sum(candidate.weight for candidate in found)
-    best = max(candidate.weight for candidate in found)
-    kept = [candidate for candidate in found if candidate.weight >= _KEPT * best]
-    kept.sort(key=lambda c: (-c.weight, c.version.unit.valid_to is not None, c.version.unit.unit_id))
+def _matches(ranked: list[_Candidate], span: Span) -> list[UnitMatch]:
+    total = _rivals_weight(ranked)
+    least = _KEPT * ranked[0].weight
     return [
         UnitMatch(
             unit=candidate.version.unit,
-            span=mention.span,
+            span=span,
             score=round(_BASE[candidate.method] * candidate.weight / total, 4),
             method=candidate.method,
         )
-        for candidate in kept
+        for candidate in ranked
+        if candidate.weight >= least
     ]
+
+
+def _rivals_weight(ranked: list[_Candidate]) -> float:
+    """The weight of all candidates; a unit and the heir of its name (tỉnh Đắk Lắk before and after) count once."""
+    if len(ranked) == 1:
+        return ranked[0].weight
+    register = load()
+    best: dict[str, float] = {}
+    for candidate in ranked:
+        best.setdefault(register.line_of(candidate.named.unit.unit_id), candidate.weight)
+    return sum(best.values())
+
+
+def _rank(candidate: _Candidate) -> tuple[float, bool, str]:
+    unit = candidate.version.unit
+    return -candidate.weight, unit.valid_to is not None, unit.unit_id

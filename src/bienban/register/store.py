@@ -6,7 +6,7 @@ empty there. A unit whose first day is unknown counts as standing from ``FIRST_D
 
 import gzip
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from bienban.records import Unit
-from bienban.register.names import accent_key
+from bienban.register.names import LEVELS_OF_KIND, accent_key, strip_marks
 
 # The first national list of units with codes: Quyết định 124/2004/QĐ-TTg of 8 July 2004.
 FIRST_DAY = date(2004, 7, 8)
@@ -68,29 +68,44 @@ class Register:
         self._days = days
         self._versions: list[UnitVersion | None] = [None] * len(self._rows)
         self._packed_successions = body["successions"]
-        self.rows_by_name: dict[str, list[int]] = defaultdict(list)
-        self.rows_by_alias: dict[str, list[int]] = defaultdict(list)
+        self.rows_by_key: dict[str, list[int]] = defaultdict(list)  # plain key of a name or alias -> rows
+        self._rows_of_level: dict[str, list[int]] = defaultdict(list)
+        self._spellings: dict[int, tuple[str, ...]] = {}
+        self._ids_above: dict[int, frozenset[str]] = {}
+        self._rows_at: dict[tuple[str, str], tuple[int, ...]] = {}
         self._aliases: dict[str, list[str]] = defaultdict(list)
         self._rows_of: dict[str, list[int]] = defaultdict(list)
         self._rows_by_code: dict[tuple[str, str], list[int]] = defaultdict(list)
         for number, row in enumerate(body["versions"]):
-            self.rows_by_name[row[11]].append(number)
+            self.rows_by_key[row[11]].append(number)
+            self._rows_of_level[row[4]].append(number)
             self._rows_of[row[0]].append(number)
             if row[1] is not None:
                 self._rows_by_code[row[4], row[1]].append(number)
         for unit_id, plain, name in body["aliases"]:
             self._aliases[unit_id].append(name)
-            self.rows_by_alias[plain].extend(self._rows_of[unit_id])
+            known = self.rows_by_key[plain]
+            known.extend(number for number in self._rows_of[unit_id] if number not in known)
+        self.rows_by_key.default_factory = None
 
     @cached_property
     def longest_name(self) -> dict[str, int]:
         """First syllable (plain key) of any name -> the most syllables of a name that begins so."""
-        longest: dict[str, int] = {}
-        for names in (self.rows_by_name, self.rows_by_alias):
-            for name in names:
-                head = name.partition(" ")[0]
-                longest[head] = max(longest.get(head, 0), name.count(" ") + 1)
-        return longest
+        return _longest(self.rows_by_key)
+
+    @cached_property
+    def provinces_by_accent(self) -> dict[str, tuple[int, ...]]:
+        """Accent key of a province's name or alias -> its rows."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number in self._rows_of_level["province"]:
+            for accent in self.spellings(number):
+                found[accent].append(number)
+        return {accent: tuple(rows) for accent, rows in found.items()}
+
+    @cached_property
+    def longest_province(self) -> dict[str, int]:
+        """First syllable (plain key) of a province's name -> the most syllables of a name that begins so."""
+        return _longest(strip_marks(accent) for accent in self.provinces_by_accent)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -129,9 +144,22 @@ class Register:
 
     def spellings(self, number: int) -> tuple[str, ...]:
         """Accent keys under which the unit of row ``number`` is written: its name first, then its aliases."""
-        own = self._rows[number]
-        aliases = self._aliases.get(own[0], ())
-        return (accent_key(own[2]), *(accent_key(name) for name in aliases))
+        found = self._spellings.get(number)
+        if found is None:
+            own = self._rows[number]
+            aliases = self._aliases.get(own[0], ())
+            found = self._spellings[number] = (accent_key(own[2]), *(accent_key(name) for name in aliases))
+        return found
+
+    def rows_at_levels(self, key: str, kind: str) -> tuple[int, ...]:
+        """The rows that bear the plain key at the levels at which units of ``kind`` stand."""
+        found = self._rows_at.get((key, kind))
+        if found is None:
+            levels = LEVELS_OF_KIND[kind]
+            found = tuple(row for row in self.rows_by_key.get(key, ()) if self._rows[row][4] in levels)
+            if found:
+                self._rows_at[key, kind] = found
+        return found
 
     def plain_name(self, number: int) -> str:
         """The plain key of the name in row ``number``."""
@@ -161,6 +189,33 @@ class Register:
             parent = self.version(above)
             yield parent
             above = parent.parent_row
+
+    def ids_above(self, number: int) -> frozenset[str]:
+        """The ids of the units above the one in row ``number``."""
+        found = self._ids_above.get(number)
+        if found is None:
+            above, ids = self._rows[number][5], []
+            while above is not None:
+                ids.append(self._rows[above][0])
+                above = self._rows[above][5]
+            found = self._ids_above[number] = frozenset(ids)
+        return found
+
+    def line_of(self, unit_id: str) -> str:
+        """The first of the units that handed this one's name, kind and level down to it; itself when it got none."""
+        return self._lines.get(unit_id, unit_id)
+
+    @cached_property
+    def _lines(self) -> dict[str, str]:
+        lines: dict[str, str] = {}
+        for succession in self.successions:  # by day, so that a line's first unit is known before its second
+            old, new = self._rows[self._rows_of[succession.predecessor_id][-1]], self._first(succession.successor_id)
+            if old[2:5] == new[2:5]:
+                lines[new[0]] = lines.get(old[0], old[0])
+        return lines
+
+    def _first(self, unit_id: str) -> list[Any]:
+        return self._rows[self._rows_of[unit_id][0]]
 
     @cached_property
     def successions(self) -> list[Succession]:
@@ -196,6 +251,14 @@ class Register:
                     seen.add(succession.successor_id)
                     open_ids.append(succession.successor_id)
         return list(found.values())
+
+
+def _longest(names: Iterable[str]) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for name in names:
+        head = name.partition(" ")[0]
+        longest[head] = max(longest.get(head, 0), name.count(" ") + 1)
+    return longest
 
 
 @lru_cache(maxsize=1)
