@@ -10,6 +10,7 @@ import importlib.resources
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -50,24 +51,35 @@ def fresh_context_folder(config: Settings) -> Path:
     return folder
 
 
-def build(context: Any, pages: list[Any], site: Path) -> Path:
+Samples = dict[str, list[Any]]  # id of an expectation -> some of what it found
+
+
+def build(context: Any, pages: Mapping[Any, Samples], site: Path) -> Path:
     """Render the pages of this run, the suites and the index; return the index page."""
     validations = Path(context.root_directory) / "uncommitted" / "validations"
-    for page in pages:
-        _escape_findings(validations.joinpath(*page.to_tuple()).with_name(page.batch_identifier + ".json"))
+    for page, samples in pages.items():
+        _finish_findings(validations.joinpath(*page.to_tuple()).with_name(page.batch_identifier + ".json"), samples)
     _forget_old_runs(validations, site)
     context.build_data_docs()
     _use_own_assets(site)
     return site / "index.html"
 
 
-def _escape_findings(stored: Path) -> None:
-    """Make everything that came out of the data harmless as HTML; templates print it as it is."""
+def _finish_findings(stored: Path, samples: Samples) -> None:
+    """Add the rows that expectations in SQL found, and make all that came out of the data harmless as HTML."""
     told = json.loads(stored.read_text())
     for result in told["results"]:
-        result["result"] = _escaped(result["result"])
+        found = result["result"]
+        rows = samples.get(result["expectation_config"]["id"], [])
+        if rows and "partial_unexpected_list" not in found:
+            found |= {"unexpected_count": 0, "partial_unexpected_list": [_line(row) for row in rows]}
+        result["result"] = _escaped(found)
         result["exception_info"] = _escaped(result["exception_info"])
     stored.write_text(json.dumps(told))
+
+
+def _line(row: Any) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in row.items()) if isinstance(row, dict) else str(row)
 
 
 def _escaped(value: Any) -> Any:
@@ -106,6 +118,7 @@ def _without_hosts(page: str, static: str) -> str:
     page = _LINKED.sub(lambda tag: _own_tag(tag.group(), static), page)
     # The logo is fetched with the page's date and an id of the installation: a reader would be counted.
     page = _LOGO.sub(f"{static}images/logo-long.png", page)
+    page = _NEWSLETTER.sub("", page)
     return page.replace("<head>", f"<head>\n    {_POLICY}", 1)
 
 
@@ -128,6 +141,7 @@ _POLICY = (
 )
 _LINKED = re.compile(r"<script\b[^>]*\bsrc=\"https?:[^>]*>\s*</script>|<link\b[^>]*\bhref=\"https?:[^>]*>")
 _LOGO = re.compile(r"https://great-expectations-web-assets\.[^\"')\s]*")
+_NEWSLETTER = re.compile(r"<footer>.*?</footer>", re.DOTALL)
 _OWN = {  # a part of the linked address -> the file in assets/data_docs; filter-control before its table
     "bootstrap-table-filter-control.min.js": "bootstrap-table-filter-control.min.js",
     "bootstrap-table-filter-control": "bootstrap-table-filter-control.min.css",

@@ -7,6 +7,7 @@ Not here: the look of the Data Docs (``data_docs.py``), publication (``publisher
 """
 
 import importlib
+import json
 import logging
 import os
 import re
@@ -56,7 +57,8 @@ class Finding:
     def __str__(self) -> str:
         seen = f" ({self.observed})" if self.observed else ""
         reason = f"\n      why: {self.notes}" if self.notes else ""
-        example = f"\n      for instance: {self.sample[0]}" if self.sample else ""
+        # As JSON: article text in a log must not reach the terminal as it is.
+        example = f"\n      for instance: {json.dumps(self.sample[0], ensure_ascii=False)}" if self.sample else ""
         return f"{self.suite}: {self.expectation}{seen}{reason}{example}"
 
 
@@ -67,10 +69,10 @@ def validate_candidate(run_id: str) -> dict[str, Any]:
     ``data_docs``, the path of the index page. Raises GateRefused when a critical expectation failed.
     """
     config = settings()
-    context, results, findings = _validate(config, run_id)
+    context, pages, findings = _validate(config, run_id)
     with connect("validator") as connection:
         _record(connection, run_id, findings)
-    index = data_docs.build(context, [done.page for done in results], data_docs.site_folder(config))
+    index = data_docs.build(context, pages, data_docs.site_folder(config))
     refused = [finding for finding in findings if finding.refuses]
     warnings = [finding for finding in findings if not finding.success and not finding.refuses]
     if refused:
@@ -84,7 +86,7 @@ def validate_candidate(run_id: str) -> dict[str, Any]:
     }
 
 
-def _validate(config: Settings, run_id: str) -> tuple[Any, list[Any], list[Finding]]:
+def _validate(config: Settings, run_id: str) -> tuple[Any, dict[Any, data_docs.Samples], list[Finding]]:
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     if str(config.project) not in sys.path:
         sys.path.insert(0, str(config.project))  # expectations/ stands beside the package, not in it
@@ -96,10 +98,13 @@ def _validate(config: Settings, run_id: str) -> tuple[Any, list[Any], list[Findi
     findings = [_missing_table(suite) for suite in suites if (suite.schema, suite.table) not in present]
     context = run.make_context(data_docs.fresh_context_folder(config), data_docs.site_folder(config))
     to_run = [suite for suite in suites if (suite.schema, suite.table) in present]
-    results = list(run.run_suites(context, to_run, data_docs.run_name(run_id)))
-    for done in results:
-        findings += _findings(done)
-    return context, results, findings
+    pages = {}
+    for done in run.run_suites(context, to_run, data_docs.run_name(run_id)):
+        found = list(_findings(done))
+        ids = [expectation.id for expectation in done.expectations]
+        pages[done.page] = {key: each.sample for key, each in zip(ids, found, strict=True) if each.sample}
+        findings += found
+    return context, pages, findings
 
 
 def _present_tables() -> set[tuple[str, str]]:
