@@ -47,6 +47,9 @@ _ISSUER_WORDS = frozenset(_LEXICON["issuer_words"].forms)
 _ISSUER_STOP = re.compile(rf"\s*{alternation(_LEXICON['issuer_stops'].forms)}(?!\w)")
 _AND_SMALL = re.compile(rf"\s+và\s+(?:(?i:{alternation(_KINDS)})(?!\w)|[^{UPPER}])")
 _ISSUER_LONGEST = 14
+_NAMED_REACH = 130  # characters between a kind and its number: "Luật Phòng, chống … số 36/2018/QH14"
+_DIGIT = re.compile(r"\d+")
+_WORDS_BEFORE = frozenset(form.split()[-1] for form in (*_KINDS, *map(lowered, _ABBREVIATIONS))) | {"số"}
 
 
 def find_documents(article: Article, layout: Layout) -> list[Document]:
@@ -68,7 +71,7 @@ def find_documents(article: Article, layout: Layout) -> list[Document]:
 
 def _cited(text: str, lower: str, bounds: Span) -> Iterator[tuple[Document, Span]]:
     at = bounds.start
-    for kind in _KIND.finditer(lower, bounds.start, bounds.end):
+    for kind in _kinds_before_numbers(lower, bounds):
         if kind.start() < at:
             continue
         numbers = list(_numbers(text, lower, kind, bounds.end))
@@ -76,6 +79,17 @@ def _cited(text: str, lower: str, bounds: Span) -> Iterator[tuple[Document, Span
             continue
         at = numbers[-1].end()
         yield from _documents(text, lower, kind, numbers, bounds.end)
+
+
+def _kinds_before_numbers(lower: str, bounds: Span) -> Iterator[re.Match[str]]:
+    """The kinds that a number may follow: kinds are common words, numbers after "số" or a kind are not."""
+    at = bounds.start
+    for digit in _DIGIT.finditer(lower, bounds.start, bounds.end):
+        before = lower[max(at, digit.start() - 12) : digit.start()].rstrip(" :(\n")
+        if before[before.rfind(" ") + 1 :] in _WORDS_BEFORE:
+            for kind in _KIND.finditer(lower, max(at, digit.start() - _NAMED_REACH), digit.start()):
+                yield kind
+                at = kind.end()
 
 
 def _numbers(text: str, lower: str, kind: re.Match[str], end: int) -> Iterator[re.Match[str]]:

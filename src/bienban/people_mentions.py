@@ -18,6 +18,12 @@ from bienban.records import Span
 _LEXICON = load_lexicon("people")
 _ANNOUNCING = tuple(sorted({*_LEXICON["honorifics"].forms, *_LEXICON["ranks"].forms}, key=len, reverse=True))
 _FIRST_WORDS = frozenset(form for form in _LEXICON["honorifics"].forms if " " not in form)
+_END_WORD = re.compile(r"[^\W\d]+\Z")
+_FORMS_BY_LAST: dict[str, list[str]] = {}  # longest first
+for _form in _ANNOUNCING:
+    _FORMS_BY_LAST.setdefault(_END_WORD.findall(_form)[0], []).append(_form)
+_WORD_BEFORE = re.compile(r"[ .:,]{1,4}([^\W\d]+)")  # read backwards
+_FIRST_WORD = re.compile(r"[^\W\d]+")
 _NEVER = frozenset(_LEXICON["never"].forms)
 _NOT_BEFORE = tuple(_LEXICON["not_before"].forms)
 _ORGAN_WORD = re.compile(rf"{alternation(_LEXICON['not_in_names'].forms)}(?!\w)")
@@ -47,23 +53,27 @@ def find_mentions(text: str, lower: str, sentence: Span) -> list[Mention]:
     """Every mention in ``sentence``, in reading order."""
     mentions: list[Mention] = []
     reached = sentence.start
-    heads: list[int] | None = None
     for run in NAME_RUN.finditer(text, sentence.start, sentence.end):
         if run.start() < reached:
             continue
-        mention = _announced(text, lower, run, reached, sentence.end)
+        mention = _announced(text, lower, run, reached, sentence.end) if _may_be_announced(lower, run) else None
         if mention is None and " " in run.group():
-            if heads is None:
-                heads = [head.start() for head in ANY_HEAD.finditer(lower, sentence.start, sentence.end)]
-            if heads:
-                mention = _titled(text, lower, run, heads, reached) or _listed(
-                    text, lower, run, reached, sentence, mentions
-                )
+            mention = _titled(text, lower, run, reached, sentence.end)
+            mention = mention or _listed(text, lower, run, reached, sentence, mentions)
         if mention is not None:
             mention = _with_title_before(lower, mention, reached)
             mentions.append(mention)
             reached = mention.end
     return mentions
+
+
+def _may_be_announced(lower: str, run: re.Match[str]) -> bool:
+    """A quick look: the word before the run, or its first word, is the last word of an honorific or rank."""
+    before = _WORD_BEFORE.match(lower[max(0, run.start() - 12) : run.start()][::-1])
+    if before and before[1][::-1] in _FORMS_BY_LAST:
+        return True
+    first = _FIRST_WORD.match(lower, run.start())
+    return first is not None and first.group() in _FIRST_WORDS
 
 
 def _announced(text: str, lower: str, run: re.Match[str], reached: int, end: int) -> Mention | None:
@@ -92,9 +102,11 @@ def _announcement(lower: str, name_at: int, reached: int) -> int:
     while True:
         left = lower[max(reached, start - 24) : start]
         trimmed = left.rstrip(" :.,") if left.endswith((" ", ".", ":")) else left
-        if len(left) - len(trimmed) > 3 or not trimmed.endswith(_ANNOUNCING):
+        last = _END_WORD.search(trimmed)
+        forms = _FORMS_BY_LAST.get(last.group(), ()) if last and len(left) - len(trimmed) <= 3 else ()
+        form = next((form for form in forms if trimmed.endswith(form)), None)
+        if form is None:
             return start
-        form = next(form for form in _ANNOUNCING if trimmed.endswith(form))
         before = trimmed[: -len(form)]
         if before and (before[-1].isalnum() or before[-1] == "'"):
             return start
@@ -113,7 +125,7 @@ def _cut(lower: str, words: list[re.Match[str]], end: int) -> list[re.Match[str]
     return words
 
 
-def _titled(text: str, lower: str, run: re.Match[str], heads: list[int], reached: int) -> Mention | None:
+def _titled(text: str, lower: str, run: re.Match[str], reached: int, end: int) -> Mention | None:
     """A name after its position, without an honorific. Needs a family name that is known."""
     words = list(WORD.finditer(text, run.start(), run.end()))
     at = name_start(
@@ -123,14 +135,12 @@ def _titled(text: str, lower: str, run: re.Match[str], heads: list[int], reached
     if at is None:
         return None
     name = Span(words[at].start(), words[-1].end())
-    if _is_kept_out(lower, name) or not any(name.start - _REACH < head < name.start for head in heads):
+    if _is_kept_out(lower, name):
         return None
-    for head in heads:
-        if head < max(reached, name.start - _REACH) or head >= name.start:
-            continue
-        chain = read_backwards(text, lower, head, name.start)
+    for head in ANY_HEAD.finditer(lower, max(reached, name.start - _REACH), name.start):
+        chain = read_backwards(text, lower, head.start(), name.start)
         if chain is not None:
-            return _mention(text, lower, head, name, len(text), is_announced=False, before=chain)
+            return _mention(text, lower, head.start(), name, end, is_announced=False, before=chain)
     return None
 
 

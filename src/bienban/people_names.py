@@ -7,6 +7,7 @@ Not here: that context (``people_mentions.py``); the lists (``lexicon/surnames.y
 """
 
 import re
+from functools import lru_cache
 
 from bienban.letters import LOWER, UPPER
 from bienban.lexicon import load_lexicon, lowered
@@ -18,11 +19,15 @@ _NAMESAKES = tuple(load_lexicon("people")["not_before"].forms)
 _PLACES = frozenset(load_lexicon("surnames")["places"].forms)
 _MIDDLE = frozenset(load_lexicon("surnames")["middle"].forms)
 
-_WORD = rf"[{UPPER}](?:[{LOWER}]{{1,9}}|(?=['\s,.;:)-]|\Z))(?:'[{UPPER}]?[{LOWER}]{{1,8}})?(?![\w'])"
+# What follows the first letter of a word of a name: "guyễn", "'Linh", nothing ("A Nhuông").
+_REST = rf"(?:[{LOWER}]{{1,9}}|(?=['\s,.;:)-]|\Z))(?:'[{UPPER}]?[{LOWER}]{{1,8}})?(?![\w'])"
 _CAPITALS = rf"[{UPPER}]{{2,8}}(?![\w'])"
-# "Siu Klơi", "H'Linh Êban"; one or two blanks between the words
+# "Siu Klơi", "H'Linh Êban"; one or two blanks between the words. The look-behind stands after the first
+# letter: so the engine tries capitals only.
+_BOUND = rf"(?<![\w'/&.-][{UPPER}])"
 NAME_RUN = re.compile(
-    rf"(?<![\w'/&.-]){_WORD}(?: {{1,2}}{_WORD}){{0,9}}|(?<![\w'/&.-]){_CAPITALS}(?: {{1,2}}{_CAPITALS}){{1,5}}"
+    rf"[{UPPER}]{_BOUND}(?:{_REST}(?: {{1,2}}[{UPPER}]{_REST}){{0,9}}|"
+    rf"[{UPPER}]{{1,7}}(?![\w'])(?: {{1,2}}{_CAPITALS}){{1,5}})"
 )
 WORD = re.compile(r"\S+")
 
@@ -102,25 +107,20 @@ def is_same_name(one: str, other: str) -> bool:
 
     "Nguyễn Văn Hùng" and "Nguyễn Văn Hưng" are two people: both are well-formed words.
     """
-    a, b = _key(one), _key(other)
-    if a == b:
-        return True
+    a, b = lowered(one).split(), lowered(other).split()
     if len(a) != len(b):
         return False
-    differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
-    return len(differing) == 1 and _is_slip(*differing[0])
+    differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y and _one_i(x) != _one_i(y)]
+    return not differing or (len(differing) == 1 and _is_slip(*differing[0]))
 
 
 def is_short_for(short: str, name: str) -> bool:
     """Whether ``short`` ("Sương", "Bé Sáu") may stand for the full ``name``: its last words."""
-    a, b = _key(short), _key(name)
+    a, b = lowered(short).split(), lowered(name).split()
     return len(a) < len(b) and b[-len(a) :] == a
 
 
-def _key(name: str) -> list[str]:
-    return [_one_i(word) for word in lowered(name).split()]
-
-
+@lru_cache(maxsize=4096)
 def _one_i(word: str) -> str:
     # "Lý" and "Lí", "Sỹ" and "Sĩ" are spelled both ways; "y" after a vowel is another sound.
     plain = ascii_fold(word)
@@ -132,6 +132,7 @@ def _one_i(word: str) -> str:
 _Y_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 
 
+@lru_cache(maxsize=4096)
 def _is_slip(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if len(longer) == len(shorter) + 1 and _DOUBLED.sub(r"\1", longer) == shorter:
