@@ -1,7 +1,7 @@
 """dbt in this process: raw tables and register to ``marts_candidate``, and the documentation of the models.
 
 dbt's target and logs live in the home, so the checkout stays clean and the next parse is a partial one.
-Unit tests of models check code, not data: they run in ``make check``, not here.
+Unit tests of models check code, not data: a build leaves them out, the tests of the project run them.
 
 Not here: what the models say (``dbt_project/``), whether the candidate may be published (the gate).
 """
@@ -39,7 +39,7 @@ def build_candidate(full_refresh: bool = False, config: Settings | None = None) 
     with connect("transformer", config=config) as connection:
         copied = load_register_tables(connection, config.project / "dbt_project" / "seeds" / "register")
     arguments = ["build", "--exclude-resource-type", "unit_test"]
-    results = _invoke(config, [*arguments, "--full-refresh"] if full_refresh else arguments).results
+    results = invoke(config, [*arguments, "--full-refresh"] if full_refresh else arguments).results
     ran = Counter(str(result.node.resource_type) for result in results)
     return {
         "models": ran["model"],
@@ -59,7 +59,7 @@ def build_candidate(full_refresh: bool = False, config: Settings | None = None) 
 def write_docs(config: Settings | None = None) -> Path:
     """Write the documentation of all models as one static page; returns its path in the reports."""
     config = config or settings()
-    _invoke(config, ["docs", "generate", "--static"])
+    invoke(config, ["docs", "generate", "--static"])
     page = config.reports / "dbt" / "index.html"
     page.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(_target(config) / "static_index.html", page)
@@ -68,14 +68,11 @@ def write_docs(config: Settings | None = None) -> Path:
 
 def parse(config: Settings | None = None) -> None:
     """Read all models, tests and properties without a database; every deprecation is an error."""
-    _invoke(config or settings(), ["parse", "--warn-error"], needs_warehouse=False)
+    invoke(config or settings(), ["parse", "--warn-error"], needs_warehouse=False)
 
 
-def _target(config: Settings) -> Path:
-    return config.home / "dbt" / "target"
-
-
-def _invoke(config: Settings, arguments: list[str], *, needs_warehouse: bool = True) -> Any:
+def invoke(config: Settings, arguments: list[str], *, needs_warehouse: bool = True) -> Any:
+    """Run one dbt command on the project; returns dbt's result. Raises DbtError naming the nodes that failed."""
     from dbt.cli.main import dbtRunner  # 2 s to import
 
     project = str(config.project / "dbt_project")
@@ -90,6 +87,10 @@ def _invoke(config: Settings, arguments: list[str], *, needs_warehouse: bool = T
     if not outcome.success:
         raise DbtError(_failures(arguments[0], outcome.result))
     return outcome.result
+
+
+def _target(config: Settings) -> Path:
+    return config.home / "dbt" / "target"
 
 
 def _failures(command: str, result: Any) -> str:
