@@ -6,7 +6,7 @@ DUMP ?=
 ROLE ?= bi
 
 .DEFAULT_GOAL := help
-.PHONY: help install run rebuild test check lint up down status psql dsn bench clean lock
+.PHONY: help install run rebuild test chaos check lint up down status psql dsn bench clean lock
 
 help:  ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 12
@@ -22,6 +22,9 @@ rebuild:  ## full refresh of all models from raw, gate, publish
 
 test:  ## the tests
 	@$(HOUSE) python -m pytest
+
+chaos:  ## 200 kills of every part at random points; same tables in the end (about an hour)
+	@BIENBAN_KILLS=200 $(HOUSE) python -m pytest tests/chaos -s
 
 check: test lint  ## what CI runs: tests, lint, types, dbt parse, SQL lint, import contracts
 
