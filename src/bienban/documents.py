@@ -211,25 +211,18 @@ def _issuer(text: str, lower: str, start: int, end: int) -> tuple[str | None, in
 
 def _once(found: list[Document]) -> list[Document]:
     """One entry per document: a short number joins its full form, later mentions fill what is missing."""
-    merged: list[Document] = []
+    merged: dict[tuple[str, str], Document] = {}
+    full: dict[tuple[str, str], tuple[str, str]] = {}  # kind and serial -> key of the full form
     for document in sorted(found, key=lambda document: not _tail(document.number)):
-        for place, known in enumerate(merged):
-            if _is_same(known, document):
-                merged[place] = replace(
-                    known,
-                    issuer=known.issuer or document.issuer,
-                    dated=known.dated or document.dated,
-                )
-                break
+        short = (document.kind, _serial(document.number))
+        if _tail(document.number):
+            key = ("", _key(document.number))
+            full.setdefault(short, key)
         else:
-            merged.append(document)
-    return sorted(merged, key=lambda document: document.span)
-
-
-def _is_same(known: Document, other: Document) -> bool:
-    if _tail(known.number) and _tail(other.number):
-        return _key(known.number) == _key(other.number)
-    return known.kind == other.kind and _serial(known.number) == _serial(other.number)
+            key = full.get(short, short)
+        known = merged.get(key, document)
+        merged[key] = replace(known, issuer=known.issuer or document.issuer, dated=known.dated or document.dated)
+    return sorted(merged.values(), key=lambda document: document.span)
 
 
 def _key(number: str) -> str:

@@ -7,37 +7,18 @@ Not here: names (``people_names.py``), positions (``people_positions.py``), role
 """
 
 import re
-from dataclasses import dataclass, field
 
 from bienban.layout import Layout, Paragraph
 from bienban.lexicon import alternation, load_lexicon, lowered
 from bienban.people_mentions import Mention, find_mentions, groups
-from bienban.people_names import is_same_name, is_short_for
-from bienban.people_roles import STRENGTH, RoleFound, role_after, role_before, strongest
+from bienban.people_roles import CITED, RoleFound, role_after, role_before, strongest
+from bienban.people_roster import Known, Roster
 from bienban.records import Article, Person, Span
 
 _MEETING = re.compile(rf"(?<!\w){alternation(load_lexicon('people')['meeting_words'].forms)}(?!\w)")
 # "theo chỉ đạo của Tổng Bí thư …": the person is spoken of, nothing says that he was there.
 _CITED = re.compile(r"(?<!\w)(?:của|theo|về|với|cho|tới|gửi|mời|từ|bởi|thăm|gặp|nhớ)\s{1,2}\Z")
 _UNKNOWN_ACT = re.compile(r"[\s,)]{0,3}[a-zà-ỹđ]{2,}")
-
-
-@dataclass(slots=True)
-class _Known:
-    """One person while the article is read."""
-
-    mention: Mention  # the first one with positions, else the first one
-    spellings: dict[str, int] = field(default_factory=dict)
-    role: RoleFound | None = None
-    is_announced: bool = False
-
-    def add(self, mention: Mention, role: RoleFound | None) -> None:
-        self.spellings[mention.name] = self.spellings.get(mention.name, 0) + 1
-        self.is_announced |= mention.is_announced
-        if mention.positions and not self.mention.positions:
-            self.mention = mention
-        if role and (self.role is None or STRENGTH.index(role.role) < STRENGTH.index(self.role.role)):
-            self.role = role
 
 
 def find_people(article: Article, layout: Layout) -> list[Person]:
@@ -48,25 +29,27 @@ def find_people(article: Article, layout: Layout) -> list[Person]:
     """
     text = article.normal.text
     lower = lowered(text)
-    known: list[_Known] = []
+    roster = Roster()
     for paragraph in layout.paragraphs:
         if paragraph.kind in ("lead", "body", "caption") and not paragraph.is_side_event:
-            _read_paragraph(text, lower, paragraph, known)
+            _read_paragraph(text, lower, paragraph, roster)
     has_meeting = _is_of_a_meeting(lower, layout)
-    people = [_person(article, one) for one in known if _is_kept(one, has_meeting)]
+    people = [_person(article, one) for one in roster.people if _is_kept(one, has_meeting)]
     return sorted(people, key=lambda person: (person.role != "chair", person.span))
 
 
-def _read_paragraph(text: str, lower: str, paragraph: Paragraph, known: list[_Known]) -> None:
+def _read_paragraph(text: str, lower: str, paragraph: Paragraph, roster: Roster) -> None:
     for sentence in paragraph.sentences:
         mentions = find_mentions(text, lower, sentence)
         reached = sentence.start
         inherited: RoleFound | None = None
+        seen = 0
         for group in groups(text, mentions):
-            following = next((m.start for m in mentions if m.start > group[-1].start), sentence.end)
+            seen += len(group)
+            following = mentions[seen].start if seen < len(mentions) else sentence.end
             role = _role(lower, reached, group, following, inherited, is_first=reached == sentence.start)
             for mention in group:
-                _add(known, mention, role)
+                roster.add(mention, role)
             inherited = role if role and role.rule.endswith((".opens", ".inherited")) else None
             reached = group[-1].end
 
@@ -84,31 +67,14 @@ def _role(
     if inherited:
         return RoleFound(inherited.role, f"people.{inherited.role}.inherited", 0.7)
     if _CITED.search(lower, max(start, group[0].start - 12), group[0].start):
-        return RoleFound("attended", "people.attended.cited", 0.1)
+        return RoleFound("attended", CITED, 0.1)
     if group[-1].positions and _UNKNOWN_ACT.match(lower, group[-1].end, end):
         return RoleFound("speaker", "people.speaker.unknown_act", 0.5)
     return None
 
 
-def _add(known: list[_Known], mention: Mention, role: RoleFound | None) -> None:
-    for one in known:
-        if any(is_same_name(spelling, mention.name) for spelling in one.spellings):
-            one.add(mention, role)
-            return
-    if not mention.positions:
-        short_for = [one for one in known if is_short_for(mention.name, one.mention.name)]
-        if len(short_for) == 1:
-            one = short_for[0]
-            one.add(Mention(mention.start, mention.end, mention.name_span, one.mention.name, (), True), role)
-            return
-    if " " in mention.name or "'" in mention.name:
-        one = _Known(mention)
-        one.add(mention, role)
-        known.append(one)
-
-
-def _is_kept(one: _Known, has_meeting: bool) -> bool:
-    if one.role and one.role.rule == "people.attended.cited":
+def _is_kept(one: Known, has_meeting: bool) -> bool:
+    if one.role and one.role.rule == CITED:
         return False
     if one.mention.positions:
         return one.role is not None or one.is_announced
@@ -119,7 +85,7 @@ def _is_of_a_meeting(lower: str, layout: Layout) -> bool:
     return any(_MEETING.search(lower, *part.span) for part in layout.of_kind("title", "lead"))
 
 
-def _person(article: Article, one: _Known) -> Person:
+def _person(article: Article, one: Known) -> Person:
     mention = one.mention
     role = one.role or RoleFound("attended", "people.attended.named", 0.4)
     start = min(mention.name_span.start, mention.end)
@@ -129,7 +95,7 @@ def _person(article: Article, one: _Known) -> Person:
         quote=article.text[given.start : given.end],
         rule=role.rule,
         confidence=role.confidence,
-        name=max(one.spellings, key=lambda name: one.spellings[name]),
+        name=one.name,
         role=role.role,
         positions=mention.positions,
     )

@@ -168,7 +168,11 @@ def _listed(
     # "các đại biểu Nguyễn Văn Tâm, Lê Thị Bảy": a further name of a list may come without an office.
     if not has_office and not (in_list and is_surname(lower_words)):
         return None
-    after_mark = lower[sentence.start : run.start()].rstrip().endswith((":", ";", "gồm", "có", "là", "do", "của"))
+    after_mark = (
+        lower[max(sentence.start, run.start() - 8) : run.start()]
+        .rstrip()
+        .endswith((":", ";", "gồm", "có", "là", "do", "của"))
+    )
     name = Span(run.start(), run.end())
     if not (in_list or after_mark or is_surname(lower_words)) or _is_kept_out(lower, name):
         return None

@@ -110,18 +110,18 @@ def is_same_name(one: str, other: str) -> bool:
     a, b = lowered(one).split(), lowered(other).split()
     if len(a) != len(b):
         return False
-    differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y and _one_i(x) != _one_i(y)]
+    differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y and one_i(x) != one_i(y)]
     return not differing or (len(differing) == 1 and _is_slip(*differing[0]))
 
 
-def is_short_for(short: str, name: str) -> bool:
-    """Whether ``short`` ("Sương", "Bé Sáu") may stand for the full ``name``: its last words."""
-    a, b = lowered(short).split(), lowered(name).split()
-    return len(a) < len(b) and b[-len(a) :] == a
+def name_key(name: str) -> tuple[str, ...]:
+    """The words of a name as they are compared: lower case, one spelling of i and y."""
+    return tuple(one_i(word) for word in lowered(name).split())
 
 
 @lru_cache(maxsize=4096)
-def _one_i(word: str) -> str:
+def one_i(word: str) -> str:
+    """A word in lower case with one spelling of the vowel i: "lý" -> "lí"."""
     # "Lý" and "Lí", "Sỹ" and "Sĩ" are spelled both ways; "y" after a vowel is another sound.
     plain = ascii_fold(word)
     if len(plain) > 1 and plain[-1] == "y" and plain[-2] not in "aeiouy":

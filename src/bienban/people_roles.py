@@ -13,6 +13,7 @@ from bienban.lexicon import alternation, load_lexicon
 from bienban.records import Role
 
 _LEXICON = load_lexicon("roles")
+CITED = "people.attended.cited"  # the rule of a person who is spoken of and not said to be there
 STRENGTH: tuple[Role, ...] = ("chair", "concluded", "presenter", "speaker", "attended")
 
 _SAYS = {role: frozenset(_LEXICON[role].forms) for role in STRENGTH}
@@ -26,6 +27,7 @@ _FILLER = (
     r"(?:thay mặt|đại diện|thừa ủy quyền|được sự ủy quyền của|được ủy quyền)[^.;:\n]{0,70}?)\s{1,2},?\s?){0,3}"
 )
 _SAYING = re.compile(rf"{_FILLER}(?P<cue>{alternation(_ROLE_OF_SAYING)})(?!\w)")
+_SPOKEN_OF = re.compile(rf"[\s,)-]{{0,4}}(?:đã\s)?{alternation(_LEXICON['spoken_of'].forms)}(?!\w)")
 _THEN = re.compile(
     rf"[^.;:\n]{{0,40}}?(?:,|\svà)\s{{1,2}}(?P<cue>{alternation(_LEXICON['attended'].fields['then'])})(?!\w)"
 )
@@ -52,6 +54,8 @@ class RoleFound:
 
 def role_after(lower: str, at: int, end: int) -> RoleFound | None:
     """What the words after a group (and its positions) say."""
+    if _SPOKEN_OF.match(lower, at, end):
+        return RoleFound("attended", CITED, 0.1)
     said = _SAYING.match(lower, at, end) or _APPOSED.match(lower, at, end)
     if said is None:
         return None
