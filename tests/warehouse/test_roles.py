@@ -16,6 +16,8 @@ _RUN = (
     " values ('r', 'd', now(), 'running', now())"
 )
 
+_ARTICLE = "insert into raw.articles (article_id, text) values (gen_random_uuid(), '')"
+
 REFUSED = [
     pytest.param("loader", "create table raw.extra (x int)", id="loader makes no tables"),
     pytest.param("loader", "drop table raw.articles", id="loader drops no tables"),
@@ -27,18 +29,18 @@ REFUSED = [
     pytest.param("loader", "insert into audit.validation_results (run_id) values ('r')", id="loader does not validate"),
     pytest.param("loader", "select * from marts_candidate.made_later", id="loader does not read marts"),
     pytest.param("loader", "select audit.make_current(1)", id="loader does not switch versions"),
-    pytest.param("transformer", "insert into raw.articles (article_id, text) values (gen_random_uuid(), '')", id="dbt does not write raw"),
+    pytest.param("transformer", _ARTICLE, id="dbt does not write raw"),
     pytest.param("transformer", "update raw.articles set text = ''", id="dbt does not correct raw"),
     pytest.param("transformer", "select * from audit.pipeline_runs", id="dbt does not read audit"),
     pytest.param("transformer", "create table marts.extra (x int)", id="dbt does not touch the marts"),
     pytest.param("transformer", "select * from marts.made_later", id="dbt does not read the marts"),
-    pytest.param("validator", "update marts_candidate.made_later set x = 1", id="the gate does not mend the candidate"),
+    pytest.param("validator", "update marts_candidate.made_later set x = 1", id="the gate mends nothing"),
     pytest.param("validator", "delete from audit.validation_results", id="results stand"),
     pytest.param("validator", "update audit.validation_results set success = true", id="results are not whitewashed"),
-    pytest.param("validator", "insert into audit.published_versions (version) values (1)", id="the gate does not publish"),
-    pytest.param("validator", "insert into raw.articles (article_id, text) values (gen_random_uuid(), '')", id="the gate does not write raw"),
+    pytest.param("validator", "insert into audit.published_versions (version) values (1)", id="nor publishes"),
+    pytest.param("validator", _ARTICLE, id="the gate does not write raw"),
     pytest.param("publisher", "select text from raw.articles", id="publisher does not read articles"),
-    pytest.param("publisher", "insert into marts_candidate.made_later values (1)", id="publisher does not mend the candidate"),
+    pytest.param("publisher", "insert into marts_candidate.made_later values (1)", id="publisher mends nothing"),
     pytest.param("publisher", "delete from audit.published_versions", id="publications stand"),
     pytest.param("publisher", "update audit.published_versions set version = 2", id="publications are not rewritten"),
     pytest.param("publisher", "select * from staging.made_later", id="publisher reads the candidate only"),
@@ -51,7 +53,7 @@ REFUSED = [
     pytest.param("bi", "select excerpt from raw.rejected_records", id="nor excerpts"),
     pytest.param("bi", "select * from marts_candidate.made_later", id="bi sees only what passed the gate"),
     pytest.param("bi", "insert into marts.made_later values (1)", id="bi writes nothing"),
-    pytest.param("bi", "set default_transaction_read_only = off; delete from marts.made_later", id="not even when it tries"),
+    pytest.param("bi", "set transaction_read_only = off; delete from marts.made_later", id="not when it tries"),
     pytest.param("bi", "create temporary table t (x int)", id="bi makes nothing"),
     pytest.param("bi", "create schema s", id="bi makes no schema"),
     pytest.param("bi", "create table public.t (x int)", id="nor a table in public"),
