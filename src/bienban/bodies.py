@@ -49,6 +49,7 @@ _UNIT = re.compile(rf"(?P<kind>(?i:{_KIND_FORMS}))(?:[ \t]+|(?<=\.))(?P<name>{_N
 _KIND_ALONE = re.compile(rf"(?:{_KIND_FORMS})(?![\w])")
 _BARE_NAME = re.compile(rf"[ \t]+(?P<name>{_NAME})")
 _WORD = re.compile(r"[ \t]+(?:[-–]\s+)?|-(?=\w)|[\w&'’/]+(?:[.-](?=\w)[\w&'’/]*)*|.", re.DOTALL)
+_GAP = re.compile(r"[ \t]*[,(–-]?[ \t]*(?:thuộc[ \t]+)?")
 _LONGEST = 240  # no body's name is longer, not even a steering committee's
 
 
@@ -111,7 +112,9 @@ def _is_head(text: str, head: re.Match[str]) -> bool:
     if form in _NOT_BEFORE and _goes_on(text, head.end(), _NOT_BEFORE[form]):
         return False
     if text[head.start()].isupper():
-        return form not in _CAPITAL or not _NOT_AFTER.search(lowered(text[max(0, head.start() - 8) : head.start()].rstrip()))
+        return form not in _CAPITAL or not _NOT_AFTER.search(
+            lowered(text[max(0, head.start() - 8) : head.start()].rstrip())
+        )
     return form not in _CAPITAL and form not in _ORGANISATIONS and form not in _CENTRAL
 
 
@@ -129,6 +132,10 @@ def _read_body(text: str, lower: str, head: re.Match[str], end: int) -> BodyMent
     if head.group() in _CLOSED:
         return _finish(text, lower, head, head, BodyMention(head.start(), at, _clean(text[head.start() : at])), limit)
     while at < limit:
+        if (next_head := _HEAD.match(lower, at)) and text[at].isupper():
+            last_head = next_head
+            at = next_head.end()
+            continue
         if unit := _unit_at(text, lower, at):
             return _with_unit(text, lower, head, last_head, unit, limit)
         if _KIND_ALONE.match(lower, at) and _PLURAL.search(lower, head.start(), at):
@@ -138,10 +145,6 @@ def _read_body(text: str, lower: str, head: re.Match[str], end: int) -> BodyMent
             body = _clean(text[head.start() : at])
             mention = BodyMention(head.start(), kind.end(), body, kind=_UNIT_KINDS[kind.group()])
             return _finish(text, lower, head, last_head, mention, limit)
-        if (next_head := _HEAD.match(lower, at)) and text[at].isupper():
-            last_head = next_head
-            at = next_head.end()
-            continue
         step = _step(text, lower, at, limit)
         if step is None:
             break
@@ -154,7 +157,7 @@ def _read_body(text: str, lower: str, head: re.Match[str], end: int) -> BodyMent
 def _step(text: str, lower: str, at: int, limit: int) -> int | None:
     """The end of the next word of the name, or None where the name ends."""
     char = text[at]
-    if char in "\n;:.()\"…|»>/?!":
+    if char in '\n;:.()"…|»>/?!':
         return None
     if char == ",":
         return at + 1 if _runs_on(text, lower, at + 1, limit) else None
@@ -184,7 +187,7 @@ def _runs_on(text: str, lower: str, at: int, limit: int) -> bool:
         if text[at] == ",":
             at += 1
             continue
-        step = None if text[at] in "\n;:.()\"" else _step(text, lower, at, limit)
+        step = None if text[at] in '\n;:.()"' else _step(text, lower, at, limit)
         if step is None:
             return False
         at = step
@@ -223,7 +226,7 @@ def _acting(text: str, lower: str, acting: re.Match[str], limit: int) -> BodyMen
     mention = BodyMention(acting.start(), acting.end(), entry["body"], kind=entry["kind"])
     if bare := _BARE_NAME.match(text, acting.end(), limit):
         mention = replace(mention, end=bare.end(), name=bare["name"])
-    return replace(mention, within=tuple(_within(text, lower, mention.end, limit)))
+    return replace(mention, within=tuple(address_after(text, lower, mention.end, limit)))
 
 
 def _finish(
@@ -246,7 +249,7 @@ def _finish(
     alias = _ALIAS.match(text, mention.end)
     if alias and (short := next(find_bodies(alias[1], lowered(alias[1])), None)) and short.start == 0:
         mention = replace(mention, body=short.body, end=alias.end())
-    return replace(mention, within=tuple(_within(text, lower, mention.end, limit)))
+    return replace(mention, within=tuple(address_after(text, lower, mention.end, limit)))
 
 
 def _organisation(text: str, head: re.Match[str], last_head: re.Match[str], mention: BodyMention) -> BodyMention:
@@ -266,21 +269,19 @@ def _organisation(text: str, head: re.Match[str], last_head: re.Match[str], ment
         body = " ".join(legal_form) if kind == "công ty" else legal_form[0]
     if not name.strip():
         return mention
-    return replace(
-        mention, body=_clean(body), kind=None, name=None, organisation=name.strip(), organisation_kind=kind
-    )
+    return replace(mention, body=_clean(body), kind=None, name=None, organisation=name.strip(), organisation_kind=kind)
 
 
 def _is_central(body: str, last_form: str) -> bool:
     return last_form in _CENTRAL or any(body.startswith(form) for form in _CENTRAL) or bool(_MARKER.search(body))
 
 
-def _within(text: str, lower: str, at: int, limit: int) -> Iterator[UnitPhrase]:
+def address_after(text: str, lower: str, at: int, limit: int) -> Iterator[UnitPhrase]:
     """Units that follow as an address: " (huyện Chư Păh, tỉnh Gia Lai)", ", huyện Lộc Bình"."""
     while at < limit:
-        gap = re.compile(r"[ \t]*[,(–-]?[ \t]*(?:thuộc[ \t]+)?").match(text, at)
+        gap = _GAP.match(text, at)
         at = gap.end() if gap else at
-        unit = _unit_at(text, lower, at) if at else None
+        unit = _unit_at(text, lower, at)
         if unit is None:
             return
         yield unit

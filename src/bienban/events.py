@@ -19,7 +19,13 @@ from bienban.lexicon import Entry, alternation, load_lexicon
 from bienban.records import Span
 
 Shape = Literal[
-    "subject_verb_noun", "subject_met", "subject_worked", "noun_by_agent", "noun_was_held", "noun_of_body", "office_chaired"
+    "subject_verb_noun",
+    "subject_met",
+    "subject_worked",
+    "noun_by_agent",
+    "noun_was_held",
+    "noun_of_body",
+    "office_chaired",
 ]
 Mode = Literal["held", "announced", "unreal"]
 _WEIGHTS: dict[Shape, float] = {
@@ -63,8 +69,9 @@ _ATTRIBUTE = re.compile(r"(?<!\w)(?:về|của|cho|theo|để|nhằm|trong việ
 _OWNER = re.compile(r"(?<!\w)(?:của|được|bị)\s+\Z")
 _ACTING = re.compile(r"đoàn (?:giám sát|kiểm tra|công tác|khảo sát)(?: số \d+)? của\s+\Z")
 # "phiên họp Chính phủ", "kỳ họp thứ 15, HĐND", "Hội nghị lần thứ 9 của Ban Chấp hành", "họp Bộ Chính trị"
+_AT = "(?:tại|trong|dự|chủ trì|chủ tọa|điều hành|kết luận|khai mạc|bế mạc|phát biểu|của|họp)"
 _NOUN_OF = re.compile(
-    rf"(?:^|[,(\"]|(?<!\w)(?:tại|trong|dự|chủ trì|chủ tọa|điều hành|kết luận|khai mạc|bế mạc|phát biểu|của|họp)(?: buổi| cuộc| phiên(?: khai mạc| bế mạc| chất vấn| thảo luận)?)?)\s*"
+    rf"(?:^|[,(\"]|(?<!\w){_AT}(?: buổi| cuộc| phiên(?: khai mạc| bế mạc| chất vấn| thảo luận)?)?)\s*"
     rf"(?P<noun>{NOUN.pattern}|(?<!\w)họp)(?: thường kỳ| toàn thể| trực tuyến| giao ban)?"
     rf"(?: (?:lần )?thứ (?:\w+ ?){{1,2}})?,? (?:của )?\Z"
 )
@@ -220,7 +227,7 @@ def _was_held(lower: str, sentence: Span, bodies: list[BodyMention]) -> _Clause 
 
 
 def _of_body(lower: str, sentence: Span, bodies: list[BodyMention]) -> _Clause | None:
-    """"Phát biểu tại kỳ họp thứ 15, HĐND TP.HCM khóa IX, …": the noun's own phrase names who met."""
+    """ "Phát biểu tại kỳ họp thứ 15, HĐND TP.HCM khóa IX, …": the noun's own phrase names who met."""
     for body in bodies:
         held = _NOUN_OF.search(lower, max(sentence.start, body.start - _TO_BODY), body.start)
         if held:

@@ -20,7 +20,7 @@ from bienban.figures import FigureContext, find_figures
 from bienban.hosts import Reading, find_host
 from bienban.layout import Layout, find_layout
 from bienban.lexicon import lowered
-from bienban.meeting_periods import Periods, find_meeting_periods
+from bienban.meeting_periods import find_meeting_periods
 from bienban.meetings import HeldOn, calendar, find_held_on, meeting_days
 from bienban.people import find_people
 from bienban.records import Article, Byline, Extraction, FieldState, Host, Meeting, Period, Span

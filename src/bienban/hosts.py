@@ -12,12 +12,21 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from bienban.bodies import KIND_LEVELS, BodyMention, UnitPhrase, find_bodies, find_units, fold_inner, is_named_by_kind
+from bienban.bodies import (
+    KIND_LEVELS,
+    BodyMention,
+    UnitPhrase,
+    address_after,
+    find_bodies,
+    find_units,
+    fold_inner,
+    is_named_by_kind,
+)
 from bienban.events import Event, is_office
 from bienban.layout import Layout
 from bienban.lexicon import load_lexicon, lowered
-from bienban.records import Host, HostUnit, Unit, UnitLevel
 from bienban.people_names import is_surname
+from bienban.records import Host, HostUnit, Unit, UnitLevel
 from bienban.register import province_of_site, units_named
 
 _CENTRAL_CITIES = frozenset(load_lexicon("bodies")["central_cities"].forms)
@@ -43,7 +52,7 @@ def find_host(reading: Reading, event: Event | None, on: date | None) -> Host | 
         return None
     body = fold_inner(mention.body)
     if mention.organisation:
-        return _organisation(reading, mention, body, on)
+        return _organisation(mention, body, on)
     if mention.is_central:
         short = body.removesuffix(" Việt Nam").strip() or body
         return Host(name=body, body=short, unit=HostUnit(level="central", kind=None, name="Việt Nam", province=None))
@@ -58,7 +67,9 @@ def _host_mention(reading: Reading, event: Event | None) -> BodyMention | None:
         return event.host
     # "Phó Bí thư Huyện ủy, Chủ tịch HĐND huyện, Trưởng Ban Chỉ đạo 35 huyện chủ trì": the posts of a
     # chair name several bodies; the meeting's is the one that the article itself speaks of.
-    posts = [body for body in find_bodies(reading.text, reading.lower, *event.sentence) if is_office(reading.lower, body)]
+    posts = [
+        body for body in find_bodies(reading.text, reading.lower, *event.sentence) if is_office(reading.lower, body)
+    ]
     return max(posts or [event.host], key=lambda body: (counts[_key(body)], body.start))
 
 
@@ -87,7 +98,7 @@ def _key(body: BodyMention) -> str:
     return lowered(fold_inner(body.body))
 
 
-def _organisation(reading: Reading, mention: BodyMention, body: str, on: date | None) -> Host:
+def _organisation(mention: BodyMention, body: str, on: date | None) -> Host:
     name = mention.organisation or ""
     province = _province_said(mention.within, on)
     unit = HostUnit(level="organisation", kind=mention.organisation_kind, name=name, province=province)
@@ -138,7 +149,7 @@ def _is_person(words: list[str]) -> bool:
 
 
 def _without_person(body: str) -> str:
-    """"Sở Tài chính Trương Hồng Phấn": the name of its head ends the body's in a chain of posts."""
+    """ "Sở Tài chính Trương Hồng Phấn": the name of its head ends the body's in a chain of posts."""
     words = body.split()
     start = len(words)
     while start > 0 and words[start - 1][0].isupper() and not words[start - 1].isupper():
@@ -148,7 +159,7 @@ def _without_person(body: str) -> str:
 
 
 def _trailing_unit(body: str, on: date | None) -> tuple[str, str, str] | None:
-    """"Sở Y tế Hà Nội", "Công an Đà Nẵng": a province's or district's bare name ends the body's."""
+    """ "Sở Y tế Hà Nội", "Công an Đà Nẵng": a province's or district's bare name ends the body's."""
     parts = body.split()
     for size in range(min(4, len(parts) - 1), 0, -1):
         name = " ".join(parts[-size:])
@@ -172,16 +183,16 @@ def _named_elsewhere(reading: Reading, kind: str | None, on: date | None) -> tup
         if kind in (None, phrase.kind) and (name := known_name(phrase.kind, phrase.name)):
             votes[phrase.kind, name] += 1
     for body in find_bodies(reading.text, reading.lower):
-        if is_named_by_kind(body.body) and body.name and kind in (None, body.kind):
-            if name := known_name(body.kind, body.name):
-                votes[body.kind or "", name] += 1
+        is_wanted = is_named_by_kind(body.body) and body.name and kind in (None, body.kind)
+        if is_wanted and (name := known_name(body.kind, body.name or "")):
+            votes[body.kind or "", name] += 1
     if votes:
         return votes.most_common(1)[0][0]
     return kind, _bare_name(reading, kind, on)
 
 
 def _bare_name(reading: Reading, kind: str | None, on: date | None) -> str | None:
-    """"Krông Nô: Tổng kết …" in the title, the paper in brackets, the portal's address."""
+    """ "Krông Nô: Tổng kết …" in the title, the paper in brackets, the portal's address."""
     level = KIND_LEVELS.get(kind or "")
     for paragraph in reading.layout.of_kind("title"):
         words = reading.text[paragraph.span.start : paragraph.span.end].split(":")[0].split()
@@ -201,7 +212,9 @@ def _province_of_page(reading: Reading, on: date | None) -> str | None:
     words = (reading.agency or "").split()
     for start in range(len(words)):
         for size in range(min(4, len(words) - start), 0, -1):
-            units = [unit for unit in _on_day(" ".join(words[start : start + size]), None, on) if unit.level == "province"]
+            units = [
+                unit for unit in _on_day(" ".join(words[start : start + size]), None, on) if unit.level == "province"
+            ]
             if units:
                 return units[0].name
     return None
@@ -213,7 +226,7 @@ def _unit(
     if name is None:
         return HostUnit(level=_level(kind, None), kind=kind, name=None, province=None)
     candidates = _on_day(name, kind, on)
-    said = _province_said(within, on)
+    said = _province_said(within, on) or _province_by_address(reading, kind, name, on)
     level = _level(kind, name) if not candidates else candidates[0].level
     candidates = [unit for unit in candidates if unit.level == level]
     if level == "province":
@@ -241,8 +254,7 @@ def _as_host(units: list[Unit], level: UnitLevel, kind: str | None, name: str, p
 def _level(kind: str | None, name: str | None) -> UnitLevel:
     if kind == "thành phố" and name and lowered(name) in _CENTRAL_CITIES:
         return "province"
-    level = KIND_LEVELS.get(kind or "", "organisation")
-    return level  # type: ignore[return-value]  # the lexicon's values are levels; a test reads them
+    return KIND_LEVELS.get(kind or "", "organisation")  # type: ignore[return-value]  # a test reads the levels
 
 
 def _one(values: list[str | None]) -> str | None:
@@ -263,9 +275,21 @@ def _province_said(within: tuple[UnitPhrase, ...], on: date | None) -> str | Non
     return None
 
 
+def _province_by_address(reading: Reading, kind: str | None, name: str, on: date | None) -> str | None:
+    """The province that stands beside another mention of the unit: "xã Yên Định, huyện Hải Hậu, tỉnh Nam Định"."""
+    for phrase in find_units(reading.text, reading.lower):
+        if phrase.kind == kind and phrase.name.startswith(name):
+            address = tuple(address_after(reading.text, reading.lower, phrase.end, phrase.end + 120))
+            if province := _province_said(address, on):
+                return province
+    return None
+
+
 def _decided(reading: Reading, provinces: set[str], on: date | None) -> str | None:
     """The one of ``provinces`` that the page speaks for: named with its kind, by its site or paper, by its units."""
-    named = {known_name(p.kind, p.name) for p in find_units(reading.text, reading.lower) if p.kind in ("tỉnh", "thành phố")}
+    named = {
+        known_name(p.kind, p.name) for p in find_units(reading.text, reading.lower) if p.kind in ("tỉnh", "thành phố")
+    }
     if len(named & provinces) == 1:
         return next(iter(named & provinces))
     if (page := _province_of_page(reading, on)) in provinces:

@@ -22,7 +22,8 @@ from bienban.records import Period
 _LEXICON = load_lexicon("meetings")
 _PLANNED = _LEXICON["planned_cues"]
 _CUE = re.compile(
-    rf"(?<!\w)(?:(?P<past>{alternation(_PLANNED.fields['not_planned'])}|{alternation(_LEXICON['reviewed_cues'].forms)})"
+    rf"(?<!\w)(?<!địa )(?:(?P<past>"
+    rf"{alternation(_PLANNED.fields['not_planned'])}|{alternation(_LEXICON['reviewed_cues'].forms)})"
     rf"|(?P<plan>{alternation(_PLANNED.forms)}))(?!\w)"
 )
 _PLAN_VERB = re.compile(rf"(?<!\w){alternation(_LEXICON['plan_verbs'].forms)}(?!\w)")
@@ -87,14 +88,14 @@ def _assigned(phrase: str) -> Iterator[tuple[Side, PeriodMention]]:
         before = [cue for cue in cues if cue.end() <= period.span.start]
         if not before:
             continue
-        side: Side = "planned" if _is_plan(before, phrase) else "reviewed"
+        side: Side = "planned" if _is_plan(before) else "reviewed"
         if period.kind == "month" and "đánh giá" not in phrase[: period.span.start]:
             continue
         yield side, period
 
 
-def _is_plan(cues: list[re.Match[str]], phrase: str) -> bool:
-    """"triển khai … công tác", "phương hướng, nhiệm vụ": once a plan is named, words of work stay with it."""
+def _is_plan(cues: list[re.Match[str]]) -> bool:
+    """ "triển khai … công tác", "phương hướng, nhiệm vụ": once a plan is named, words of work stay with it."""
     for cue in reversed(cues):
         if cue["plan"]:
             return True

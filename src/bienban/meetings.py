@@ -75,7 +75,7 @@ def find_held_on(lower: str, layout: Layout, event: Event | None, events: list[E
     """When the meeting that ``event`` names was held."""
     day = next(_days(lower, layout, event, events), None)
     if day is None:
-        return _coarse(lower, event, known)
+        return _coarse(known)
     if day.deictic is not None and known.written_on and day.date.precision == "none":
         return HeldOn(day.on(known.written_on), "day", "published_on", day.part_of_day)
     if day.date.start is not None:
@@ -108,7 +108,7 @@ def _days(lower: str, layout: Layout, event: Event | None, events: list[Event]) 
     yield from coarse
 
 
-def _coarse(lower: str, event: Event | None, known: Calendar) -> HeldOn:
+def _coarse(known: Calendar) -> HeldOn:
     """No day: a year that the title gives to the meeting itself ("đối thoại với thanh niên năm 2023")."""
     if known.periods.reviewed is None and known.periods.planned is None and len(known.title_years) == 1:
         return HeldOn(date(next(iter(known.title_years)), 1, 1), "year", "title")

@@ -79,7 +79,7 @@ def _found(phrase: str) -> dict[str, tuple[int, int]]:
 
 
 def _is_inspection(lower: str, event: Event) -> bool:
-    """"Đoàn giám sát Ban Kinh tế - Ngân sách HĐND tỉnh làm việc với …": the visitors say why they came."""
+    """ "Đoàn giám sát Ban Kinh tế - Ngân sách HĐND tỉnh làm việc với …": the visitors say why they came."""
     if event.host is None:
         return False
     around = lower[max(event.sentence.start, event.host.start - 25) : event.host.start + 20]
@@ -87,7 +87,7 @@ def _is_inspection(lower: str, event: Event) -> bool:
 
 
 def _assessed(clause: str, found: dict[str, tuple[int, int]]) -> None:
-    """"Đánh giá kết quả 6 tháng đầu năm" is a review, unless a committee or council does so in session."""
+    """ "Đánh giá kết quả 6 tháng đầu năm" is a review, unless a committee or council does so in session."""
     ranks = {rank for rank, _ in found.values()}
     match = _ASSESSMENT.search(clause)
     if not match or ranks & {0, 1} or "committee_meeting" in found:

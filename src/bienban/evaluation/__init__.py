@@ -7,7 +7,7 @@ with ``url`` and ``published_on``.
 
 from bienban.evaluation.gold import GoldArticle, load_gold, predict
 from bienban.evaluation.scoring import FIELDS, Scores, score
-from bienban.evaluation.tally import Tally
 from bienban.evaluation.table import as_json, as_table
+from bienban.evaluation.tally import Tally
 
 __all__ = ["FIELDS", "GoldArticle", "Scores", "Tally", "as_json", "as_table", "load_gold", "predict", "score"]

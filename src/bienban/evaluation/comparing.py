@@ -7,7 +7,18 @@ from bienban.lexicon import all_forms, alternation
 from bienban.text import modern
 
 _SHORT = all_forms("abbreviations", "offices")
-_KINDS = ("thành phố trực thuộc trung ương", "thành phố", "thị xã", "thị trấn", "đặc khu", "tỉnh", "huyện", "quận", "phường", "xã")
+_KINDS = (
+    "thành phố trực thuộc trung ương",
+    "thành phố",
+    "thị xã",
+    "thị trấn",
+    "đặc khu",
+    "tỉnh",
+    "huyện",
+    "quận",
+    "phường",
+    "xã",
+)
 _KIND_BEFORE = re.compile(rf"(?:{'|'.join((*_KINDS, 'tp', 'tx', 'tt', 'h', 'q', 'p'))})(?:\.\s*|\s+)(?=\S)")
 _INNER = re.compile(r"(?:ban thường vụ|ban thường trực|thường trực|ban chấp hành) (?=\S)")
 _HONORIFICS = re.compile(rf"(?:{alternation(all_forms('abbreviations', 'honorifics'))}\.?(?:\s+|(?<=\.)))+")
@@ -32,7 +43,7 @@ def written_out(value: object) -> str:
 
 def agree(one: str, other: str) -> bool:
     """Equal, or one contains the other at word boundaries."""
-    return one == other or bool(one and other) and (f" {one} " in f" {other} " or f" {other} " in f" {one} ")
+    return one == other or (bool(one and other) and (f" {one} " in f" {other} " or f" {other} " in f" {one} "))
 
 
 def unit_name(value: object) -> str:

@@ -58,7 +58,9 @@ def _counted(gold: Figure, predicted: Figure) -> bool:
 
 
 def _unit(gold: Figure, predicted: Figure) -> bool:
-    return plain(gold.get("unit")).replace("other: ", "other:") == plain(predicted.get("unit")).replace("other: ", "other:")
+    return plain(gold.get("unit")).replace("other: ", "other:") == plain(predicted.get("unit")).replace(
+        "other: ", "other:"
+    )
 
 
 def _close(one: Any, other: Any) -> bool:

@@ -18,7 +18,9 @@ def everyone(meeting: dict[str, Any]) -> list[Person]:
     return list(people.values())
 
 
-def match(gold: list[Person], predicted: list[Person]) -> tuple[list[tuple[Person, Person]], list[Person], list[Person]]:
+def match(
+    gold: list[Person], predicted: list[Person]
+) -> tuple[list[tuple[Person, Person]], list[Person], list[Person]]:
     """Pairs by name, then who was required and missed, then who was named falsely."""
     free = list(predicted)
     pairs: list[tuple[Person, Person]] = []
@@ -50,4 +52,8 @@ def match_positions(gold: list[str], predicted: list[str]) -> tuple[int, int, in
 
 def _begins(one: str, other: str) -> bool:
     sizes = sorted((len(one.split()), len(other.split())))
-    return sizes[0] > 0 and 2 * sizes[0] >= sizes[1] and (f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} "))
+    return (
+        sizes[0] > 0
+        and 2 * sizes[0] >= sizes[1]
+        and (f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} "))
+    )

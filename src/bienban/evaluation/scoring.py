@@ -55,7 +55,9 @@ class Scores:
     """A tally per field of FIELDS, and per article what was wrong."""
 
     articles: int = 0
-    fields: dict[str, Tally] = field(default_factory=lambda: {key: Tally(measure) for key, (measure, _) in FIELDS.items()})
+    fields: dict[str, Tally] = field(
+        default_factory=lambda: {key: Tally(measure) for key, (measure, _) in FIELDS.items()}
+    )
     errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @property
@@ -101,7 +103,9 @@ def _meeting(scores: Scores, article: str, want: Annotation, got: Annotation | N
 
     day, found = want.get("held_on"), given.get("held_on")
     digits = _DATE_DIGITS.get(want.get("date_precision", ""), 10)
-    is_day = day == found or bool(day and found and found[:digits] == day[:digits]) or found in want.get("held_on_alt", [])
+    is_day = (
+        day == found or bool(day and found and found[:digits] == day[:digits]) or found in want.get("held_on_alt", [])
+    )
     answer("held_on", is_day, day, found)
     if day:
         answer("held_on_dated", is_day, day, found)
@@ -123,7 +127,12 @@ def _host(answer: Any, want: Annotation, got: Annotation) -> None:
     unit, found = want.get("unit") or {}, got.get("unit") or {}
     level = unit.get("level") == found.get("level")
     name = unit.get("level") == "central" or unit_name(unit.get("name")) == unit_name(found.get("name"))
-    answer("host_unit", level and name, f"{unit.get('level')} {unit.get('name')}", f"{found.get('level')} {found.get('name')}")
+    answer(
+        "host_unit",
+        level and name,
+        f"{unit.get('level')} {unit.get('name')}",
+        f"{found.get('level')} {found.get('name')}",
+    )
     answer("host_level", level, unit.get("level"), found.get("level"))
     province = unit_name(unit.get("province")) == unit_name(found.get("province"))
     answer("host_province", province, unit.get("province"), found.get("province"))
@@ -155,7 +164,9 @@ def _people(scores: Scores, article: str, want: Annotation, got: Annotation) -> 
 def _documents(scores: Scores, wanted: Annotation, given: Annotation) -> None:
     want = {document_key(document): document for document in wanted.get("documents") or []}
     got = {document_key(document): document for document in given.get("documents") or []}
-    scores.fields["documents"].add(len(want.keys() & got.keys()), len(got.keys() - want.keys()), len(want.keys() - got.keys()))
+    scores.fields["documents"].add(
+        len(want.keys() & got.keys()), len(got.keys() - want.keys()), len(want.keys() - got.keys())
+    )
     for key in want.keys() & got.keys():
         issuers = written_out(want[key].get("issuer")), written_out(got[key].get("issuer"))
         scores.fields["doc_issuer"].answer(agree(*issuers))
@@ -202,5 +213,7 @@ def _figures(scores: Scores, wanted: Annotation, given: Annotation) -> None:
     for key, count in right.items():
         scores.fields[key].add(count, predicted - count, required - count)
     paired, used = {i for i, _ in pairs}, {j for _, j in pairs}
-    errors += [f"figures: missed {f['quote']!r}" for i, f in enumerate(want) if i not in paired and not f.get("optional")]
+    errors += [
+        f"figures: missed {f['quote']!r}" for i, f in enumerate(want) if i not in paired and not f.get("optional")
+    ]
     errors += [f"figures: false {f['quote']!r}" for j, f in enumerate(got) if j not in used]

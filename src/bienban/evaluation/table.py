@@ -8,9 +8,16 @@ from bienban.evaluation.tally import Tally
 
 def as_table(scores: Scores) -> str:
     """A Markdown table: a row per field, the micro average last."""
-    rows = ["| field | measure | score | precision | recall | right | false | missed |", "|---|---|--:|--:|--:|--:|--:|--:|"]
+    rows = [
+        "| field | measure | score | precision | recall | right | false | missed |",
+        "|---|---|--:|--:|--:|--:|--:|--:|",
+    ]
     rows += [_row(key if enters else f"{key} *", scores.fields[key]) for key, (_, enters) in FIELDS.items()]
-    rows += [_row("**micro average**", scores.micro), "", f"{scores.articles} articles; rows marked * do not enter the average."]
+    rows += [
+        _row("**micro average**", scores.micro),
+        "",
+        f"{scores.articles} articles; rows marked * do not enter the average.",
+    ]
     return "\n".join(rows)
 
 
