@@ -23,7 +23,7 @@ from bienban.register.store import Register, load
 _KINDS_PLAIN = {tuple(strip_marks(word) for word in words): kind for words, kind in KIND_WORDS.items()}
 _KIND_HEADS = {words[0] for words in KIND_WORDS} | {words[0] for words in _KINDS_PLAIN} | set(KIND_LETTERS)
 _GAPS_IN_NAME = frozenset({"", " ", "  ", "\n", "-", " -", "- ", " - "})
-_GAPS_AFTER_KIND = frozenset({"", " ", "  ", ".", ". ", " . ", ":", ": ", " : "})
+_GAPS_AFTER_KIND = frozenset({"", " ", "  ", ".", ". ", " . ", "\n", ":", ": ", " : "})
 _GAPS_IN_LIST = frozenset({", ", ",", " ,", " , ", "; "})
 _FIELD_ENDS = frozenset(",;()|/\n")
 _ADDRESS_LENGTH = 300  # characters; a longer text is prose, where a bare name may be a person or a street
@@ -80,7 +80,7 @@ class _Scan:
             self.is_name = [True] * len(self.starts)
 
     def mentions(self) -> Iterator[Mention]:
-        at, count = 0, len(self.starts)
+        at, count, past = 0, len(self.starts), 0  # past: the first syllable after the last mention
         listed: str | None = None  # the kind that a plural gave to the names of a list
         while at < count:
             mention = None
@@ -92,7 +92,7 @@ class _Scan:
                         listed = kind if at > 0 and self._is_plural(at - 1) else None
             if mention is None and listed is not None:
                 at, mention, listed = self._next_in_list(at, listed)
-            if mention is None and at < count and self.is_name[at]:
+            if mention is None and at < count and self.is_name[at] and not self._goes_on(at, past):
                 mention = self._bare(at)
             if mention is None:
                 at += 1
@@ -100,23 +100,23 @@ class _Scan:
             yield mention
             while at < count and self.starts[at] < mention.span.end:
                 at += 1
+            past = at
 
     def _is_plural(self, at: int) -> bool:
         return self.accents[at] in PLURALS or self.accents[at].isdigit()
 
     def _kind(self, at: int) -> tuple[str | None, int]:
         """The kind that the word at ``at`` says, and the number of its syllables."""
-        accent = self.accents[at]
-        letter = KIND_LETTERS.get(accent)
-        if letter is not None:
-            end = self.ends[at]
-            is_kind = self.text[end : end + 1] == "." or (at + 1 < len(self.starts) and self.starts[at + 1] == end)
-            return (letter if is_kind else None), 1
-        if at + 1 < len(self.starts) and self.starts[at + 1] - self.ends[at] <= 2:
+        accent, end = self.accents[at], self.ends[at]
+        if at + 1 < len(self.starts) and self.starts[at + 1] - end <= 2:
             kind = self.kinds.get((accent, self.accents[at + 1]))
             if kind is not None:
                 return kind, 2
-        return self.kinds.get((accent,)), 1
+        letter = KIND_LETTERS.get(accent)
+        if letter is None:
+            return self.kinds.get((accent,)), 1
+        is_kind = self.text[end : end + 1] == "." or (at + 1 < len(self.starts) and self.starts[at + 1] == end)
+        return (letter if is_kind else None), 1
 
     def _named(self, start: int, at: int, kind: str) -> Mention | None:
         if self.text[self.ends[at - 1] : self.starts[at]] not in _GAPS_AFTER_KIND:
@@ -155,6 +155,12 @@ class _Scan:
             if provinces:
                 return self._mention(at, at, width, None, provinces)
         return None
+
+    def _goes_on(self, at: int, past: int) -> bool:
+        """Whether two capitalised syllables run into the one at ``at``: "Nguyễn Văn Hà Nam" is a person."""
+        if at - past < 2 or self.text[self.ends[at - 2] : self.starts[at]].count(" ") != 2:
+            return False
+        return all(self.text[self.starts[i] : self.ends[i]].istitle() for i in (at - 2, at - 1))
 
     def _reach(self, at: int, longest: dict[str, int]) -> int:
         """How many syllables a name at ``at`` may have at most."""

@@ -22,6 +22,7 @@ _BASE = {
     "former_name": 0.9,
     "bare_name": 0.75,
     "unaccented": 0.85,
+    "against_context": 0.35,  # the unit named after it is not above it, and no bearer fits better
     "other_kind": 0.6,  # the name is right, the kind is not that of any known version
     "spelling": 0.5,  # other diacritics than any bearer
     "later_name": 0.3,  # no unit bore the name yet
@@ -66,10 +67,11 @@ def resolve_normal(text: str, on: date | None = None) -> list[UnitMatch]:
 def _places(text: str, on: date | None) -> list[tuple[Mention, list[_Candidate]]]:
     """Each mention with its candidates, best first; the mentions of small units first, then in reading order."""
     mentions = list(find_unit_mentions(text))
-    named = [_bearers(mention.kind, mention.accent, mention.plain, mention.rows, on) for mention in mentions]
+    is_plain = text.isascii()
+    named = [_bearers(mention.kind, mention.accent, mention.plain, mention.rows, on, is_plain) for mention in mentions]
     if len(mentions) > 1:
         named = _weigh_context(text, mentions, named, load())
-    places = [(mention, sorted(found, key=_rank)) for mention, found in zip(mentions, named, strict=True)]
+    places = [(mention, _by_unit(found)) for mention, found in zip(mentions, named, strict=True)]
     if len(places) > 1:
         places.sort(key=lambda place: (_DEPTH[place[1][0].version.unit.level], place[0].span.start))
     return places
@@ -77,41 +79,44 @@ def _places(text: str, on: date | None) -> list[tuple[Mention, list[_Candidate]]
 
 @lru_cache(maxsize=1 << 15)
 def _bearers(
-    kind: str | None, accent: str, plain: str, rows: tuple[int, ...], on: date | None
+    kind: str | None, accent: str, plain: str, rows: tuple[int, ...], on: date | None, is_plain: bool
 ) -> tuple[_Candidate, ...]:
-    """The units that a name may mean on its own, before the text around it is asked."""
+    """The versions that a name may mean on its own, before the text around it is asked."""
     register = load()
     named = [register.version(row) for row in rows]
     of_kind = [version for version in named if kind in (None, version.unit.kind)]
-    rated = [(version, *_spelling(accent, plain, version, register)) for version in of_kind or named]
-    if any(weight >= 0.5 for _, weight, _ in rated):
-        rated = [entry for entry in rated if entry[1] >= 0.5]
-    best: dict[str, _Candidate] = {}
+    rated = [(version, *_spelling(accent, plain, version, is_plain, register)) for version in of_kind or named]
+    best = max(weight for _, weight, _ in rated)
+    found = []
     for version, weight, method in rated:
+        if weight * 5 < best:
+            continue  # another spelling, where a unit of this very spelling stands
         if method is None:
             method = "bare_name" if kind is None else ("with_kind" if of_kind else "other_kind")
         if kind is None:
             weight *= {"province": 20.0, "district": 3.0}.get(version.unit.level, 1.0)
-        candidate = _on_day(version, on, weight, method, register)
-        kept = best.get(version.unit.unit_id)
-        if kept is None or candidate.weight >= kept.weight:
-            best[version.unit.unit_id] = candidate
-    return tuple(best.values())
+        found.append(_on_day(version, on, weight, method, register))
+    return tuple(found)
 
 
-def _spelling(accent: str, plain: str, version: UnitVersion, register: Register) -> tuple[float, str | None]:
+def _spelling(
+    accent: str, plain: str, version: UnitVersion, is_plain: bool, register: Register
+) -> tuple[float, str | None]:
     spellings = register.spellings(version.row)
     if accent == spellings[0]:
         return 1.0, None
     if accent in spellings:
         return 1.0, "alias"
-    return (0.9, "unaccented") if accent == plain else (0.1, "spelling")
+    if accent == plain:  # "Sa Pa" in a text with diacritics is not "Sa Pả"
+        return (0.9 if is_plain else 0.15), "unaccented"
+    return 0.1, "spelling"
 
 
 def _on_day(version: UnitVersion, on: date | None, weight: float, method: str, register: Register) -> _Candidate:
     unit = version.unit
     if on is None:
-        return _Candidate(version, version, method, weight * (1.5 if unit.valid_to is None else 1.0))
+        stands = register.history(unit.unit_id)[-1].unit.valid_to is None
+        return _Candidate(version, version, method, weight * (1.5 if stands else 1.0))
     if version.holds_on(on):
         return _Candidate(version, version, method, weight)
     standing = register.unit_on(unit.unit_id, on)
@@ -147,12 +152,17 @@ def _weighed(
     above = register.ids_above(candidate.named.row)
     depth = _DEPTH[candidate.named.unit.level]
     weight, method = candidate.weight, candidate.method
+    met: set[str] = set()
     for other in chain:
-        if not above.isdisjoint(ids[other]):
+        if shared := above & ids[other]:
+            if shared <= met:
+                continue  # "thành phố Bắc Ninh, tỉnh Bắc Ninh" are two units above, or one named twice
+            met |= shared
             weight *= 100.0
             method = "full_name" if method == "with_kind" else method
         elif depths[other] > depth:
             weight *= 0.01
+            method = "against_context" if not met and method in ("with_kind", "bare_name") else method
     if not above.isdisjoint(decided):
         weight *= 10.0
     return _Candidate(candidate.version, candidate.named, method, weight)
@@ -167,6 +177,16 @@ def _chain(text: str, mentions: list[Mention], at: int) -> list[int]:
             break
         chain.append(other)
     return chain
+
+
+def _by_unit(found: tuple[_Candidate, ...]) -> list[_Candidate]:
+    """The best candidate of each unit, best first."""
+    if len(found) == 1:
+        return list(found)
+    best: dict[str, _Candidate] = {}
+    for candidate in sorted(found, key=_rank):
+        best.setdefault(candidate.version.unit.unit_id, candidate)
+    return list(best.values())
 
 
 def _matches(ranked: list[_Candidate], span: Span) -> list[UnitMatch]:
@@ -195,6 +215,6 @@ def _rivals_weight(ranked: list[_Candidate]) -> float:
     return sum(best.values())
 
 
-def _rank(candidate: _Candidate) -> tuple[float, bool, str]:
+def _rank(candidate: _Candidate) -> tuple[float, bool, str, int]:
     unit = candidate.version.unit
-    return -candidate.weight, unit.valid_to is not None, unit.unit_id
+    return -candidate.weight, unit.valid_to is not None, unit.unit_id, -candidate.version.row

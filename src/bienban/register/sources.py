@@ -43,7 +43,8 @@ def split_name(full: str) -> tuple[str, str]:
     cleaned = " ".join(modern(full).split())
     for kind in _KINDS:
         if cleaned.casefold().startswith(kind.casefold() + " "):
-            return kind.lower(), cleaned[len(kind) + 1 :]
+            name = cleaned[len(kind) + 1 :]
+            return kind.lower(), name[0].upper() + name[1:]  # the lists write "Xã é Tòng"
     raise ValueError(f"no kind of unit in {full!r}")
 
 
