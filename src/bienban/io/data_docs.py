@@ -60,7 +60,8 @@ def build(context: Any, pages: Mapping[Any, Samples], site: Path) -> Path:
     for page, samples in pages.items():
         _finish_findings(validations.joinpath(*page.to_tuple()).with_name(page.batch_identifier + ".json"), samples)
     _forget_old_runs(validations, site)
-    context.build_data_docs()
+    suites = [page.expectation_suite_identifier for page in pages]
+    context.build_data_docs(resource_identifiers=[*pages, *suites])  # earlier runs' pages stay; the index lists all
     _use_own_assets(site)
     return site / "index.html"
 

@@ -1,0 +1,1 @@
+"""Templates of the static reports; ``bienban.io.reports`` fills them."""
