@@ -106,13 +106,14 @@ def install_lock(venv_folder, lock):
     pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
     alone = os.path.join(venv_folder, "uv.lock.txt")
     write(alone, "".join(uv_lines(open(lock).read().splitlines(True))))
-    environ = dict(os.environ, UV_COMPILE_BYTECODE="1", VIRTUAL_ENV=venv_folder)
+    # As pip does, trust the machine's certificates: companies put their own beside the public ones.
+    environ = dict(os.environ, UV_COMPILE_BYTECODE="1", UV_SYSTEM_CERTS="1", VIRTUAL_ENV=venv_folder)
     uv = [python, "-m", "uv", "pip", "install", "--python", python, "--no-deps", "--require-hashes", "-r", lock]
     if subprocess.call(pip + ["--quiet", "-r", alone]) == 0 and subprocess.call(uv, env=environ) == 0:
         return
-    say("uv could not install the lock; pip takes over (slower)")
+    say("uv could not install the lock; pip takes over: two minutes without a sign of life")
     run(
-        pip + ["--progress-bar", "on", "-r", lock],
+        pip + ["--quiet", "-r", lock],
         "The locked packages could not be installed: is a package index reachable (pip config list)?",
     )
 
