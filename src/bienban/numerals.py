@@ -186,7 +186,7 @@ def _figures_mention(match: re.Match[str]) -> NumberMention | None:
 
 def _glued(match: re.Match[str], head: str) -> NumberMention | None:
     # "35ha", "12km", "45kg": the unit follows without a blank; the unit grammar decides.
-    number = parse_figures(head)
+    number = parse_figures(head.replace(" ", ""))  # "447 000B": a letter after groups apart
     if number is None:
         return None
     return NumberMention(
