@@ -5,6 +5,8 @@ Not here: the phrases (``lexicon/candidates.yml``); whether it is a report (the 
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 
 from bienban.lexicon import load_lexicon
@@ -14,21 +16,30 @@ from bienban.tones import TONE_PLACEMENT
 def is_candidate(text: str, title: str | None = None) -> bool:
     """Whether the words name a gathering and a body, in any case, normal form or tone placement."""
     folded = _folded(text if not title else f"{title}\n{text}")
-    return all(pattern.search(folded) for pattern in _patterns())
+    return all(phrases.stand_in(folded) for phrases in _phrases())
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    forms: tuple[str, ...]  # both tone placements
+    bordered: re.Pattern[str]
+
+    def stand_in(self, folded: str) -> bool:
+        # Plain search is ten times faster than the pattern and settles most articles.
+        return any(form in folded for form in self.forms) and self.bordered.search(folded) is not None
 
 
 def _folded(text: str) -> str:
     """The text as the phrases are written: cheaper than ``bienban.text``, for no offset is needed."""
-    folded = unicodedata.normalize("NFC", text).casefold().replace("ð", "đ").replace("\xa0", " ")
-    return TONE_PLACEMENT.sub(folded)
+    return " ".join(unicodedata.normalize("NFC", text).casefold().replace("ð", "đ").split())
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(_pattern(entry.forms) for entry in load_lexicon("candidates").values())
+def _phrases() -> tuple[_Phrases, ...]:
+    return tuple(_compiled(entry.forms) for entry in load_lexicon("candidates").values())
 
 
-def _pattern(forms: object) -> re.Pattern[str]:
-    # Syllables may stand on two lines or two blanks apart.
-    words = sorted((re.escape(str(form)).replace(r"\ ", r"\s+") for form in forms), key=len, reverse=True)  # type: ignore[attr-defined]
-    return re.compile(rf"\b(?:{'|'.join(words)})\b")
+def _compiled(forms: Iterable[str]) -> _Phrases:
+    spellings = sorted({spelling for form in forms for spelling in (form, TONE_PLACEMENT.older(form))})
+    words = "|".join(re.escape(spelling) for spelling in sorted(spellings, key=len, reverse=True))
+    return _Phrases(tuple(spellings), re.compile(rf"\b(?:{words})\b"))

@@ -5,7 +5,7 @@ Not here: what a step does (``bienban.io``), in which order (``dags/``).
 
 from typing import Any
 
-from bienban.io import dbt, extraction_store, gate, loader, provenance, publisher, removal, runs
+from bienban.io import dbt, extraction_store, gate, loader, provenance, publisher, removal, reports, runs
 from bienban.io import summary as summaries
 from bienban.io.database import build_lock, connect
 from bienban.io.dump_files import DumpFile, find_dump_files, register, registered
@@ -133,7 +133,8 @@ def rollback(version: int) -> dict[str, Any]:
 
 def write_reports() -> dict[str, Any]:
     """Write the static reports anew; returns where they are."""
-    return {"dbt": str(dbt.write_docs())}
+    models = dbt.write_docs()
+    return {**reports.write_reports(), "dbt": str(models)}
 
 
 def withdraw(dump_file_id: str) -> dict[str, int]:

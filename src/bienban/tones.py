@@ -27,12 +27,18 @@ def _pairs() -> dict[str, str]:
 class _TonePlacement:
     def __init__(self) -> None:
         self._pairs = _pairs()
+        self._older = {modern: old for old, modern in self._pairs.items()}
         # Not after q ("quý"), not before a letter ("hoàn", "khoản"): there both schools agree.
         self._pattern = re.compile(r"(?<![qQ])(?:" + "|".join(self._pairs) + r")(?![^\W\d_])")
+        self._modern_pattern = re.compile(r"(?<![qQ])(?:" + "|".join(self._older) + r")(?![^\W\d_])")
 
     def sub(self, text: str) -> str:
         """``text`` with the modern placement; never changes the length."""
         return self._pattern.sub(lambda match: self._pairs[match.group()], text)
+
+    def older(self, text: str) -> str:
+        """``text`` with the older placement, for searching texts that were not normalised."""
+        return self._modern_pattern.sub(lambda match: self._older[match.group()], text)
 
 
 TONE_PLACEMENT = _TonePlacement()

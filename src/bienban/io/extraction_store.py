@@ -26,7 +26,8 @@ Extractor = Callable[[Article], Extraction]
 
 _NEW = "not exists (select from raw.extractions as e where e.article_id = a.article_id)"
 _OUTDATED = """not exists (
-    select from raw.extractions as e where e.article_id = a.article_id and e.extractor_version = %(version)s
+    select from raw.extractions as e
+    where e.article_id = a.article_id and e.extractor_version = %(version)s and e.is_current
 )"""
 _NEXT = """
 select a.article_id, a.text, a.title, a.url, a.published_at, a.changed_at
@@ -65,7 +66,7 @@ def extract_new(connection: Connection, extractor: Extractor, version: str, limi
 
 
 def extract_outdated(connection: Connection, extractor: Extractor, version: str) -> dict[str, int]:
-    """Extract articles without an extraction of ``version``, which becomes their current one."""
+    """Extract articles whose current extraction is of another version, or missing; ``version`` becomes current."""
     return _run(connection, extractor, version, _OUTDATED, None)
 
 

@@ -5,8 +5,8 @@ import codecs
 from bienban.io.readers.records import Reason
 
 _UTF16_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-# C0 controls that stand in no text; form feed, escape and NUL slip into exports.
-_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\x0b\x0c\x1b\x00")
+# C0 controls that stand in no text; form feed and escape slip into exports.
+_CONTROLS = bytes(sorted(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1b")))
 _SAMPLE = 8192
 _BINARY_SHARE = 0.02
 
@@ -38,7 +38,7 @@ def is_binary(data: bytes) -> bool:
     sample = data[:_SAMPLE]
     if sample.startswith(tuple(_UTF16_MARKS)):
         return False
-    odd = sum(byte in _CONTROLS for byte in sample) + sample.count(0)
+    odd = len(sample) - len(sample.translate(None, _CONTROLS))
     return odd > max(1, len(sample)) * _BINARY_SHARE and odd > 1
 
 

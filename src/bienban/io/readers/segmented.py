@@ -2,11 +2,13 @@
 
 import re
 
-_JOINED = re.compile(r"(?<=\w)_(?=\w)")
+# Patterns begin with what is rare, so that the scan skips: a look-behind first costs a try at every letter.
+_JOINED = re.compile(r"_(?<=[^\W_]_)(?=[^\W_])")
+_LAST_JOINT = re.compile(r"_(?<=[^\W_]_)[^\W_]+(?!\w)")  # one per word, however many syllables
 _CLOSERS = re.compile(r"[ \t]+(?=(?:[,.;:!?…)\]}%”’»]|\.\.\.)(?:\s|[,.;:!?…)\]}%”’»\"']|$))", re.MULTILINE)
-_OPENERS = re.compile(r"(?:(?<=\s)|^)([(\[{“‘«])[ \t]+", re.MULTILINE)
-_SLASH = re.compile(r"(?<=\w) / (?=\w)")
-_STRAIGHT_QUOTES = re.compile(r"(?<!\S)([\"'])[ \t]+([^\"'\n]*?)[ \t]+\1(?=\s|[,.;:!?…)]|$)", re.MULTILINE)
+_OPENERS = re.compile(r"([(\[{“‘«])[ \t]+")
+_SLASH = re.compile(r" / (?<=\w / )(?=\w)")
+_STRAIGHT_QUOTES = re.compile(r"([\"'])(?<!\S[\"'])[ \t]+([^\"'\n]*?)[ \t]+\1(?=\s|[,.;:!?…)]|$)", re.MULTILINE)
 _LONG_ENOUGH = 3  # joined words before a text counts as segmented
 _SHARE = 0.05  # of its blank-separated words; running Vietnamese has about 0.2
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
@@ -16,7 +18,7 @@ _TITLE_CHARS = 300
 def is_segmented(text: str) -> bool:
     """Whether words of several syllables are joined with underscores all over the text."""
     sample = text[:20_000]
-    joined = len(_JOINED.findall(sample))
+    joined = len(_LAST_JOINT.findall(sample))
     return joined >= _LONG_ENOUGH and joined >= _SHARE * (sample.count(" ") + 1)
 
 

@@ -52,7 +52,7 @@ def read_text(data: bytes, name: str, locator: str, meta: bytes | None, form: st
     except ValueError as error:
         return rejected(Reason.INVALID_JSON, f"{meta_name(name)}: {error}")
     title = told.get("title")
-    if form == "segmented_text" or (form == "auto" and segmented.is_segmented(text)):
+    if form == "segmented_text" or (form == "auto" and (name.endswith(".seg") or segmented.is_segmented(text))):
         text = segmented.join_words(text)
         title = title or segmented.headline(text)
     moment = parse_moment(told.get("published_at") or told.get("published_on"))

@@ -1,0 +1,209 @@
+"""Formats are recognised by content, and every record comes with its place."""
+
+import gzip
+import io
+import json
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bienban.identity import VIETNAM
+from bienban.io.readers import Dump, Record, Rejection
+from bienban.io.readers.fields import parse_columns
+from bienban.io.readers.json_lines import read_json_lines
+from bienban.io.readers.moments import parse_moment
+from bienban.io.readers.recognise import recognise
+from bienban.io.readers.records import escaped
+from bienban.io.readers.segmented import is_segmented, join_words
+
+LINE = '{"id": "a", "text": "Hội nghị sơ kết"}\n'
+
+
+def _read(path: Path, **options: object) -> list[Record | Rejection]:
+    return list(Dump(path, **options).read())
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "expected"),
+    [
+        pytest.param(LINE.encode(), "a.txt", "json_lines", id="content wins over the name"),
+        pytest.param(b"\xef\xbb\xbf" + LINE.encode(), "a", "json_lines", id="a byte order mark is no content"),
+        pytest.param(
+            b"broken\n" + LINE.encode(), "a.jsonl", "json_lines", id="the name decides what content leaves open"
+        ),
+        pytest.param(b"{broken\n" + LINE.encode() * 3, "a", "text", id="a brace alone opens no object"),
+        pytest.param(b'{"broken\n' + LINE.encode() * 3, "a", "json_lines", id="one broken line is no prose"),
+        pytest.param(b'{"text": "' + b"a" * 70_000, "a", "json_lines", id="one long line"),
+        pytest.param(b'{\n "text": "a"\n}', "a", "json", id="one object over several lines"),
+        pytest.param(b'[{"text": "a"}]', "a", "json", id="an array of objects"),
+        pytest.param("[Ảnh] Hội nghị sơ kết".encode(), "a", "text", id="a bracket opens a headline"),
+        pytest.param(b"PK\x03\x04", "a.txt", "zip", id="a zip called .txt"),
+        pytest.param(b"\x1f\x8b", "a.zip", "gzip", id="a gzip called .zip"),
+        pytest.param(b"", "a.jsonl", "text", id="an empty file is an empty text"),
+    ],
+)
+def test_recognise(head: bytes, name: str, expected: str) -> None:
+    assert recognise(head, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("segmented", "expected"),
+    [
+        pytest.param("Hội_nghị tổng_kết năm 2020 .", "Hội nghị tổng kết năm 2020.", id="full stop"),
+        pytest.param("đồng_chí A , B ; C : D", "đồng chí A, B; C: D", id="marks inside"),
+        pytest.param("( PC 02 - Công_an tỉnh )", "(PC 02 - Công an tỉnh)", id="brackets; dashes keep their blanks"),
+        pytest.param("“ Hội_nghị ” , ông nói", "“Hội nghị”, ông nói", id="curly quotes"),
+        pytest.param('về " bảo_vệ nền_tảng " .', 'về "bảo vệ nền tảng".', id="straight quotes"),
+        pytest.param("đạt 100 % kế_hoạch", "đạt 100% kế hoạch", id="percent"),
+        pytest.param("5 tấn / năm", "5 tấn/năm", id="rates"),
+        pytest.param("sinh_viên ... Gần đây", "sinh viên... Gần đây", id="dots"),
+        pytest.param("tên_tệp a__b _c_", "tên tệp a__b _c_", id="underscores that join nothing stay"),
+        pytest.param("Đầu_đề\n\nMở bài .\n\nThân bài .", "Đầu đề\n\nMở bài.\n\nThân bài.", id="lines stay"),
+    ],
+)
+def test_join_words(segmented: str, expected: str) -> None:
+    assert join_words(segmented) == expected
+
+
+def test_plain_text_with_a_file_name_is_not_segmented() -> None:
+    assert not is_segmented("Tải tệp ke_hoach_nam_2020.pdf tại trang của sở. " + "Hội nghị tổng kết năm. " * 10)
+
+
+def test_segmented_file_has_its_headline(tmp_path: Path) -> None:
+    (tmp_path / "1.txt.seg").write_text("Sơ_kết sáu tháng\n\nHội_nghị sơ_kết .\n\nNội_dung khác .")
+    [record] = _read(tmp_path / "1.txt.seg")
+    assert (record.id, record.title, record.text) == (
+        "1",
+        "Sơ kết sáu tháng",
+        "Sơ kết sáu tháng\n\nHội nghị sơ kết.\n\nNội dung khác.",
+    )
+
+
+def test_text_is_handed_over_as_decoded(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbfA\r\nB\r\n")
+    [record] = _read(tmp_path / "a.txt")
+    assert (record.text, record.locator) == ("A\r\nB\r\n", "byte:0")
+
+
+def test_metadata_beside_a_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Hội nghị")
+    (tmp_path / "a.meta.json").write_text('{"published_on": "2022-11-28", "url": "https://a.example/1"}')
+    [record] = _read(tmp_path / "a.txt")
+    assert record.url == "https://a.example/1"
+    assert record.published_at == datetime(2022, 11, 28, tzinfo=VIETNAM)
+    assert record.published_at_source == "metadata file"
+
+
+def test_zip_members_of_all_kinds(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("x/a.txt", "Một")
+        archive.writestr("x/a.meta.json", '{"published_on": "2022-11-28"}')
+        archive.writestr("x/b.jsonl", LINE * 2)
+        archive.writestr("x/.hidden", "no")
+        archive.writestr("__MACOSX/x/a.txt", "no")
+    found = _read(tmp_path / "a.zip")
+    assert [record.locator for record in found] == [
+        "member:x/a.txt",
+        "member:x/b.jsonl#byte:0",
+        f"member:x/b.jsonl#byte:{len(LINE.encode())}",
+    ]
+    assert found[0].published_at is not None
+
+
+def test_two_members_of_one_name_have_two_places(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("a.txt", "Một")
+        archive.writestr("a.txt", "Hai")
+    found = _read(tmp_path / "a.zip")
+    assert [record.text for record in found] == ["Một", "Hai"]
+    assert len({record.locator for record in found}) == 2
+
+
+def test_gzip_of_several_members_is_one_stream(tmp_path: Path) -> None:
+    dump = tmp_path / "a.jsonl.gz"
+    dump.write_bytes(gzip.compress(LINE.encode()) + gzip.compress(LINE.encode()))
+    reading = Dump(dump)
+    assert len(list(reading.read())) == 2
+    assert (reading.format, reading.compression) == ("json_lines", "gzip")
+
+
+def test_array_of_objects(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('[{"text": "Một"}, 5, {"text": "Hai"}]')
+    assert [found.locator for found in _read(tmp_path / "a.json")] == ["item:0", "item:1", "item:2"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        pytest.param({"content": "A", "headline": "B", "link": "C"}, ("A", "B", "C"), id="other names"),
+        pytest.param({"Text": "A", "TITLE": "B"}, ("A", "B", None), id="any case"),
+        pytest.param({"text": "A", "warc_headers": {"WARC-Target-URI": "C"}}, ("A", None, "C"), id="inside an object"),
+        pytest.param({"text": "A", "title": "  "}, ("A", None, None), id="a blank title is none"),
+    ],
+)
+def test_columns_are_mapped(fields: dict[str, object], expected: tuple[str | None, ...], tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps(fields))
+    [record] = _read(tmp_path / "a.jsonl")
+    assert (record.text, record.title, record.url) == expected
+
+
+def test_given_columns_win(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "no", "bai": "Một"}')
+    [record] = _read(tmp_path / "a.jsonl", columns=parse_columns("text=bai"))
+    assert record.text == "Một"
+
+
+def test_crawl_date_is_no_publication(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "Một", "crawl_date": "2022-01-01", "timestamp": "2022-01-01"}')
+    [record] = _read(tmp_path / "a.jsonl")
+    assert record.published_at is None
+    assert record.crawled_at is not None
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        pytest.param("2021-04-13", "2021-04-13T00:00:00+07:00", id="a day is its midnight in Vietnam"),
+        pytest.param("2021-04-13T02:00:00Z", "2021-04-13T02:00:00+00:00", id="a zone is kept"),
+        pytest.param("13/04/2021", "2021-04-13T00:00:00+07:00", id="day first"),
+        pytest.param("Thứ ba, 13/4/2021 | 08:15 (GMT+7)", "2021-04-13T08:15:00+07:00", id="as papers print it"),
+        pytest.param("Tue, 13 Apr 2021 08:15:00 +0700", "2021-04-13T08:15:00+07:00", id="RFC 2822"),
+        pytest.param(1618273800, "2021-04-13T00:30:00+00:00", id="seconds"),
+        pytest.param(1618273800000, "2021-04-13T00:30:00+00:00", id="milliseconds"),
+        pytest.param({"$date": "2021-04-13T00:30:00Z"}, "2021-04-13T00:30:00+00:00", id="as Mongo writes it"),
+        pytest.param("31/02/2021", None, id="no such day"),
+        pytest.param("0000-00-00", None, id="the empty date of MySQL"),
+        pytest.param("9999-12-31T23:59:59-12:00", None, id="past the calendar"),
+        pytest.param(0, "1970-01-01T00:00:00+00:00", id="the epoch"),
+        pytest.param(10**30, None, id="no moment"),
+        pytest.param(True, None, id="a truth is no moment"),
+        pytest.param("hôm qua", None, id="no clock here"),
+    ],
+)
+def test_parse_moment(value: object, expected: str | None) -> None:
+    moment = parse_moment(value)
+    assert (moment.isoformat() if moment else None) == expected
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_give_records_or_rejections(data: bytes) -> None:
+    for found in read_json_lines(io.BytesIO(data), "", parse_columns("")):
+        assert isinstance(found, (Record, Rejection))
+
+
+@given(st.binary(max_size=600))
+def test_excerpts_are_printable(data: bytes) -> None:
+    assert all(char.isprintable() for char in escaped(data))
+
+
+@given(st.lists(st.text(max_size=30), max_size=6))
+def test_offsets_lead_to_the_lines(texts: list[str]) -> None:
+    lines = [json.dumps({"text": text}).encode() for text in texts]
+    data = b"\n".join(lines)
+    for found in read_json_lines(io.BytesIO(data), "", parse_columns("")):
+        at = int(found.locator.removeprefix("byte:"))
+        assert data[at:].split(b"\n", 1)[0] in lines
