@@ -178,7 +178,8 @@ def _observed(result: Any, told: dict[str, Any]) -> str | None:
     if raised:
         return f"could not be evaluated: {str(raised[0].get('exception_message')).strip().splitlines()[0]}"
     if told.get("observed_value") is not None:
-        return str(told["observed_value"])
+        unit = " rows" if "unexpected_rows_query" in result.expectation_config.kwargs else ""
+        return f"{told['observed_value']}{unit}"
     if told.get("unexpected_count") is not None:
         return f"{told['unexpected_count']} of {told.get('element_count')} rows"
     return None

@@ -21,6 +21,7 @@ from bienban.io.mart_changes import Change
 from bienban.io.mart_shapes import CANDIDATE, MARTS, MartTable, PublicationRefused
 
 KEPT_VERSIONS = 5  # that a rollback can restore, besides the current one
+LOCK_TIMEOUT = "20s"
 
 _LOCK = 0x70756226  # one publication at a time
 
@@ -117,7 +118,7 @@ def _publication() -> Iterator[Connection]:
         connection.isolation_level = IsolationLevel.REPEATABLE_READ
         with connection.transaction():
             # A new column waits for running queries and makes later ones wait: give up before they notice.
-            connection.execute("set local lock_timeout = '20s'")
+            connection.execute("select set_config('lock_timeout', %s, true)", (LOCK_TIMEOUT,))
             yield connection
 
 

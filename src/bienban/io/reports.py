@@ -53,7 +53,7 @@ def _overview(connection: Connection) -> dict[str, Any]:
         "validated_run": validated[0]["run_id"] if validated else None,
         "validated_at": validated[0]["validated_at"] if validated else None,
         "suites": _by_suite(findings),
-        "failures": [each for each in findings if not each["success"]],
+        "failures": sorted((each for each in findings if not each["success"]), key=lambda each: each["severity"]),
         "dumps": _rows(connection, _DUMPS),
         "dump_totals": _rows(connection, _DUMP_TOTALS)[0],
         "rejected": _rows(connection, _REJECTED),

@@ -1,0 +1,119 @@
+"""Older versions: kept, restored, pinned, forgotten."""
+
+import random
+
+import pytest
+
+from bienban.io.database import connect
+from bienban.io.mart_shapes import PublicationRefused
+from bienban.io.publisher import KEPT_VERSIONS, publish_candidate, rollback, unpin
+from tests.warehouse.candidates import make_candidate, rows_of_marts
+
+pytestmark = pytest.mark.usefixtures("warehouse")
+
+
+def _publish(values: dict[str, int], run_id: str) -> dict[str, object]:
+    make_candidate({"m1": 1}, {key: ("m1", value) for key, value in values.items()})
+    return publish_candidate(run_id, approved_by="tester", approval="auto")
+
+
+def _start_run(run_id: str, watermark: str) -> None:
+    with connect("loader") as connection:
+        connection.execute(
+            """insert into audit.pipeline_runs (run_id, dag_id, started_at, status, raw_watermark)
+            values (%s, 'build_warehouse', now(), 'running', %s)""",
+            (run_id, watermark),
+        )
+
+
+def test_every_kept_version_comes_back_row_for_row():
+    chance = random.Random(35)  # rows come, change, go and come back in ten versions
+    states: dict[int, dict[str, list[tuple[object, ...]]]] = {}
+    for number in range(1, 11):
+        values = {f"v{key}": chance.randrange(3) for key in range(30) if chance.random() < 0.7}
+        outcome = _publish(values, f"run{number}")
+        states[outcome["version"]] = rows_of_marts()
+    assert list(states) == list(range(1, 11))
+    newest = 10
+    for version in (9, 6, 8, 11, 10):  # 11 is what the first of these rollbacks published
+        outcome = rollback(version, approved_by="tester")
+        newest += 1
+        assert (outcome["version"], outcome["restored_version"]) == (newest, version)
+        states[newest] = rows_of_marts()
+        assert states[newest] == states[version]
+
+
+def test_only_the_last_five_versions_are_kept():
+    for number in range(1, KEPT_VERSIONS + 4):
+        _publish({"v1": number, f"only{number}": number}, f"run{number}")
+    with connect("publisher") as connection:
+        oldest = connection.execute("select min(version_to) from marts_history.fct_metrics").fetchone()
+    assert oldest == (4,)  # of eight versions, 3 to 7 can be restored: a row that left with 3 is needed by none
+    with pytest.raises(
+        PublicationRefused, match="version 2 cannot be restored; kept besides the current one: 7, 6, 5, 4, 3"
+    ):
+        rollback(2)
+    assert rollback(3)["row_counts"]["fct_metrics"] == 2
+
+
+def test_a_rollback_is_a_version_that_says_what_it_restores():
+    _publish({"v1": 1}, "one")
+    _publish({"v1": 2}, "two")
+    rollback(1, approved_by="editor on duty", run_id="back")
+    with connect("bi") as connection:
+        row = connection.execute(
+            """select version, run_id, approved_by, previous_version, restored_version
+            from audit.published_versions where is_current"""
+        ).fetchone()
+    assert row == (3, "back", "editor on duty", 2, 1)
+
+
+def test_a_version_before_a_table_existed_has_no_rows_of_it():
+    _publish({"v1": 1}, "one")
+    with connect("transformer") as connection:
+        connection.execute("create table marts_candidate.dim_new (new_key text primary key)")
+        connection.execute("insert into marts_candidate.dim_new values ('a')")
+    _publish({"v1": 1}, "two")
+    assert rows_of_marts()["dim_new"] == [("a",)]
+    rollback(1)
+    assert rows_of_marts()["dim_new"] == []
+    rollback(2)
+    assert rows_of_marts()["dim_new"] == [("a",)]
+
+
+def test_rolled_back_it_stays_until_raw_has_news():
+    _start_run("one", "2026-01-01")
+    _publish({"v1": 1}, "one")
+    _start_run("two", "2026-01-02")
+    _publish({"v1": 2}, "two")
+    rollback(1)
+    restored = rows_of_marts()
+    _start_run("no news", "2026-01-02")
+    outcome = _publish({"v1": 2}, "no news")
+    assert (outcome["status"], outcome["version"]) == ("unchanged", 3)
+    assert "pinned" in outcome["reason"]
+    assert rows_of_marts() == restored
+    _start_run("news", "2026-01-03")
+    assert _publish({"v1": 3}, "news")["version"] == 4
+
+
+def test_what_a_refused_build_had_seen_before_the_rollback_is_no_news():
+    _start_run("one", "2026-01-01")
+    _publish({"v1": 1}, "one")
+    _start_run("two", "2026-01-02")
+    _publish({"v1": 2}, "two")
+    _start_run("refused", "2026-01-05")
+    rollback(1)
+    _start_run("again", "2026-01-05")
+    assert _publish({"v1": 5}, "again")["status"] == "unchanged"
+
+
+def test_unpinned_it_goes_on():
+    _publish({"v1": 1}, "one")
+    _publish({"v1": 2}, "two")
+    rollback(1)
+    assert _publish({"v1": 2}, "pinned")["status"] == "unchanged"
+    assert unpin("tester") == {"version": 3, "pinned": False}
+    assert _publish({"v1": 2}, "unpinned")["version"] == 4
+    with pytest.raises(PublicationRefused, match="not pinned"):
+        unpin("tester")
