@@ -197,7 +197,7 @@ def _issuer(text: str, lower: str, start: int, end: int) -> tuple[str | None, in
             if _AND_SMALL.match(text, at):
                 break
         elif word[1][0].islower():
-            if after_small and word[1] not in _ISSUER_WORDS:
+            if after_small and word[1].rstrip(".-") not in _ISSUER_WORDS:
                 break
             after_small = True
         else:

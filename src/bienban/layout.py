@@ -33,6 +33,7 @@ _RUNNING_WORDS = 9  # a line of fewer words is a heading, a caption or furniture
 _HEADLINE_CHARS = 230  # the longest headline seen has 160; a line past this is running text, stop or no stop
 _HEADLINE_BLANKS = 4  # a headline of fewer words gives way to a longer one above it
 _CAPTION_WORDS = 40
+_SNIPPET_LINES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,7 @@ def find_layout(article: Article) -> Layout:
                 span=line.span,
                 kind=line.kind or "body",
                 sentences=tuple(_sentences(text, line.span)),
+                is_side_event=line.kind == "body" and furniture().is_side_event(line.text),
             )
             for line in lines
         )
@@ -115,6 +117,8 @@ def _mark(lines: list[_Line], given_title: str | None) -> None:
     running = [i for i, line in enumerate(lines) if line.is_running and line.kind is None]
     first = running[0] if running else len(lines)
     last = running[-1] if running else len(lines) - 1
+    if not running and 0 < len(lines) <= _SNIPPET_LINES and lines[-1].kind is None:
+        first = len(lines) - 1  # a note of one line, perhaps under its title: the last line is the text
     _mark_head(lines, first, given_title, words)
     _mark_captions(lines, words)
     _mark_tail(lines, first, last)

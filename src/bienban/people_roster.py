@@ -72,7 +72,7 @@ class Roster:
 
 
 # An article names a handful of people alike but for one word; a list of thousands is no report.
-_MOST_NAMESAKES = 50
+_MOST_NAMESAKES = 20
 
 
 def _but_one(key: tuple[str, ...]) -> list[tuple[str, ...]]:
