@@ -7,16 +7,18 @@ import click
 import psycopg
 from rich.console import Console
 
+from bienban.cli_evaluate import evaluate
 from bienban.cli_sources import extract, read, scan
 from bienban.cli_units import units
 from bienban.cli_warehouse import take_down, trace, withdraw
+from bienban.evaluation.gold import GoldError
 from bienban.io.database import DatabaseError
 from bienban.io.provenance import UnknownKey
 from bienban.io.readers import SourceError
 from bienban.io.removal import RemovalError
 from bienban.settings import SettingsError
 
-_EXPECTED = (SourceError, SettingsError, DatabaseError, RemovalError, UnknownKey, psycopg.Error, OSError)
+_EXPECTED = (SourceError, GoldError, SettingsError, DatabaseError, RemovalError, UnknownKey, psycopg.Error, OSError)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,14 +27,14 @@ def commands() -> None:
     """Meetings, people, documents and figures from news articles of Vietnam's public bodies."""
 
 
-for command in (extract, read, scan, units, trace, withdraw, take_down):
+for command in (extract, read, scan, evaluate, units, trace, withdraw, take_down):
     commands.add_command(command)
 
 
-def main() -> None:
-    """Run the command of ``sys.argv`` and exit."""
+def main(words: list[str] | None = None) -> None:
+    """Run the command of ``words`` (default: ``sys.argv``) and exit."""
     try:
-        commands()
+        commands(words)
     except BrokenPipeError:
         # The reader of the pipe has seen enough; Python must not try to flush into it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
