@@ -11,6 +11,7 @@
     ('fct_metrics', 'qualifier', ['exact', 'over', 'under', 'about', 'range', 'up_to']),
     ('fct_metrics', 'per', periods),
     ('fct_metrics', 'status', ['result', 'target']),
+    ('bridge_meeting_persons', 'role', ['chair', 'concluded', 'presenter', 'speaker', 'attended']),
     ('dim_units', 'unit_level', ['central', 'province', 'district', 'commune', 'organisation']),
     ('dim_units', 'unit_kind', [
         'quốc gia', 'tỉnh', 'thành phố', 'huyện', 'quận', 'thị xã', 'xã', 'phường', 'thị trấn', 'đặc khu',

@@ -20,6 +20,7 @@ def seed_files() -> dict[str, str]:
         ),
         "bodies/body_words.csv": _csv(("form", "words"), offices.items()),
         "bodies/body_types.csv": _csv(("form", "body_type"), _forms("body_types")),
+        "documents/document_series.csv": _csv(("suffix", "reach"), _forms("document_series")),
         "people/public_offices.csv": _csv(("form", "office_kind"), _forms("public_offices")),
     }
 

@@ -184,6 +184,34 @@ def test_a_report_points_to_the_unit_of_its_day(raw: RawRows, warehouse: Setting
     ) == [("huyện", True), ("xã", True)]
 
 
+def test_people_without_an_office_are_in_no_mart(raw: RawRows, warehouse: Settings) -> None:
+    chair = {"name": "Lò Văn Sương", "role": "chair", "positions": ["Phó Bí thư Thường trực Huyện ủy"]}
+    farmer = {"name": "Quàng Thị Nết", "role": "speaker", "positions": ["nông dân bản Co Nỏng"]}
+    passer_by = {"name": "Vì Văn Thương", "role": "attended"}
+    plan = {"kind": "Kế hoạch", "number": "12-KH/BCĐ", "quote": "Kế hoạch 12-KH/BCĐ"}
+    for text, host in (("Hội nghị theo Kế hoạch 12-KH/BCĐ.", "Mường Ảng"), ("Họp về Kế hoạch 12-KH/BCĐ.", "Tuần Giáo")):
+        unit = unit_id(warehouse, "huyện", host, date(2024, 6, 20))
+        raw.report(
+            raw.article(text),
+            {"host_unit_id": unit, "host_unit_name": host},
+            persons=[chair, farmer, passer_by],
+            documents=[plan],
+        )
+    build_candidate(config=warehouse)
+
+    assert select(warehouse, 'select display_name, count(*) from dim_persons group by 1 order by 1 collate "C"') == [
+        ("Lò Văn Sương", 2),  # one name, two bodies: two persons
+        ("không rõ", 1),
+    ]
+    assert select(warehouse, "select role, positions from bridge_meeting_persons") == 2 * [
+        ("chair", ["Phó Bí thư Thường trực Huyện ủy"])
+    ]
+    everything = str(marts(warehouse))
+    assert farmer["name"] not in everything
+    assert passer_by["name"] not in everything
+    assert select(warehouse, "select count(distinct document_key) from bridge_meeting_documents") == [(2,)]
+
+
 def test_withdrawn_and_revised_articles_move_their_meeting(raw: RawRows, warehouse: Settings) -> None:
     first = raw.article("Hội nghị ngày 20/6.", url="https://a.example/1", published_at="2024-06-20")
     raw.report(first, {})

@@ -11,19 +11,12 @@ with spellings as (
 ),
 
 words as (
-    select
-        names.host_body,
-        string_agg(coalesce({{ fold('abbreviations.words') }}, parts.word), ' ' order by parts.place) as written_out
-    from (select distinct host_body from spellings) as names
-    cross join
-        lateral string_to_table({{ fold('names.host_body') }}, ' ') with ordinality as parts (word, place)
-    left join {{ ref('body_words') }} as abbreviations on {{ fold('abbreviations.form') }} = parts.word
-    group by names.host_body
+    {{ written_out('spellings', 'host_body') }}
 ),
 
 names as (
     select
-        host_body,
+        name as host_body,
         regexp_replace(written_out, '(.) ' || {{ fold("'Việt Nam'") }} || '$', '\1') as body_words
     from words
 ),
