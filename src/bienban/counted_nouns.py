@@ -9,7 +9,7 @@ Not here: the words (``lexicon/nouns.yml``, ``noun_edges.yml``, ``measures.yml``
 import re
 from dataclasses import dataclass
 
-from bienban.lexicon import all_forms, alternation, load_lexicon
+from bienban.lexicon import all_forms, alternation, form_of, load_lexicon
 from bienban.records import Span
 
 _KINDS = {form: key for key, entry in load_lexicon("nouns").items() for form in entry.forms}
@@ -119,7 +119,7 @@ def stock_before(lower: str, floor: int, at: int) -> Span | None:
 
 
 def _kind(noun: str) -> str | None:
-    return _KINDS.get(re.sub(" +", " ", noun))
+    return _KINDS.get(form_of(noun))
 
 
 def _joins(kind: str | None, other: str | None) -> bool:

@@ -9,13 +9,13 @@ reference day such as "tuần trước" (``relative_dates.py``).
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
-from bienban.lexicon import all_forms, alternation, lowered
+from bienban.lexicon import all_forms, alternation, form_of, lowered
 from bienban.numerals import spoken_numbers
 from bienban.records import DatePrecision, DateSpan, PartOfDay, Span
 
@@ -69,6 +69,10 @@ _PARTS = re.compile(
     rf"(?:[ ,/.-]*(?:của )?(?:năm )?(?P<year>{YEAR}|[0-9]{{2}}))?"
 )
 _MONTH_PARTS = re.compile(rf"(?:tháng )?(?P<month>{_MONTH_WORD})(?:[ ,/-]*(?:của )?(?:năm )?(?P<year>{YEAR}))?")
+_A_PART_OF_DAY = re.compile(rf"(?<!\w){_POD}(?!\w)")
+_A_WEEKDAY = re.compile(rf"(?<!\w){_WEEKDAY}(?!\w)")
+_A_DEICTIC = re.compile(rf"(?<!\w){alternation(DEICTICS)}(?!\w)")
+_DEICTIC_TAIL = re.compile(rf"{_POD} ({alternation(DEICTIC_TAILS)})(?!\w)")
 _CUE = re.compile(rf"(?:[(|]|\b{alternation(all_forms('dates', 'day_cues'))}|\b{_POD}) ?$")
 # Where a mention can begin: figures, or the first word of a phrase. Looked for first, for speed.
 _OPENERS = sorted({*(form.split(" ")[0] for form in (*PARTS_OF_DAY, *WEEKDAYS, *DEICTICS)), *_OPENING_WORDS})
@@ -188,13 +192,14 @@ def _day(match: re.Match[str]) -> DateMention | None:
     if first is None:
         return None
     lunar = bool(match["lunar"]) or parts["month"] in _LUNAR_MONTHS
-    marked = bool(words or year or " tháng " in match["core"] and match["core"][0].isdecimal() is False)
+    said = " tháng " in match["core"] and not match["core"][0].isdecimal()
+    marked = bool(words or year) or said
     return DateMention(
         span=Span(*match.span()),
         date=NO_DATE if lunar else first,
         last=_last(parts["more"], year, month),
-        part_of_day=_first(PARTS_OF_DAY, words),
-        weekday=_first(WEEKDAYS, words),
+        part_of_day=_first(PARTS_OF_DAY, _A_PART_OF_DAY, words),
+        weekday=_first(WEEKDAYS, _A_WEEKDAY, words),
         deictic=_deictic(words),
         is_marked=marked or _CUE.search(match.string[max(0, match.start() - 12) : match.start()]) is not None,
         is_lunar=lunar,
@@ -210,8 +215,8 @@ def _short(match: re.Match[str]) -> DateMention | None:
         span=Span(*match.span()),
         date=first,
         last=_last(parts["more"], None, _month(parts["month"])),
-        part_of_day=_first(PARTS_OF_DAY, match["short"]),
-        weekday=_first(WEEKDAYS, match["short"]),
+        part_of_day=_first(PARTS_OF_DAY, _A_PART_OF_DAY, match["short"]),
+        weekday=_first(WEEKDAYS, _A_WEEKDAY, match["short"]),
     )
 
 
@@ -235,7 +240,7 @@ def _full_moon(match: re.Match[str]) -> DateMention:
 def _deictic_mention(match: re.Match[str]) -> DateMention:
     words = match["deictic"]
     return DateMention(
-        span=Span(*match.span()), date=NO_DATE, part_of_day=_first(PARTS_OF_DAY, words), deictic=_deictic(words)
+        span=Span(*match.span()), date=NO_DATE, part_of_day=_first(PARTS_OF_DAY, _A_PART_OF_DAY, words), deictic=_deictic(words)
     )
 
 
@@ -257,11 +262,11 @@ def _last(more: str, year: int | None, month: int) -> DateSpan | None:
 
 
 def _number(words: str) -> int:
-    return int(words) if words.isdecimal() else _DAY_WORDS[words]
+    return int(words) if words.isdecimal() else _DAY_WORDS[form_of(words)]
 
 
 def _month(word: str) -> int:
-    return int(word) if word.isdecimal() else MONTH_NAMES[word]
+    return int(word) if word.isdecimal() else MONTH_NAMES[form_of(word)]
 
 
 def _year(digits: str | None) -> int | None:
@@ -272,15 +277,13 @@ def _year(digits: str | None) -> int | None:
     return 2000 + int(digits) if int(digits) < 50 else 1900 + int(digits)
 
 
-def _first(forms: dict[str, T], words: str) -> T | None:
-    for form, value in forms.items():
-        if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", words):
-            return value
-    return None
+def _first(forms: Mapping[str, T], pattern: re.Pattern[str], words: str) -> T | None:
+    match = pattern.search(words) if words else None
+    return None if match is None else forms[form_of(match.group())]
 
 
 def _deictic(words: str) -> int | None:
-    if (whole := _first(DEICTICS, words)) is not None:
+    if (whole := _first(DEICTICS, _A_DEICTIC, words)) is not None:
         return whole
-    tail = re.match(rf"{_POD} ({alternation(DEICTIC_TAILS)})(?!\w)", words)
-    return None if tail is None else DEICTIC_TAILS[tail[1]]
+    tail = _DEICTIC_TAIL.match(words)
+    return None if tail is None else DEICTIC_TAILS[form_of(tail[1])]

@@ -35,6 +35,8 @@ _CUMULATIVE = re.compile(rf"(?<!\w){_words('cumulative')}(?!\w)")
 _PLANNED = re.compile(rf"(?<!\w)({_words('plans')})(?: \w+){{0,3}} ?\( ?(?:là )?$")
 _DIFFERENCE = re.compile(r"[^.;\n]{0,40}?so với")
 _QUOTED = re.compile(r'"[^"\n]{1,80}"')
+_REACH = 200
+_NEAR = 12  # earlier figures of the sentence that a figure may take its noun from
 _SURE, _KNOWN, _UNKNOWN = 0.95, 0.9, 0.7  # confidence: a unit, a noun of the lexicon, any other noun
 
 
@@ -109,7 +111,8 @@ class DraftReader:
             noun = noun_after(self._lower, following.span.end, sentence.end)
         if unit is None and noun is None:
             return None
-        floor = drafts[-1].span.end if drafts else sentence.start
+        # Nothing further back than _REACH is said of a number; a sentence may be as long as the text.
+        floor = max(drafts[-1].span.end if drafts else sentence.start, quantity.span.start - _REACH)
         return self._finish(quantity, unit or "count", noun, is_step, floor, stop, drafts)
 
     def _finish(
@@ -184,7 +187,7 @@ class DraftReader:
         """What an earlier figure of the sentence counts: the last one, or the last in the same unit."""
         if unit == "percent" and _CHANGE.search(self._lower, floor, start):
             return drafts[-1].counted
-        return next((draft.counted for draft in reversed(drafts) if draft.unit == unit), drafts[-1].counted)
+        return next((draft.counted for draft in drafts[: -_NEAR - 1 : -1] if draft.unit == unit), drafts[-1].counted)
 
     def _cue(self, quantity: QuantityMention, floor: int) -> Cue:
         """Whether a percentage tells a share of a plan, a change, or a level."""

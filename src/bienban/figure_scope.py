@@ -13,24 +13,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bienban.figure_drafts import Draft
-from bienban.lexicon import all_forms, alternation, load_lexicon
+from bienban.lexicon import all_forms, alternation
 from bienban.periods import PeriodMention
 from bienban.records import FigureStatus, Period, Span
+from bienban.sentence_cues import SentenceCues
 
-_TARGET = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'target'))}(?!\w)")
-_RESULT = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'result'))}(?!\w)")
-_NOT_AFTER = alternation(load_lexicon("figure_scopes")["meeting"].fields["not_before"])
-_MEETING = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'meeting'))}(?!\w)(?! {_NOT_AFTER}(?!\w))")
-_DIRECTED = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'directed'))}(?!\w)")
-_DIRECTING = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'directing'))}(?!\w)")
-_AWARD = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'award'))}(?!\w)")
-_OCCASION = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'occasion'))}(?!\w)")
-_REPORTED = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'reported'))}(?!\w)")
 _STANDING = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'standing'))}(?:\W+\w+){{0,3}}\W*$")
 _COMPARED = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'compared'))}(?: \w+){{0,2}} $")
-_DONE = re.compile(r"(?<!\w)(?:đã|vừa|cũng đã) $")
 _LIST_ITEM = re.compile(r"[-+*•–]|\d{1,2}[.)]")
 _OPENING = 30  # characters in which a period at the head of a sentence begins: it holds to the end
+_NEAR = 12  # periods looked at around a number
+_WIDE = 80  # characters before a number in which "cả năm" speaks of it
 _AFTER = 60  # characters after a number in which "tham dự" still speaks of it
 
 
@@ -68,10 +61,10 @@ class ScopeReader:
         self._periods = periods
         self._period_starts = [mention.span.start for mention in periods]
         self._first_period = 0
-        self._cues: dict[re.Pattern[str], list[tuple[int, int]]] = {}
+        self._sentence = Span(0, 0)
+        self._cues = SentenceCues(lower, self._sentence)
         self._targets = False
         self._list_targets = False
-        self._sentence = Span(0, 0)
         self._in_lead = False
 
     def enter_paragraph(self, span: Span, kind: str) -> None:
@@ -85,17 +78,17 @@ class ScopeReader:
     def enter_sentence(self, span: Span) -> None:
         """Begin a sentence; call ``leave_sentence`` after its figures."""
         self._sentence = span
-        self._cues = {}
+        self._cues = SentenceCues(self._lower, span)
         self._first_period = bisect_left(self._period_starts, span.start)
 
     def leave_sentence(self) -> None:
         """Carry the sentence's last turn, result or target, to the next one."""
         start, end = self._sentence
-        target, result = self._last(_TARGET, end), self._last(_RESULT, end)
+        target, result = self._cues.last_before("target", end), self._cues.last_before("result", end)
         if target > result:
             self._targets = True
-            self._list_targets = self._list_targets or self._lower[start:end].rstrip().endswith(":")
-        elif result >= 0 or _MEETING.search(self._lower, start, end):
+            self._list_targets = self._list_targets or self._lower[max(start, end - 4) : end].rstrip().endswith(":")
+        elif result >= 0 or self._cues.stands_between("meeting", start, end):
             self._targets = False
 
     def read(self, draft: Draft) -> Scope:
@@ -103,7 +96,7 @@ class ScopeReader:
         if draft.is_plan:
             return Scope("target", self._context.reviewed)
         number, noun, start = draft.quantity.number, draft.noun, self._sentence.start
-        result = self._last(_RESULT, number.start)
+        result = self._cues.last_before("result", number.start)
         at_meeting = self._at_meeting(number, noun)
         is_target = self._is_target(number, result, at_meeting)
         explicit = self._explicit(number, is_target)
@@ -125,9 +118,9 @@ class ScopeReader:
 
     def _is_target(self, number: Span, result: int, at_meeting: bool) -> bool:
         start = self._sentence.start
-        target = self._last(_TARGET, number.start)
-        if target < 0 and _DIRECTING.search(self._lower, start, number.start):
-            target = self._last(_DIRECTED, number.start)
+        target = self._cues.last_before("target", number.start)
+        if target < 0 and self._cues.stands_between("directing", start, number.start):
+            target = self._cues.last_before("directed", number.start)
         if target < 0 and not self._in_lead and not at_meeting:
             target = self._planned_before(number)
         if max(target, result) >= 0:
@@ -151,51 +144,39 @@ class ScopeReader:
 
     def _deadline(self, number: Span) -> Period | None:
         """The period named after the number, up to the end of its clause ("hoàn thành trong quý II/2024")."""
-        end = self._lower.find(";", number.end, self._sentence.end)
-        end = self._sentence.end if end < 0 else end
+        end = self._cues.first_after("clause", number.end) or self._sentence.end
         held = self._context.held_on
-        for mention in self._periods:
-            if number.end <= mention.span.start < end and mention.kind not in ("relative_year", "term"):
+        at = bisect_left(self._period_starts, number.end)
+        for mention in self._periods[at : at + _NEAR]:
+            if mention.span.start < min(end, self._sentence.end) and mention.kind not in ("relative_year", "term"):
                 return mention.resolve(held.start.year if held else None)
         return None
 
     def _named(self, number: Span) -> list[PeriodMention]:
-        """Periods that the sentence names before the number and that still hold there."""
+        """Periods that the sentence names before the number and that still hold there; the nearest last."""
         start = self._sentence.start
+        at = bisect_left(self._period_starts, number.start)
         named = []
-        for mention in self._periods[self._first_period :]:
-            if mention.span.start >= number.start:
-                break
+        for mention in self._periods[max(self._first_period, at - _NEAR) : at]:
             if mention.kind == "relative_year" and mention.year_offset != 0:
                 continue
             if _COMPARED.search(self._lower, max(start, mention.span.start - 24), mention.span.start):
                 continue
             opens = mention.span.start - start < _OPENING
-            if opens or ";" not in self._lower[mention.span.end : number.start]:
+            if opens or not self._cues.stands_between("clause", mention.span.end, number.start):
                 named.append(mention)
         return named
-
-    def _last(self, pattern: re.Pattern[str], end: int) -> int:
-        """Where the last cue of the sentence before ``end`` begins; -1: nowhere. Read once a sentence."""
-        if pattern not in self._cues:
-            start, stop = self._sentence
-            self._cues[pattern] = [
-                match.span()
-                for match in pattern.finditer(self._lower, start, stop)
-                if pattern is _RESULT or not _DONE.search(self._lower, max(start, match.start() - 8), match.start())
-            ]
-        return max((first for first, last in self._cues[pattern] if last <= end), default=-1)
 
     def _at_meeting(self, number: Span, noun: str | None) -> bool:
         start, end = self._sentence
         if noun in ("đại biểu", "điểm cầu"):
             return True
-        reach = min(end, number.end + _AFTER)
-        if _REPORTED.search(self._lower, start, number.start):
+        cues = self._cues
+        if cues.stands_between("reported", start, number.start):
             return False
-        if _MEETING.search(self._lower, start, reach):
+        if cues.stands_between("meeting", start, min(end, number.end + _AFTER)):
             return True
-        return bool(_AWARD.search(self._lower, start, number.start) and _OCCASION.search(self._lower, start, end))
+        return cues.stands_between("award", start, number.start) and cues.stands_between("occasion", start, end)
 
     def _explicit(self, number: Span, is_target: bool) -> Period | None:
         """The period that the sentence names before the number, resolved from the meeting's own years."""
@@ -209,4 +190,4 @@ class ScopeReader:
         return found
 
     def _whole_year(self, number: Span) -> bool:
-        return "cả năm" in self._lower[self._sentence.start : number.start]
+        return "cả năm" in self._lower[max(self._sentence.start, number.start - _WIDE) : number.start]

@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bienban.date_forms import DAY, MONTH, MONTH_NAMES, YEAR
-from bienban.lexicon import all_forms, alternation, lowered
+from bienban.lexicon import all_forms, alternation, form_of, lowered
 from bienban.numerals import spoken_numbers
 from bienban.records import Period, Span
 
@@ -150,7 +150,7 @@ def _named_year(match: re.Match[str], name: str) -> int | None:
 
 def _months(match: re.Match[str]) -> PeriodMention | None:
     count = match["count"]
-    number = int(count) if count.isdecimal() else _COUNTS[count]
+    number = int(count) if count.isdecimal() else _COUNTS[form_of(count)]
     year = _named_year(match, "months_year")
     if match["part"] == "cuối":
         return _mention(match, "half" if number == 6 else "quarter" if number == 3 else "months", year, 13 - number, 12)
@@ -162,14 +162,14 @@ def _months(match: re.Match[str]) -> PeriodMention | None:
 
 
 def _half(match: re.Match[str]) -> PeriodMention:
-    first, last = _HALVES[match["which"]]
+    first, last = _HALVES[form_of(match["which"])]
     return _mention(match, "half", _named_year(match, "half_year"), first, last)
 
 
 def _quarter(match: re.Match[str]) -> PeriodMention | None:
     year = match["quarter_year"] or match["quarter_year_slash"]
     named = match["quarter"].removesuffix(year or "")
-    numbers = [_QUARTERS[name] for name in _QUARTER_NAME.findall(named)]
+    numbers = [_QUARTERS[form_of(name)] for name in _QUARTER_NAME.findall(named)]
     if not numbers or numbers[-1] < numbers[0]:
         return None
     kind: PeriodKind = "quarter" if len(numbers) == 1 else "months"
@@ -211,7 +211,7 @@ def _span_of_months(match: re.Match[str]) -> PeriodMention:
 
 def _month(match: re.Match[str]) -> PeriodMention:
     word = match["month_number"]
-    number = int(word) if word.isdecimal() else MONTH_NAMES[word]
+    number = int(word) if word.isdecimal() else MONTH_NAMES[form_of(word)]
     return _mention(match, "month", _named_year(match, "month_year"), number, number)
 
 
@@ -229,7 +229,7 @@ def _relative_year(match: re.Match[str]) -> PeriodMention | None:
         year=None,
         first=(1, 1),
         last=(12, 31),
-        year_offset=_RELATIVE_YEARS[match["relative_year"]],
+        year_offset=_RELATIVE_YEARS[form_of(match["relative_year"])],
     )
 
 

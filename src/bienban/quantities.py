@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bienban.lexicon import all_forms, alternation, load_lexicon, lowered
+from bienban.lexicon import all_forms, alternation, form_of, load_lexicon, lowered
 from bienban.numerals import NumberMention, find_numbers
 from bienban.records import Qualifier, Quantity, Span
 from bienban.text import modern
@@ -118,6 +118,8 @@ def find_quantities(text: str) -> Iterator[QuantityMention]:
         mention, used = _read(lower, numbers, at)
         at += used
         yield mention
+        while at < len(numbers) and numbers[at].span.start < mention.span.end:
+            at += 1  # "triệu đồng/người/năm": the year of a rate is no five
 
 
 def _read(lower: str, numbers: Sequence[NumberMention], at: int) -> tuple[QuantityMention, int]:
@@ -191,7 +193,7 @@ def _unit(lower: str, at: int) -> tuple[str | None, Decimal, int]:
     thousands = Decimal(1000) if match["thousands"] or match["bare"] else Decimal(1)
     if match["bare"]:
         return None, thousands, match.end()
-    key, factor = _UNITS[re.sub(" +", " ", match["unit"])]
+    key, factor = _UNITS[form_of(match["unit"])]
     return key, factor * thousands, match.end()
 
 

@@ -11,8 +11,7 @@ Forms pass through ``bienban.text.modern`` and are lower-cased unless the entry 
 ``case: kept``, so finders compare like with like. ``tests/lexicon`` reads every example back.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,7 +19,10 @@ from typing import Any
 
 import yaml
 
+from bienban.lexicon.patterns import alternation
 from bienban.text import modern
+
+__all__ = ["Entry", "LexiconError", "all_forms", "alternation", "form_of", "load_lexicon", "lowered", "names"]
 
 _OWN_FIELDS = frozenset({"forms", "examples", "counter_examples", "case"})
 
@@ -68,10 +70,9 @@ def all_forms(lexicon: str, *keys: str) -> dict[str, str]:
     return merged
 
 
-def alternation(forms: Iterable[str]) -> str:
-    """A regular expression for any of ``forms``, longest first; one blank matches one or two blanks."""
-    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
-    return "(?:" + "|".join(re.escape(form).replace(r"\ ", " {1,2}") for form in ordered) + ")"
+def form_of(words: str) -> str:
+    """The form of the lexicon that matched words stand for: ``alternation`` lets double blanks pass."""
+    return " ".join(words.split())
 
 
 def lowered(text: str) -> str:

@@ -1,0 +1,74 @@
+"""Where one sentence says "phấn đấu", "đã", "tham dự", "dịp này": cues found once, asked for often.
+
+Not here: the words (``lexicon/figure_scopes.yml``), what they mean together (``figure_scope.py``).
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import Literal
+
+from bienban.lexicon import all_forms, alternation, load_lexicon
+from bienban.records import Span
+
+Cue = Literal["target", "directed", "directing", "result", "meeting", "award", "occasion", "reported", "clause"]
+
+# "đã đề nghị", "cũng đã giao": a word of intent in the past is a result.
+_DONE = re.compile(r"(?<!\w)(?:đã|vừa|cũng đã) $")
+_INTENTS = frozenset({"target", "directed", "directing"})
+
+
+def _pattern(cue: str) -> re.Pattern[str]:
+    barred = load_lexicon("figure_scopes")[cue].fields.get("not_before")
+    guard = rf"(?! {alternation(barred)}(?!\w))" if barred else ""
+    return re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', cue))}(?!\w){guard}")
+
+
+_PATTERNS: dict[Cue, re.Pattern[str]] = {
+    "target": _pattern("target"),
+    "directed": _pattern("directed"),
+    "directing": _pattern("directing"),
+    "result": _pattern("result"),
+    "meeting": _pattern("meeting"),
+    "award": _pattern("award"),
+    "occasion": _pattern("occasion"),
+    "reported": _pattern("reported"),
+    "clause": re.compile(";"),
+}
+
+
+class SentenceCues:
+    """The cues of one sentence of a lower-case normal text; each kind is looked for once, when first asked."""
+
+    def __init__(self, lower: str, span: Span) -> None:
+        self._lower = lower
+        self._span = span
+        self._found: dict[Cue, tuple[list[int], list[int]]] = {}
+
+    def last_before(self, cue: Cue, at: int) -> int:
+        """Where the last cue that ends by ``at`` begins; -1: nowhere."""
+        starts, ends = self._positions(cue)
+        index = bisect_right(ends, at) - 1
+        return starts[index] if index >= 0 else -1
+
+    def stands_between(self, cue: Cue, start: int, end: int) -> bool:
+        """Whether a cue begins at or after ``start`` and ends by ``end``."""
+        starts, ends = self._positions(cue)
+        index = bisect_left(starts, start)
+        return index < len(ends) and ends[index] <= end
+
+    def first_after(self, cue: Cue, at: int) -> int | None:
+        """Where the first cue at or after ``at`` begins; None: nowhere."""
+        starts, _ = self._positions(cue)
+        index = bisect_left(starts, at)
+        return starts[index] if index < len(starts) else None
+
+    def _positions(self, cue: Cue) -> tuple[list[int], list[int]]:
+        if cue not in self._found:
+            spans = [match.span() for match in _PATTERNS[cue].finditer(self._lower, *self._span)]
+            if cue in _INTENTS:
+                spans = [span for span in spans if not self._is_done(span[0])]
+            self._found[cue] = ([start for start, _ in spans], [end for _, end in spans])
+        return self._found[cue]
+
+    def _is_done(self, start: int) -> bool:
+        return _DONE.search(self._lower, max(self._span.start, start - 8), start) is not None
