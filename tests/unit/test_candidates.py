@@ -1,0 +1,55 @@
+"""The candidate filter: every meeting report stays in, in every spelling."""
+
+import json
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from bienban.candidates import is_candidate
+from tests.gold.conftest import CASES
+
+_GOLD = [Path(__file__).resolve().parents[1] / "gold", *([CASES / "gold"] if CASES else [])]
+REPORTS = [
+    path.with_suffix(".txt")
+    for folder in _GOLD
+    for path in sorted(folder.rglob("*.json"))
+    if json.loads(path.read_text()).get("is_meeting_report")
+]
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_every_meeting_report_is_kept(path: Path) -> None:
+    assert is_candidate(path.read_text())
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        pytest.param("hội nghị của ủy ban", id="as written"),
+        pytest.param("HỘI NGHỊ CỦA ỦY BAN", id="upper case"),
+        pytest.param(unicodedata.normalize("NFD", "hội nghị của ủy ban"), id="decomposed"),
+        pytest.param("hội nghị của uỷ ban", id="older tone placement"),
+        pytest.param("hội\u00a0nghị của\nủy  ban", id="other blanks"),
+        pytest.param("ÐẠI HỘI Ðảng bộ", id="Eth for Đ"),
+    ],
+)
+def test_every_spelling_is_kept(spelled: str) -> None:
+    assert is_candidate(spelled)
+
+
+def test_the_title_counts() -> None:
+    assert is_candidate("Ủy ban nhân dân xã vừa thông báo.", title="Hội nghị sơ kết")
+    assert not is_candidate("Ủy ban nhân dân xã vừa thông báo.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Đội bóng thắng 2-1 tại sân vận động huyện.", id="a body without a gathering"),
+        pytest.param("Cuộc họp mặt gia đình cuối tuần tại nhà hàng.", id="a gathering without a body"),
+        pytest.param("Giá vàng hôm nay tăng nhẹ.", id="neither"),
+    ],
+)
+def test_what_names_no_gathering_of_a_body_is_dropped(text: str) -> None:
+    assert not is_candidate(text)
