@@ -42,9 +42,9 @@ def fresh_context_folder(config: Settings) -> Path:
     The configuration is made anew at each run: a killed one may have left half a file.
     """
     folder = config.home / "gx"
-    kept = folder / "gx" / "uncommitted"
-    if (folder / "gx").exists():
-        for entry in (folder / "gx").iterdir():
+    made = folder / "gx"
+    for kept, inside in ((made / "uncommitted", made), (made / "uncommitted" / "validations", made / "uncommitted")):
+        for entry in inside.iterdir() if inside.exists() else ():
             if entry != kept:
                 shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
     folder.mkdir(parents=True, exist_ok=True)

@@ -202,7 +202,7 @@ def _same_key(table: MartTable, left: str, right: str) -> sql.Composed:
     )
 
 
-def _row(table: MartTable, alias: str) -> sql.Composed:
+def _row(table: MartTable, alias: str) -> sql.Composable:
     values = [c for c in table.columns if c not in table.key]
     # A table of nothing but its key can only gain and lose rows.
     return sql.SQL("row({})").format(names(values, alias)) if values else sql.SQL("true")
