@@ -11,7 +11,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from bienban.events import NOUN, Event
+from bienban.events import NOUN, Event, speaks_of_meetings
 from bienban.layout import Layout
 from bienban.lexicon import alternation, load_lexicon
 
@@ -52,8 +52,13 @@ class Verdict:
     main: Event | None  # the clause that names the meeting
 
 
+_NO_MEETING = Verdict(False, 0.9999, None)
+
+
 def is_meeting_report(text: str, lower: str, layout: Layout, events: list[Event]) -> Verdict:
     """Judge an article from its normal text, the same in lower case, its parts and its events."""
+    if not speaks_of_meetings(lower):
+        return _NO_MEETING
     main = main_event(events)
     score = _score(text, lower, layout, events, main)
     probability = 1 / (1 + math.exp(-2 * (score - THRESHOLD)))

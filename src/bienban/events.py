@@ -52,10 +52,14 @@ NOUN = re.compile(
 _VERB = re.compile(_words(_LEXICON["verbs"]))
 _NO_VERB = "".join(rf"(?<!{word} )" for word in _LEXICON["meeting_verbs"].fields["not_after"])
 _MEETING_VERB = re.compile(
-    rf"{_NO_VERB}{_words(_LEXICON['meeting_verbs'])}(?! {alternation(_LEXICON['meeting_verbs'].fields['not_before'])}(?!\w))"
+    rf"{_NO_VERB}{_words(_LEXICON['meeting_verbs'])}"
+    rf"(?! {alternation(_LEXICON['meeting_verbs'].fields['not_before'])}(?!\w))"
 )
 _WORK_VERB = re.compile(_words(_LEXICON["work_verbs"]))
 _TOPIC = re.compile(f"{NOUN.pattern}|{_MEETING_VERB.pattern}|{_WORK_VERB.pattern}")
+# Finding a plain word costs a hundredth of a pattern; most articles have none of these.
+_FORMS = frozenset((*_LEXICON["nouns"].forms, *_LEXICON["meeting_verbs"].forms))
+_STEMS = tuple(form for form in _FORMS if not any(other != form and other in form for other in _FORMS))
 _PASSIVE = re.compile(_words(_LEXICON["passive"]))
 _ANNOUNCED = re.compile(_words(_LEXICON["announced"]))
 _UNREAL = re.compile(_words(_LEXICON["unreal"]))
@@ -106,6 +110,8 @@ class Event:
 
 def find_events(text: str, lower: str, layout: Layout) -> list[Event]:
     """Every event of title, lead and body, in reading order."""
+    if not speaks_of_meetings(lower):
+        return []
     events: list[Event] = []
     for index, paragraph in enumerate(layout.paragraphs):
         if paragraph.kind not in ("title", "lead", "body"):
@@ -127,6 +133,11 @@ def find_events(text: str, lower: str, layout: Layout) -> list[Event]:
                     for shape, host, topic, mode in _clauses(text, lower, sentence)
                 )
     return events
+
+
+def speaks_of_meetings(lower: str) -> bool:
+    """Whether the text has a word for a meeting at all: without one there are neither events nor witnesses."""
+    return "  " in lower or any(stem in lower for stem in _STEMS)
 
 
 def is_office(lower: str, body: BodyMention) -> bool:

@@ -28,9 +28,12 @@ class _TonePlacement:
     def __init__(self) -> None:
         self._pairs = _pairs()
         self._older = {modern: old for old, modern in self._pairs.items()}
-        # Not after q ("quý"), not before a letter ("hoàn", "khoản"): there both schools agree.
-        self._pattern = re.compile(r"(?<![qQ])(?:" + "|".join(self._pairs) + r")(?![^\W\d_])")
-        self._modern_pattern = re.compile(r"(?<![qQ])(?:" + "|".join(self._older) + r")(?![^\W\d_])")
+        # Not after q ("quý"), not before a letter ("hoàn", "khoản"): there both schools agree. Classes of
+        # letters, not a list of pairs: the pattern runs over every article.
+        after_o, after_u = (_second_letters(self._pairs, first) for first in "ou")
+        self._pattern = re.compile(
+            rf"(?:[oO](?<![qQ][oO])[{after_o}]|[uU](?<![qQ][uU])[{after_u}])(?![^\W\d_])"
+        )
 
     def sub(self, text: str) -> str:
         """``text`` with the modern placement; never changes the length."""
@@ -39,6 +42,10 @@ class _TonePlacement:
     def older(self, text: str) -> str:
         """``text`` with the older placement, for searching texts that were not normalised."""
         return self._modern_pattern.sub(lambda match: self._older[match.group()], text)
+
+
+def _second_letters(pairs: dict[str, str], first: str) -> str:
+    return "".join(sorted({pair[1] for pair in pairs if pair[0].lower() == first}))
 
 
 TONE_PLACEMENT = _TonePlacement()

@@ -1,4 +1,4 @@
-"""The seed articles, and each of them with names, units, days, years and numbers exchanged, are read without a fault."""
+"""The seeds, and each of them with names, units, days, years and numbers exchanged, are read without a fault."""
 
 import pytest
 
