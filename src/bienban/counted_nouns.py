@@ -30,7 +30,8 @@ _LINK = re.compile(rf"(?:^|(?<!\w))(?:{alternation(all_forms('measures', 'links'
 _LEAD = re.compile(rf"{alternation(all_forms('measures', 'leads'))}(?!\w) *")
 _STOCK = re.compile(rf"(?<!\w)(?:{alternation(all_forms('nouns', 'stocks'))})(?!\w)[^\d,.;:]*$")
 _PERIOD_TAIL = re.compile(
-    r"(?:^| )(?:\d{1,2} tháng(?: (?:đầu|cuối))?(?: năm)?(?: \d{4})?|(?:cả |trong )?năm(?: \d{4}| nay)?|quý \w+(?:/\d{4})?"
+    r"(?:^| )(?:\d{1,2} tháng(?: (?:đầu|cuối))?(?: năm)?(?: \d{4})?|(?:cả |trong )?năm(?: \d{4}| nay)?"
+    r"|quý \w+(?:/\d{4})?"
     r"|tháng \d+(?:/\d{4})?|hằng năm|hàng năm|mỗi năm|so với \w+(?: \w+){0,3})$"
 )
 _INNER = re.compile(r" (?:của|cho|hiện|trong) | (?:\d{1,2} tháng|năm \d{4}|quý \w+)(?!\w)")
@@ -158,7 +159,7 @@ def _conjunct(lower: str, start: int, head: re.Match[str] | None, stop: int) -> 
 
 def _without_links(lower: str, start: int, end: int) -> int:
     while True:
-        stripped = lower[start:end].rstrip(" ,:(-\"")
+        stripped = lower[start:end].rstrip(' ,:(-"')
         end = start + len(stripped)
         link = _LINK.search(lower, start, end) or _PERIOD_TAIL.search(lower, start, end)
         if link is None or end <= start:

@@ -20,11 +20,10 @@ from bienban.numerals import spoken_numbers
 from bienban.records import DatePrecision, DateSpan, PartOfDay, Span
 
 T = TypeVar("T")
+_Day = date  # inside DateMention "date" is a field
 
-PARTS_OF_DAY: dict[str, PartOfDay] = {
-    form: value  # type: ignore[misc]  # the schema test checks the three values
-    for form, value in all_forms("dates", "parts_of_day").items()
-}
+_NAMES_OF_PARTS: dict[str, PartOfDay] = {"morning": "morning", "afternoon": "afternoon", "evening": "evening"}
+PARTS_OF_DAY = {form: _NAMES_OF_PARTS[value] for form, value in all_forms("dates", "parts_of_day").items()}
 WEEKDAYS = {form: int(value) for form, value in all_forms("dates", "weekdays").items()}
 DEICTICS = {form: int(value) for form, value in all_forms("dates", "deictics").items()}
 DEICTIC_TAILS = {form: int(value) for form, value in all_forms("dates", "deictic_tails").items()}
@@ -56,8 +55,10 @@ _MENTION = re.compile(
     rf"(?<!\w)(?:"
     rf"(?P<iso>{YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![0-9]))"
     rf"|(?P<day>(?P<prefix>{_PREFIX})?(?P<core>(?<![0-9][.,/-])(?:{_DOTTED}|{_NUMERIC}|{_SAID}))(?P<lunar>{_LUNAR})?)"
-    rf"|(?P<short>(?:(?:{_POD} )?ngày |{_POD} |{_WEEKDAY}[ ,(]+(?:ngày )?)(?P<short_core>{DAY}{_MORE}[-.]{MONTH})(?![.,-]?[0-9/%]))"
-    rf"|(?P<month>tháng (?:{MONTH}(?: ?[/-] ?{YEAR})?|{alternation(MONTH_NAMES)}(?!\w))(?: (?:của )?năm {YEAR}|(?:, )?{YEAR})?)(?! ?(?:ngày|đầu|cuối)\b)(?![/-][0-9])"
+    rf"|(?P<short>(?:(?:{_POD} )?ngày |{_POD} |{_WEEKDAY}[ ,(]+(?:ngày )?)"
+    rf"(?P<short_core>{DAY}{_MORE}[-.]{MONTH})(?![.,-]?[0-9/%]))"
+    rf"|(?P<month>tháng (?:{MONTH}(?: ?[/-] ?{YEAR})?|{alternation(MONTH_NAMES)}(?!\w))"
+    rf"(?: (?:của )?năm {YEAR}|(?:, )?{YEAR})?)(?! ?(?:ngày|đầu|cuối)\b)(?![/-][0-9])"
     rf"|(?P<slash_month>(?<![0-9][.,/-]){MONTH}/{YEAR})(?![/-])"
     rf"|(?P<year>năm {YEAR})(?! ?[-/] ?[0-9])"
     rf"|(?P<full_moon>(?:hôm |ngày )?rằm tháng \w+(?: \w+ lịch)?)"
@@ -105,7 +106,7 @@ class DateMention:
         last = first if self.last is None else _in_year(self.last, year)
         return None if first is None or last is None else (first, last)
 
-    def on(self, written: date) -> date | None:
+    def on(self, written: _Day) -> _Day | None:
         """The day meant by "hôm qua" in a text written on ``written``; None without such a word."""
         return None if self.deictic is None else written + timedelta(days=self.deictic)
 
@@ -240,7 +241,10 @@ def _full_moon(match: re.Match[str]) -> DateMention:
 def _deictic_mention(match: re.Match[str]) -> DateMention:
     words = match["deictic"]
     return DateMention(
-        span=Span(*match.span()), date=NO_DATE, part_of_day=_first(PARTS_OF_DAY, _A_PART_OF_DAY, words), deictic=_deictic(words)
+        span=Span(*match.span()),
+        date=NO_DATE,
+        part_of_day=_first(PARTS_OF_DAY, _A_PART_OF_DAY, words),
+        deictic=_deictic(words),
     )
 
 

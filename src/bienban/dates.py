@@ -9,7 +9,7 @@ Not here: the forms of days (``date_forms.py``), of periods (``periods.py``), re
 import re
 from datetime import date
 
-from bienban.date_forms import DateMention, day_span, find_dates, month_span, span_of
+from bienban.date_forms import DateMention, find_dates, month_span, span_of
 from bienban.lexicon import lowered
 from bienban.periods import PeriodMention, find_periods
 from bienban.records import DatePrecision, DateSpan
@@ -20,7 +20,8 @@ __all__ = ["DateMention", "PeriodMention", "find_dates", "find_periods", "parse_
 
 # A clock time before or after a day says nothing about the day: "07/01/2015 | 22:34".
 _CLOCK = re.compile(
-    r"(?:\b(?:vào )?(?:lúc )?\d{1,2} ?(?:giờ|h|g|:) ?(?:\d{1,2}(?: ?phút)?(?::\d{2})?)?(?!\w)(?: ?(?:sáng|trưa|chiều|tối)(?!\w))?)"
+    r"(?:\b(?:vào )?(?:lúc )?\d{1,2} ?(?:giờ|h|g|:) ?(?:\d{1,2}(?: ?phút)?(?::\d{2})?)?(?!\w)"
+    r"(?: ?(?:sáng|trưa|chiều|tối)(?!\w))?)"
 )
 _FILLER = re.compile(r"^[\s|,;(]*(?:vào |trong |lúc )?|[\s|,;.)]+$")
 _PRECISIONS: dict[str, DatePrecision] = {

@@ -11,7 +11,8 @@ from bienban.quantities import QuantityMention
 
 _NOT_NAMES = alternation(load_lexicon("traps")["names_before"].fields["unless_after"])
 _NAMES = re.compile(
-    rf"(?<!\w)(?P<unless>{_NOT_NAMES} {{1,2}})?(?P<name>{alternation(all_forms('traps', 'names_before'))})(?: số)?[ :.\-]{{1,3}}$"
+    rf"(?<!\w)(?P<unless>{_NOT_NAMES} {{1,2}})?(?P<name>{alternation(all_forms('traps', 'names_before'))})"
+    rf"(?: số)?[ :.\-]{{1,3}}$"
 )
 _ORDINALS = frozenset(load_lexicon("traps")["names_before"].fields["always"])
 _AFTER = re.compile(rf" {{0,2}}{alternation(all_forms('traps', 'words_after'))}(?!\w)")
@@ -79,7 +80,7 @@ def _is_word_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPh
     word = lower[start:end]
     if noun is None:
         return True
-    if text[start].isupper() and start and text[start - 2 : start].strip(" \"(") not in ("", ".", "-", ":", "•", "+"):
+    if text[start].isupper() and start and text[start - 2 : start].strip(' "(') not in ("", ".", "-", ":", "•", "+"):
         before = text[max(0, start - 2) : start]
         if before[-1:] == " " and before[:1] not in ".:;-•+\n":
             return True  # "Bé Sáu", "Nguyễn Văn Hai": a name

@@ -44,7 +44,8 @@ _MENTION = re.compile(
     rf"(?P<figures>[0-9](?<![\w.,][0-9])[0-9]*(?:[.,][0-9]+)*(?![0-9])"
     rf"(?P<blanks>(?: [0-9]{{3}})+(?![0-9]|[.,][0-9]))?"
     rf"(?P<scaled> {{1,2}}{_SCALE}(?!\w)(?: {{1,2}}(?:{_TAIL}|[0-9]+(?:,[0-9]+)? {_SCALE}(?!\w))){{0,{_LONGEST}}})?)"
-    rf"|(?P<words>[{_FIRST}](?<!\w[{_FIRST}])(?<=(?=({alternation(_STARTERS)}(?!\w)))[{_FIRST}])\w*(?: {{1,2}}{_TAIL}){{0,{_LONGEST}}})"
+    rf"|(?P<words>[{_FIRST}](?<!\w[{_FIRST}])(?<=(?=({alternation(_STARTERS)}(?!\w)))[{_FIRST}])"
+    rf"\w*(?: {{1,2}}{_TAIL}){{0,{_LONGEST}}})"
 )
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -189,9 +190,7 @@ def _glued(match: re.Match[str], head: str) -> NumberMention | None:
     number = parse_figures(head.replace(" ", ""))  # "447 000B": a letter after groups apart
     if number is None:
         return None
-    return NumberMention(
-        span=Span(*match.span()), value=number, in_words=False, alternative=_alternative(head)
-    )
+    return NumberMention(span=Span(*match.span()), value=number, in_words=False, alternative=_alternative(head))
 
 
 def _alternative(head: str) -> Decimal | None:
@@ -359,14 +358,14 @@ def _below_hundred(words: list[str]) -> tuple[int | None, int]:
     second = words[1] if len(words) > 1 else ""
     third = words[2] if len(words) > 2 else ""
     if first in _TEN:
-        if second in _LAST_DIGITS and _LAST_DIGITS[second]:
+        if _LAST_DIGITS.get(second):
             return 10 + _LAST_DIGITS[second], 2
         return 10, 1
     if first not in _DIGITS:
         return None, 0
     digit = _DIGITS[first]
     if second in _TENS and digit:
-        if third in _LAST_DIGITS and _LAST_DIGITS[third]:
+        if _LAST_DIGITS.get(third):
             return 10 * digit + _LAST_DIGITS[third], 3
         return 10 * digit, 2
     if second in _LAST_DIGITS and second not in _DIGITS and digit:

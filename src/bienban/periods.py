@@ -25,8 +25,7 @@ PeriodKind = Literal["year", "half", "quarter", "months", "month", "school_year"
 
 _QUARTERS = {form: int(value) for form, value in all_forms("periods", "quarters").items()}
 _HALVES = {
-    form: (int(value.split("-")[0]), int(value.split("-")[1]))
-    for form, value in all_forms("periods", "halves").items()
+    form: (int(value.split("-")[0]), int(value.split("-")[1])) for form, value in all_forms("periods", "halves").items()
 }
 _RELATIVE_YEARS = {form: int(value) for form, value in all_forms("periods", "relative_years").items()}
 _COUNTS = spoken_numbers(12)
@@ -43,21 +42,29 @@ def _of_year(name: str) -> str:
 
 _MENTION = re.compile(
     rf"(?<!\w)(?:"
-    rf"(?P<months>(?P<count>{_COUNT}) tháng(?: ?(?P<part>đầu|cuối)(?: của)? năm| năm(?= ?{YEAR}))?(?:{_of_year('months_year')})?)"
+    rf"(?P<months>(?P<count>{_COUNT}) tháng(?: ?(?P<part>đầu|cuối)(?: của)? năm| năm(?= ?{YEAR}))?"
+    rf"(?:{_of_year('months_year')})?)"
     rf"|(?P<half>(?P<which>{alternation(_HALVES)}) năm(?:{_of_year('half_year')})?)"
-    rf"|(?P<quarter>{_QUARTER}(?: ?(?:,|và|-) ?(?:quý )?(?:{alternation(_QUARTERS)})(?!\w))?(?:{_of_year('quarter_year')})?)"
+    rf"|(?P<quarter>{_QUARTER}(?: ?(?:,|và|-) ?(?:quý )?(?:{alternation(_QUARTERS)})(?!\w))?"
+    rf"(?:{_of_year('quarter_year')})?)"
     rf"|(?P<school_year>{alternation(all_forms('periods', 'school_years'))} {_YEARS})"
     rf"|(?P<term>(?:{alternation(all_forms('periods', 'terms'))} (?:\w+,? )?{_YEARS}))"
     rf"|(?P<days>từ (?:ngày )?(?P<from>{_DATE}|{DAY}) ?(?:-|đến|tới)(?: hết)? (?:ngày )?(?P<to>{_DATE}))"
-    rf"|(?P<span_of_months>từ tháng (?P<from_month>{MONTH})(?:/(?P<from_year>{YEAR}))? ?(?:-|đến|tới)(?: hết)? tháng (?P<to_month>{MONTH})(?:{_of_year('to_year')})?)"
-    rf"|(?P<month>tháng (?P<month_number>{MONTH}|{alternation(MONTH_NAMES)}(?!\w))(?:{_of_year('month_year')})?(?! (?:ngày|đầu|cuối)\b))"
+    rf"|(?P<span_of_months>từ tháng (?P<from_month>{MONTH})(?:/(?P<from_year>{YEAR}))? ?(?:-|đến|tới)(?: hết)?"
+    rf" tháng (?P<to_month>{MONTH})(?:{_of_year('to_year')})?)"
+    rf"|(?P<month>tháng (?P<month_number>{MONTH}|{alternation(MONTH_NAMES)}(?!\w))(?:{_of_year('month_year')})?"
+    rf"(?! (?:ngày|đầu|cuối)\b))"
     rf"|(?P<year>năm (?P<year_number>{YEAR})(?! ?[-/] ?[0-9]))"
     rf"|(?P<relative_year>{alternation(_RELATIVE_YEARS)})"
     rf")(?!\w)"
 )
 # Where a mention can begin: a count of months, or the first word of a phrase. Looked for first, for speed.
 _OPENERS = sorted(
-    {form.split(" ")[0] for key in ("halves", "school_years", "terms", "relative_years") for form in all_forms("periods", key)}
+    {
+        form.split(" ")[0]
+        for key in ("halves", "school_years", "terms", "relative_years")
+        for form in all_forms("periods", key)
+    }
     | {"quý", "từ", "tháng", "năm"}
 )
 _ANCHOR = re.compile(

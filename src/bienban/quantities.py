@@ -41,10 +41,9 @@ _UNITS = _unit_forms()
 _PREFIXES = {
     modern(form): key for key, entry in load_lexicon("units").items() for form in entry.fields.get("before", ())
 }
+_KINDS: tuple[Qualifier, ...] = ("over", "under", "about", "up_to", "exact")
 _QUALIFIERS: dict[str, Qualifier] = {
-    form: qualifier
-    for qualifier in ("over", "under", "about", "up_to", "exact")
-    for form in all_forms("qualifiers", qualifier)
+    form: qualifier for qualifier in _KINDS for form in all_forms("qualifiers", qualifier)
 }
 _RATES = {form: key for key in ("day", "week", "month", "quarter", "year") for form in all_forms("rates", key)}
 _RATE = alternation(_RATES)

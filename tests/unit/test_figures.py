@@ -31,8 +31,8 @@ def figures(body: str, context: FigureContext = CONTEXT) -> list[Figure]:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        pytest.param("Huyện đăng 5080 tin bài, phóng sự trên mạng.", [("5080", "tin bài, phóng sự")], id="a list of one kind"),
-        pytest.param("Xuất bản 12 bản tin với 9.960 cuốn.", [("12", "bản tin"), ("9960", "cuốn")], id="two in a sentence"),
+        pytest.param("Huyện đăng 5080 tin bài, phóng sự trên mạng.", [("5080", "tin bài, phóng sự")], id="one list"),
+        pytest.param("Xuất bản 12 bản tin với 9.960 cuốn.", [("12", "bản tin"), ("9960", "cuốn")], id="two"),
         pytest.param("Thu ngân sách đạt 74,6 tỷ đồng.", [("74600000000", "thu ngân sách")], id="what stands before"),
         pytest.param(
             "Thu ngân sách 74,6 tỷ đồng, đạt 112% dự toán, tăng 8,3% so với năm 2019.",
@@ -41,10 +41,14 @@ def figures(body: str, context: FigureContext = CONTEXT) -> list[Figure]:
         ),
         pytest.param("Có 96% dân số có thẻ bảo hiểm y tế.", [("96", "dân số")], id="a share of what follows"),
         pytest.param("Huyện giao nộp 1,350 viên đạn.", [("1350", "viên đạn")], id="nobody counts thousandths"),
-        pytest.param("Trang tăng từ 12.000 lên 15.300 người theo dõi.", [("12000", "người theo dõi"), ("15300", "người theo dõi")], id="a step is two figures"),
+        pytest.param(
+            "Trang tăng từ 12.000 lên 15.300 người theo dõi.",
+            [("12000", "người theo dõi"), ("15300", "người theo dõi")],
+            id="a step is two figures",
+        ),
         pytest.param("Đàn lợn còn 1.150 con.", [("1150", "đàn lợn")], id="a stock before a classifier"),
         pytest.param("Huyện ra mắt một câu lạc bộ.", [("1", "câu lạc bộ")], id="one thing delivered"),
-        pytest.param("Bị thương 5 người, chết 5 người.", [("5", "người"), ("5", "người")], id="two equal counts of one sentence"),
+        pytest.param("Bị thương 5 người, chết 5 người.", [("5", "người"), ("5", "người")], id="two equal counts"),
         pytest.param("Mỗi tổ có 5-7 đồng chí.", [("5", "đồng chí")], id="a range after a word that may name"),
     ],
 )  # fmt: skip
@@ -83,7 +87,7 @@ def test_what_is_no_figure(body):
             Period(start=date(2020, 4, 1), end=date(2020, 6, 30)),
             id="a period of its own",
         ),
-        pytest.param("Huyện vượt 115 tấn so với kế hoạch (4.100 tấn).", "target", REVIEWED, id="a planned value in brackets"),
+        pytest.param("Huyện vượt 115 tấn so với kế hoạch (4.100 tấn).", "target", REVIEWED, id="planned"),
         pytest.param("Xã rộng gần 96 km2.", "result", None, id="size of the unit"),
     ],
 )  # fmt: skip
