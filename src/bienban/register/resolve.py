@@ -5,11 +5,12 @@ the text does not decide is presented as decided: close candidates stay side by 
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from bienban.records import Span, UnitMatch
+from bienban.records import Span, Unit, UnitMatch
 from bienban.register.mentions import Mention, find_unit_mentions
 from bienban.register.store import FIRST_DAY, Register, UnitVersion, load
 from bienban.text import normalise
@@ -30,6 +31,7 @@ _BASE = {
 _LINK = re.compile(r"[ \n]*(?:[,;(/|.-]|thuộc|của|ở|tại|trực thuộc)?[ \n]*", re.IGNORECASE)
 _MAX_LINK = 16
 _DEPTH = {"commune": 0, "district": 1, "province": 2, "central": 3}
+_MOST = 25  # candidates of one place; "phường 1" has 250 bearers, none of them likely
 _KEPT = 0.02  # candidates below this part of the best one's weight are dropped
 
 
@@ -38,6 +40,22 @@ class _Candidate(NamedTuple):
     named: UnitVersion  # the one that bears the name
     method: str
     weight: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Name:
+    """A name as a text writes it, with all that it may mean on a day; one object for one way of writing."""
+
+    candidates: tuple[_Candidate, ...]
+    ids: frozenset[str]
+    depth: int  # the level of its smallest candidate
+    is_decided: bool  # one unit, or a province
+
+
+class _Scored(NamedTuple):
+    unit: Unit
+    score: float
+    method: str
 
 
 def resolve_units(text: str, on: date | None = None) -> list[UnitMatch]:
@@ -51,9 +69,9 @@ def resolve_units(text: str, on: date | None = None) -> list[UnitMatch]:
         return []
     normal = normalise(text)
     return [
-        match
+        UnitMatch(unit=unit, span=Span(*normal.original_span(mention.span)), score=score, method=method)
         for mention, found in _places(normal.text, on)
-        for match in _matches(found, Span(*normal.original_span(mention.span)))
+        for unit, score, method in found
     ]
 
 
@@ -61,26 +79,35 @@ def resolve_normal(text: str, on: date | None = None) -> list[UnitMatch]:
     """As ``resolve_units``, for a text in normal form and with its spans."""
     if on is not None and on < FIRST_DAY:
         return []
-    return [match for mention, found in _places(text, on) for match in _matches(found, mention.span)]
+    return [
+        UnitMatch(unit=unit, span=mention.span, score=score, method=method)
+        for mention, found in _places(text, on)
+        for unit, score, method in found
+    ]
 
 
-def _places(text: str, on: date | None) -> list[tuple[Mention, list[_Candidate]]]:
+def _places(text: str, on: date | None) -> list[tuple[Mention, list[_Scored]]]:
     """Each mention with its candidates, best first; the mentions of small units first, then in reading order."""
     mentions = list(find_unit_mentions(text))
     is_plain = text.isascii()
-    named = [_bearers(mention.kind, mention.accent, mention.plain, mention.rows, on, is_plain) for mention in mentions]
-    if len(mentions) > 1:
-        named = _weigh_context(text, mentions, named, load())
-    places = [(mention, _by_unit(found)) for mention, found in zip(mentions, named, strict=True)]
-    if len(places) > 1:
-        places.sort(key=lambda place: (_DEPTH[place[1][0].version.unit.level], place[0].span.start))
+    names = [_name(mention.kind, mention.accent, mention.plain, mention.rows, on, is_plain) for mention in mentions]
+    if len(names) < 2:
+        return [(mention, _score(name.candidates)) for mention, name in zip(mentions, names, strict=True)]
+    decided = frozenset[str]().union(*(name.ids for name in names if name.is_decided))
+    known: dict[tuple[_Name, ...], list[_Scored]] = {}  # a text that says one thing often is weighed once
+    places = []
+    for at, mention in enumerate(mentions):
+        chain = tuple(names[at : at + 1 + _links(text, mentions, at)])
+        found = known.get(chain)
+        if found is None:
+            found = known[chain] = _score(_weighed(chain[0], chain[1:], decided))
+        places.append((mention, found))
+    places.sort(key=lambda place: (_DEPTH[place[1][0].unit.level], place[0].span.start))
     return places
 
 
 @lru_cache(maxsize=1 << 15)
-def _bearers(
-    kind: str | None, accent: str, plain: str, rows: tuple[int, ...], on: date | None, is_plain: bool
-) -> tuple[_Candidate, ...]:
+def _name(kind: str | None, accent: str, plain: str, rows: tuple[int, ...], on: date | None, is_plain: bool) -> _Name:
     """The versions that a name may mean on its own, before the text around it is asked."""
     register = load()
     named = [register.version(row) for row in rows]
@@ -96,7 +123,10 @@ def _bearers(
         if kind is None:
             weight *= {"province": 20.0, "district": 3.0}.get(version.unit.level, 1.0)
         found.append(_on_day(version, on, weight, method, register))
-    return tuple(found)
+    ids = frozenset(candidate.named.unit.unit_id for candidate in found)
+    depth = min(_DEPTH[candidate.named.unit.level] for candidate in found)
+    is_decided = depth == _DEPTH["province"] or (len(ids) == 1 and kind is not None)
+    return _Name(tuple(found), ids, depth, is_decided)
 
 
 def _spelling(
@@ -125,58 +155,50 @@ def _on_day(version: UnitVersion, on: date | None, weight: float, method: str, r
     return _Candidate(standing or version, version, "later_name", weight * 0.01)
 
 
-def _weigh_context(
-    text: str, mentions: list[Mention], named: list[tuple[_Candidate, ...]], register: Register
-) -> list[tuple[_Candidate, ...]]:
-    """Weigh each candidate by the units named around it."""
-    ids = [{candidate.named.unit.unit_id for candidate in found} for found in named]
-    depths = [min(_DEPTH[candidate.named.unit.level] for candidate in found) for found in named]
-    decided: set[str] = set()
-    for mention, found, depth in zip(mentions, ids, depths, strict=True):
-        if (len(found) == 1 and mention.kind) or depth == _DEPTH["province"]:
-            decided |= found
-    return [
-        tuple(_weighed(candidate, _chain(text, mentions, at), ids, depths, decided, register) for candidate in found)
-        for at, found in enumerate(named)
-    ]
+def _weighed(name: _Name, chain: tuple[_Name, ...], decided: frozenset[str]) -> tuple[_Candidate, ...]:
+    """The candidates of a name, weighed by the names that follow directly and by those decided anywhere."""
+    register = load()
+    found = []
+    for version, named, method, weight in name.candidates:
+        above = register.ids_above(named.row)
+        depth = _DEPTH[named.unit.level]
+        met: frozenset[str] = frozenset()
+        for other in chain:
+            if shared := above & other.ids:
+                if shared <= met:
+                    continue  # "thành phố Bắc Ninh, tỉnh Bắc Ninh" are two units above, or one named twice
+                met |= shared
+                weight *= 100.0
+                method = "full_name" if method == "with_kind" else method
+            elif other.depth > depth:
+                weight *= 0.01
+                method = "against_context" if not met and method in ("with_kind", "bare_name") else method
+        if not above.isdisjoint(decided):
+            weight *= 10.0
+        found.append(_Candidate(version, named, method, weight))
+    return tuple(found)
 
 
-def _weighed(
-    candidate: _Candidate,
-    chain: list[int],
-    ids: list[set[str]],
-    depths: list[int],
-    decided: set[str],
-    register: Register,
-) -> _Candidate:
-    above = register.ids_above(candidate.named.row)
-    depth = _DEPTH[candidate.named.unit.level]
-    weight, method = candidate.weight, candidate.method
-    met: set[str] = set()
-    for other in chain:
-        if shared := above & ids[other]:
-            if shared <= met:
-                continue  # "thành phố Bắc Ninh, tỉnh Bắc Ninh" are two units above, or one named twice
-            met |= shared
-            weight *= 100.0
-            method = "full_name" if method == "with_kind" else method
-        elif depths[other] > depth:
-            weight *= 0.01
-            method = "against_context" if not met and method in ("with_kind", "bare_name") else method
-    if not above.isdisjoint(decided):
-        weight *= 10.0
-    return _Candidate(candidate.version, candidate.named, method, weight)
-
-
-def _chain(text: str, mentions: list[Mention], at: int) -> list[int]:
-    """The mentions that follow directly ("xã A, huyện B, tỉnh C"), nearest first, at most three."""
-    chain = []
+def _links(text: str, mentions: list[Mention], at: int) -> int:
+    """How many mentions follow directly ("xã A, huyện B, tỉnh C" has two after the first), at most three."""
+    count = 0
     for other in range(at + 1, min(at + 4, len(mentions))):
         gap_start, gap_end = mentions[other - 1].span.end, mentions[other].span.start
         if gap_end - gap_start > _MAX_LINK or not _LINK.fullmatch(text, gap_start, gap_end):
             break
-        chain.append(other)
-    return chain
+        count += 1
+    return count
+
+
+def _score(found: tuple[_Candidate, ...]) -> list[_Scored]:
+    ranked = _by_unit(found)
+    total = _rivals_weight(ranked)
+    least = _KEPT * ranked[0].weight
+    return [
+        _Scored(c.version.unit, round(_BASE[c.method] * c.weight / total, 4), c.method)
+        for c in ranked[:_MOST]
+        if c.weight >= least
+    ]
 
 
 def _by_unit(found: tuple[_Candidate, ...]) -> list[_Candidate]:
@@ -187,21 +209,6 @@ def _by_unit(found: tuple[_Candidate, ...]) -> list[_Candidate]:
     for candidate in sorted(found, key=_rank):
         best.setdefault(candidate.version.unit.unit_id, candidate)
     return list(best.values())
-
-
-def _matches(ranked: list[_Candidate], span: Span) -> list[UnitMatch]:
-    total = _rivals_weight(ranked)
-    least = _KEPT * ranked[0].weight
-    return [
-        UnitMatch(
-            unit=candidate.version.unit,
-            span=span,
-            score=round(_BASE[candidate.method] * candidate.weight / total, 4),
-            method=candidate.method,
-        )
-        for candidate in ranked
-        if candidate.weight >= least
-    ]
 
 
 def _rivals_weight(ranked: list[_Candidate]) -> float:
