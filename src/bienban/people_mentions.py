@@ -27,9 +27,6 @@ _FIRST_WORD = re.compile(r"[^\W\d]+")
 _NEVER = frozenset(_LEXICON["never"].forms)
 _NOT_BEFORE = tuple(_LEXICON["not_before"].forms)
 _ORGAN_WORD = re.compile(rf"{alternation(_LEXICON['not_in_names'].forms)}(?!\w)")
-_UNIT_KIND = re.compile(
-    r"(?<!\w)(?:tỉnh|huyện|xã|phường|quận|thành phố|tp\.?|thị xã|thị trấn|đặc khu|thôn|bản|buôn)\s{1,2}\Z"
-)
 _AFTER_NAME = re.compile(r"\s{0,2}(?:[,(-])\s{0,2}")
 _PLACE_BEFORE = re.compile(r"(?<!\w)(?:tại|ở|từ|đến|tới|về|trên|qua)\s{1,2}\Z")
 _LIST_GAP = re.compile(r"[\s:;,]*(?:và|cùng)?\s*(?:[-+*•]\s*)?\Z")
@@ -57,7 +54,7 @@ def find_mentions(text: str, lower: str, sentence: Span) -> list[Mention]:
         if run.start() < reached:
             continue
         mention = _announced(text, lower, run, reached, sentence.end) if _may_be_announced(lower, run) else None
-        if mention is None and " " in run.group():
+        if mention is None and (" " in run.group() or "'" in run.group()):
             mention = _titled(text, lower, run, reached, sentence.end)
             mention = mention or _listed(text, lower, run, reached, sentence, mentions)
         if mention is not None:
@@ -120,7 +117,9 @@ def _cut(lower: str, words: list[re.Match[str]], end: int) -> list[re.Match[str]
     for place, word in enumerate(words):
         if (place or len(words) == 1) and is_long_head(lower, word.start(), end):
             return words[:place]
-        if _ORGAN_WORD.match(lower, word.start()):
+        organ = _ORGAN_WORD.match(lower, word.start())
+        # One word deep in the name may be a given name ("Nguyễn Văn Hội", "Lê Thị Đảng").
+        if organ and (place < 1 or " " in organ.group()):
             return words[:place]
     return words
 
@@ -128,10 +127,7 @@ def _cut(lower: str, words: list[re.Match[str]], end: int) -> list[re.Match[str]
 def _titled(text: str, lower: str, run: re.Match[str], reached: int, end: int) -> Mention | None:
     """A name after its position, without an honorific. Needs a family name that is known."""
     words = list(WORD.finditer(text, run.start(), run.end()))
-    at = name_start(
-        [word.group() for word in words],
-        after_unit_kind=bool(_UNIT_KIND.search(lower, max(reached, run.start() - 12), run.start())),
-    )
+    at = name_start([word.group() for word in words])
     if at is None:
         return None
     name = Span(words[at].start(), words[-1].end())
@@ -157,7 +153,7 @@ def _listed(
 ) -> Mention | None:
     """A bare name that its own position follows, at the start of a sentence or in a list of persons."""
     words = list(WORD.finditer(text, run.start(), run.end()))
-    if not 2 <= len(words) <= MOST_WORDS or _ORGAN_WORD.match(lower, run.start()):
+    if not (2 <= len(words) <= MOST_WORDS or "'" in run.group()) or _ORGAN_WORD.match(lower, run.start()):
         return None
     lower_words = [lowered(word.group()) for word in words]
     if is_place(lower_words) or _PLACE_BEFORE.search(lower, max(reached, run.start() - 8), run.start()):

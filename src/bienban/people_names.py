@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from bienban.letters import LOWER, UPPER
 from bienban.lexicon import load_lexicon, lowered
+from bienban.register import units_named
 from bienban.text import ascii_fold
 
 _SURNAMES = frozenset(load_lexicon("surnames")["kinh"].forms)
@@ -33,7 +34,6 @@ WORD = re.compile(r"\S+")
 
 MOST_WORDS = 6
 _LONG_NAME = 4  # words; in a longer run a place stands before the name
-_UNIT_WORDS = 2  # a unit's name before a person's has two words as a rule
 _DOUBLED = re.compile(r"(.)\1")
 
 
@@ -47,26 +47,35 @@ def is_place(words: list[str]) -> bool:
     return " ".join(words[:2]) in _PLACES
 
 
-def name_start(words: list[str], *, after_unit_kind: bool) -> int | None:
+def name_start(words: list[str]) -> int | None:
     """Where in a run of words a person's name begins, after the unit's name: "Ia Dom | Siu Klơi".
 
-    None when no family name leaves a name of two to five words.
+    None when no family name leaves a name of two to five words. Two words that are a unit ("Long Xuyên") are none.
     """
     lower = [lowered(word) for word in words]
 
     def fits(at: int) -> bool:
-        if is_place(lower[at:]):
-            return False
-        return 2 <= len(words) - at <= 5 and is_surname(lower[at:])
+        return (
+            2 <= len(words) - at <= 5
+            and is_surname(lower[at:])
+            and not is_place(lower[at:])
+            and (len(words) - at > 2 or not _is_unit(" ".join(words[at:])))
+        )
 
-    if not after_unit_kind or (len(words) > 2 and lower[1] in _MIDDLE and fits(0)):
-        order = (0, 2, 1, 3)
-    else:
-        order = (_UNIT_WORDS, 0, 1, 3) if len(words) > 3 else (0, 1)
-    fitting = [at for at in order if at < len(words) and fits(at)]
+    # A place stands before the name where it is a unit's, unless the first words read as a Kinh name's.
+    if not (len(words) > 2 and lower[1] in _MIDDLE and lower[0] in _COMMON):
+        for at in (3, 2, 1):
+            if at < len(words) and fits(at) and _is_unit(" ".join(words[:at])):
+                return at
+    fitting = [at for at in (0, 2, 1, 3) if at < len(words) and fits(at)]
     if len(words) > _LONG_NAME:
         fitting.sort(key=lambda at: lower[at] not in _COMMON)  # "Hai Bà Trưng | Trần Lưu Hoa"
     return fitting[0] if fitting else None
+
+
+@lru_cache(maxsize=4096)
+def _is_unit(name: str) -> bool:
+    return bool(units_named(name))
 
 
 def begins_with_name(text: str, at: int) -> bool:
