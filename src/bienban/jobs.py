@@ -168,15 +168,15 @@ def _finish(run_id: str, status: str) -> None:
 
 def _batches(files: list[DumpFile]) -> list[list[str]]:
     """Each file alone, unless many are small: a task per tiny file would cost more than its loading."""
-    small = [each for each in files if each.bytes < _SMALL_BYTES]
+    small = [each for each in files if each.weight < _SMALL_BYTES]
     if len(small) <= _MANY_SMALL:
         return [[each.dump_file_id] for each in files]
     batches: list[list[str]] = [[]]
     size = 0
     for each in small:
-        if batches[-1] and (len(batches[-1]) >= _BATCH_FILES or size + each.bytes > _BATCH_BYTES):
+        if batches[-1] and (len(batches[-1]) >= _BATCH_FILES or size + each.weight > _BATCH_BYTES):
             batches.append([])
             size = 0
         batches[-1].append(each.dump_file_id)
-        size += each.bytes
-    return batches + [[each.dump_file_id] for each in files if each.bytes >= _SMALL_BYTES]
+        size += each.weight
+    return batches + [[each.dump_file_id] for each in files if each.weight >= _SMALL_BYTES]

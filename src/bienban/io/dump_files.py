@@ -6,6 +6,7 @@ Not here: reading (``readers``), loading (``loader.py``).
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -15,7 +16,9 @@ from psycopg import Connection
 from bienban.identity import dump_file_id
 from bienban.io.readers import SourceError
 from bienban.io.readers.text_files import META_SUFFIX, meta_name
+from bienban.io.remote import fetched, identify, is_remote
 
+_UNKNOWN_SIZE = 1 << 40
 UNFINISHED = ("pending", "loading", "failed")  # offered again
 
 
@@ -24,21 +27,45 @@ class DumpFile:
     """One file at one place in one state."""
 
     dump_file_id: str
-    path: Path
     url: str
     identity: str
-    bytes: int
+    bytes: int | None  # None: the server does not tell
+
+    @property
+    def weight(self) -> int:
+        """Bytes for putting small files together; a file of unknown size is no small one."""
+        return _UNKNOWN_SIZE if self.bytes is None else self.bytes
+
+    @contextmanager
+    def opened(self) -> Iterator[Path]:
+        """The file for the block, in the state of ``identity`` at its begin and at its end.
+
+        Raises SourceError when it cannot be had or changes meanwhile.
+        """
+        if is_remote(self.url):
+            with fetched(self.url, self.identity) as path:
+                yield path
+            return
+        path = local_path(self.url)
+        self._check(path)
+        yield path
+        self._check(path)
+
+    def _check(self, path: Path) -> None:
+        if identity_of(path) != self.identity:
+            raise SourceError(f"{path}: changed since it was offered; it is offered anew by the next run")
 
 
 def find_dump_files(sources: Iterable[str]) -> list[DumpFile]:
-    """The files that the paths or file URLs name; of a folder all in it, in order of their names.
+    """The files that paths or URLs name; of a folder all in it, in order of their names.
 
-    Raises SourceError naming the first path that is missing or cannot be listed.
+    Raises SourceError naming the first source that is missing or cannot be listed.
     """
     found: dict[str, DumpFile] = {}
     for source in sources:
-        for path in find_paths(local_path(source)):
-            dump_file = _dump_file(path)
+        for dump_file in (
+            [_remote_file(source)] if is_remote(source) else map(_dump_file, find_paths(local_path(source)))
+        ):
             found.setdefault(dump_file.dump_file_id, dump_file)
     return list(found.values())
 
@@ -49,7 +76,7 @@ def local_path(source: str) -> Path:
     if parts.scheme == "file":
         return Path(os.fsdecode(unquote_to_bytes(parts.path)))  # names need not be UTF-8
     if "://" in source:
-        raise SourceError(f"{source}: only files and folders can be read; copy it into the landing folder")
+        raise SourceError(f"{source}: only files, folders, http and https can be read; copy it into the landing folder")
     return Path(source).expanduser().absolute()
 
 
@@ -114,7 +141,6 @@ def registered(connection: Connection, ids: list[str]) -> list[DumpFile]:
     return [
         DumpFile(
             dump_file_id=each,
-            path=local_path(known[each][1]),
             url=known[each][1],
             identity=known[each][2],
             bytes=known[each][3],
@@ -127,7 +153,12 @@ def registered(connection: Connection, ids: list[str]) -> list[DumpFile]:
 def _dump_file(path: Path) -> DumpFile:
     url, identity = path.as_uri(), identity_of(path)
     size = path.stat().st_size
-    return DumpFile(dump_file_id=dump_file_id(url, identity), path=path, url=url, identity=identity, bytes=size)
+    return DumpFile(dump_file_id=dump_file_id(url, identity), url=url, identity=identity, bytes=size)
+
+
+def _remote_file(url: str) -> DumpFile:
+    identity, size = identify(url)
+    return DumpFile(dump_file_id=dump_file_id(url, identity), url=url, identity=identity, bytes=size)
 
 
 def _size_and_time(path: Path) -> str:

@@ -130,7 +130,7 @@ def _load_group(connection: Connection, group: list[DumpFile], failures: dict[st
 def _groups(files: list[DumpFile]) -> Iterator[list[DumpFile]]:
     group: list[DumpFile] = []
     for each in files:
-        if group and (len(group) >= _GROUP_FILES or sum(one.bytes for one in group) + each.bytes > _GROUP_BYTES):
+        if group and (len(group) >= _GROUP_FILES or sum(one.weight for one in group) + each.weight > _GROUP_BYTES):
             yield group
             group = []
         group.append(each)

@@ -8,6 +8,7 @@ from bienban.io.readers import Dump, Record, Rejection, SourceError
 from bienban.io.readers.fields import default_columns, parse_columns
 from bienban.io.readers.json_lines import read_json_lines
 from bienban.io.readers.text_files import printable_name
+from bienban.io.remote import fetched, is_remote
 
 __all__ = ["Columns", "default_columns", "parse_columns", "read_sources"]
 
@@ -27,6 +28,10 @@ def read_sources(
             yield from ((source, found) for found in read_json_lines(standard_input, "", columns))
             continue
         try:
+            if is_remote(source):
+                with fetched(source) as path:
+                    yield from _read_file(source, Dump(path, form, columns))
+                continue
             for path in find_paths(local_path(source)):
                 yield from _read_file(printable_name(str(path)), Dump(path, form, columns))
         except SourceError as error:

@@ -16,8 +16,8 @@ from psycopg import Connection
 from bienban.candidates import is_candidate
 from bienban.identity import article_id, stored_text, text_sha256
 from bienban.io.database import copy_rows
-from bienban.io.dump_files import DumpFile, identity_of
-from bienban.io.readers import Dump, Record, Rejection, SourceError
+from bienban.io.dump_files import DumpFile
+from bienban.io.readers import Dump, Record, Rejection
 
 _COLUMNS = (
     "dump_file_id",
@@ -70,14 +70,12 @@ def stage(connection: Connection, dump_file: DumpFile) -> Staged:
 
     Raises SourceError, and adds nothing, when the file cannot be read or changes meanwhile.
     """
-    _check_identity(dump_file)
-    dump = Dump(dump_file.path)
     counts: Counter[str] = Counter()
-    with connection.transaction():
+    with connection.transaction(), dump_file.opened() as path:
+        dump = Dump(path)
         copy_rows(connection, "staged", _COLUMNS, _rows(dump_file.dump_file_id, dump, counts))
-        with dump_file.path.open("rb") as stream:
+        with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        _check_identity(dump_file)
     return Staged(
         dump_file_id=dump_file.dump_file_id,
         format=dump.format,
@@ -86,11 +84,6 @@ def stage(connection: Connection, dump_file: DumpFile) -> Staged:
         records_read=counts["read"],
         filtered=counts["filtered"],
     )
-
-
-def _check_identity(dump_file: DumpFile) -> None:
-    if identity_of(dump_file.path) != dump_file.identity:
-        raise SourceError(f"{dump_file.path}: changed since it was offered; it is offered anew by the next run")
 
 
 def _rows(dump_file_id: str, dump: Dump, counts: Counter[str]) -> Iterator[tuple[object, ...]]:
