@@ -27,21 +27,14 @@ def _pairs() -> dict[str, str]:
 class _TonePlacement:
     def __init__(self) -> None:
         self._pairs = _pairs()
-        self._older = {modern: old for old, modern in self._pairs.items()}
         # Not after q ("quý"), not before a letter ("hoàn", "khoản"): there both schools agree. Classes of
         # letters, not a list of pairs: the pattern runs over every article.
         after_o, after_u = (_second_letters(self._pairs, first) for first in "ou")
-        self._pattern = re.compile(
-            rf"(?:[oO](?<![qQ][oO])[{after_o}]|[uU](?<![qQ][uU])[{after_u}])(?![^\W\d_])"
-        )
+        self._pattern = re.compile(rf"(?:[oO](?<![qQ][oO])[{after_o}]|[uU](?<![qQ][uU])[{after_u}])(?![^\W\d_])")
 
     def sub(self, text: str) -> str:
         """``text`` with the modern placement; never changes the length."""
         return self._pattern.sub(lambda match: self._pairs[match.group()], text)
-
-    def older(self, text: str) -> str:
-        """``text`` with the older placement, for searching texts that were not normalised."""
-        return self._modern_pattern.sub(lambda match: self._older[match.group()], text)
 
 
 def _second_letters(pairs: dict[str, str], first: str) -> str:
