@@ -57,3 +57,29 @@ def days_in_reason(column: str, *, years_ahead: int, notes: str) -> Any:
 def filled(column: str, share: float, *, notes: str) -> Any:
     """A fill rate that is only reported."""
     return gxe.ExpectColumnValuesToNotBeNull(column=column, mostly=share, severity="warning", notes=notes)
+
+
+def not_fewer_than_half_of_the_published(table: str) -> Any:
+    """A floor from history: the current version's rows, while nothing explains the fall."""
+    return rows_must_not_exist(
+        "not fewer than half of the rows published",
+        f"""select found.rows, published.rows as published_rows
+        from (select count(*) as rows from batch) as found
+        cross join (
+            select (versions.row_counts ->> '{table}')::bigint as rows
+            from audit.published_versions as versions
+            join audit.pipeline_runs as runs on runs.run_id = versions.run_id
+            where versions.is_current
+                and (runs.extractor_version, runs.code_version) is not distinct from (
+                    select latest.extractor_version, latest.code_version
+                    from audit.pipeline_runs as latest order by latest.started_at desc limit 1
+                )
+                and not exists (
+                    select 1 from raw.dump_files
+                    where status = 'withdrawn' and changed_at > versions.published_at
+                )
+                and not exists (select 1 from audit.take_downs where taken_down_at > versions.published_at)
+        ) as published
+        where found.rows < published.rows / 2""",  # noqa: S608
+        notes="Same code, same extractor, nothing withdrawn or taken down since: a build lost the rows.",
+    )

@@ -2,7 +2,13 @@
 
 import great_expectations.expectations as gxe
 
-from expectations.reasons import days_in_reason, filled, not_empty_while, quotes_stand_in_their_articles
+from expectations.reasons import (
+    days_in_reason,
+    filled,
+    not_empty_while,
+    not_fewer_than_half_of_the_published,
+    quotes_stand_in_their_articles,
+)
 
 _CURRENT_REPORTS = (
     "raw.meetings join raw.extractions using (article_id, extractor_version) "
@@ -16,6 +22,7 @@ EXPECTATIONS = [
         "extractions.is_current and articles.is_latest and dump_files.status <> 'withdrawn'",
         notes="Raw holds reports of meetings: marts without one would be a build that went wrong.",
     ),
+    not_fewer_than_half_of_the_published("fct_meetings"),
     quotes_stand_in_their_articles("meeting_key"),
     days_in_reason(
         "held_on",

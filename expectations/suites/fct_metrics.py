@@ -3,7 +3,13 @@
 import great_expectations.expectations as gxe
 from great_expectations.expectations.row_conditions import Column
 
-from expectations.reasons import days_in_reason, not_empty_while, quotes_stand_in_their_articles, rows_must_not_exist
+from expectations.reasons import (
+    days_in_reason,
+    not_empty_while,
+    not_fewer_than_half_of_the_published,
+    quotes_stand_in_their_articles,
+    rows_must_not_exist,
+)
 
 EXPECTATIONS = [
     not_empty_while(
@@ -13,6 +19,7 @@ EXPECTATIONS = [
         "extractions.is_current and articles.is_latest and dump_files.status <> 'withdrawn'",
         notes="Raw holds figures of meeting reports: marts without one would be a build that went wrong.",
     ),
+    not_fewer_than_half_of_the_published("fct_metrics"),
     quotes_stand_in_their_articles("metric_value_key"),
     gxe.ExpectColumnValuesToBeBetween(
         column="value_low",

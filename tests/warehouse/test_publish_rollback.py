@@ -7,6 +7,7 @@ import pytest
 from bienban.io.database import connect
 from bienban.io.mart_shapes import PublicationRefused
 from bienban.io.publisher import KEPT_VERSIONS, publish_candidate, rollback, unpin
+from bienban.io.runs import start_run
 from tests.warehouse.candidates import make_candidate, rows_of_marts
 
 pytestmark = pytest.mark.usefixtures("warehouse")
@@ -17,13 +18,14 @@ def _publish(values: dict[str, int], run_id: str) -> dict[str, object]:
     return publish_candidate(run_id, approved_by="tester", approval="auto")
 
 
-def _start_run(run_id: str, watermark: str) -> None:
+def _start_run(run_id: str) -> None:
     with connect("loader") as connection:
-        connection.execute(
-            """insert into audit.pipeline_runs (run_id, dag_id, started_at, status, raw_watermark)
-            values (%s, 'build_warehouse', now(), 'running', %s)""",
-            (run_id, watermark),
-        )
+        start_run(connection, run_id, "build_warehouse", "0.1.0+test")
+
+
+def _load_an_article(text: str) -> None:
+    with connect("loader") as connection:
+        connection.execute("insert into raw.articles (article_id, text) values (gen_random_uuid(), %s)", (text,))
 
 
 def test_every_kept_version_comes_back_row_for_row():
@@ -82,29 +84,31 @@ def test_a_version_before_a_table_existed_has_no_rows_of_it():
 
 
 def test_rolled_back_it_stays_until_raw_has_news():
-    _start_run("one", "2026-01-01")
+    _load_an_article("one")
+    _start_run("one")
     _publish({"v1": 1}, "one")
-    _start_run("two", "2026-01-02")
+    _load_an_article("two")
+    _start_run("two")
     _publish({"v1": 2}, "two")
     rollback(1)
     restored = rows_of_marts()
-    _start_run("no news", "2026-01-02")
+    _start_run("no news")
     outcome = _publish({"v1": 2}, "no news")
     assert (outcome["status"], outcome["version"]) == ("unchanged", 3)
     assert "pinned" in outcome["reason"]
     assert rows_of_marts() == restored
-    _start_run("news", "2026-01-03")
+    _load_an_article("three")
+    _start_run("news")
     assert _publish({"v1": 3}, "news")["version"] == 4
 
 
 def test_what_a_refused_build_had_seen_before_the_rollback_is_no_news():
-    _start_run("one", "2026-01-01")
     _publish({"v1": 1}, "one")
-    _start_run("two", "2026-01-02")
     _publish({"v1": 2}, "two")
-    _start_run("refused", "2026-01-05")
+    _load_an_article("seen by a build that was refused")
+    _start_run("refused")
     rollback(1)
-    _start_run("again", "2026-01-05")
+    _start_run("again")
     assert _publish({"v1": 5}, "again")["status"] == "unchanged"
 
 

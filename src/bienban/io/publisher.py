@@ -19,6 +19,7 @@ from bienban.io import mart_changes, mart_shapes
 from bienban.io.database import connect
 from bienban.io.mart_changes import Change
 from bienban.io.mart_shapes import CANDIDATE, MARTS, MartTable, PublicationRefused
+from bienban.io.runs import raw_changed_after
 
 KEPT_VERSIONS = 5  # that a rollback can restore, besides the current one
 LOCK_TIMEOUT = "20s"
@@ -38,7 +39,7 @@ def publish_candidate(run_id: str, approved_by: str, approval: str) -> dict[str,
         if done is not None:
             return done
         current = current_version(connection)
-        if current is not None and _is_pinned(connection, current, run_id):
+        if current is not None and _pin_holds(connection, current):
             return _unchanged(connection, run_id, current, "pinned by a rollback, and raw has no news")
         candidate = mart_shapes.read_tables(connection, CANDIDATE)
         if not candidate:
@@ -76,7 +77,9 @@ def rollback(version: int, approved_by: str = "operator", run_id: str | None = N
         outcome = _record(connection, number, current, run, approved_by, "asked", changes, restored=version)
         connection.execute(
             """insert into audit.pin_events (version, event, raw_watermark, decided_by)
-            values (%s, 'pinned', (select max(raw_watermark) from audit.pipeline_runs), %s)""",
+            values (
+                %s, 'pinned', coalesce((select max(raw_watermark) from audit.pipeline_runs), clock_timestamp()), %s
+            )""",
             (number, approved_by),
         )
         return outcome
@@ -202,23 +205,21 @@ def _next_version(connection: Connection) -> int:
     return int(row[0])
 
 
-def _is_pinned(connection: Connection, current: int, run_id: str) -> bool:
-    pinned_at = _pinned_watermark(connection, current)
-    if pinned_at is None:
+def _pin_holds(connection: Connection, current: int) -> bool:
+    watermark = _pinned_watermark(connection, current)
+    if watermark is None:
         return False
-    row = connection.execute("select raw_watermark from audit.pipeline_runs where run_id = %s", (run_id,)).fetchone()
-    return row is None or row[0] <= pinned_at
+    with connect("validator") as reader:  # the publisher itself cannot read raw
+        return not raw_changed_after(reader, watermark)
 
 
 def _pinned_watermark(connection: Connection, version: int) -> datetime | None:
-    """The newest raw row that a build had seen when ``version`` was pinned; None: it is not pinned."""
+    """Up to when builds had seen raw when ``version`` was pinned; None: it is not pinned."""
     row = connection.execute(
-        "select event, raw_watermark from audit.pin_events where version = %s order by decided_at desc limit 1",
+        "select event, raw_watermark from audit.pin_events where version = %s order by event_id desc limit 1",
         (version,),
     ).fetchone()
-    if row is None or row[0] == "unpinned":
-        return None
-    return row[1] or datetime.min.replace(tzinfo=UTC)
+    return None if row is None or row[0] == "unpinned" else row[1]
 
 
 def _finish_run(connection: Connection, run_id: str, status: str) -> None:

@@ -1,20 +1,21 @@
 """The rows of ``audit.pipeline_runs``, and whether raw holds anything that no publication has seen."""
 
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 
 from psycopg import Connection
 
 from bienban.io.database import RAW_WRITERS
 
+_SEEN = """
+select coalesce(max(raw_watermark), '-infinity') from audit.pipeline_runs where status in ('published', 'unchanged')
+"""
 # Pending and failed files hold nothing yet; an extraction that is dropped moves its article.
-_NEWER = """
-with seen as (
-    select coalesce(max(raw_watermark), '-infinity') as watermark
-    from audit.pipeline_runs where status in ('published', 'unchanged')
-)
-select exists (select from raw.articles, seen where changed_at > watermark)
-    or exists (select from raw.extractions, seen where extracted_at > watermark)
-    or exists (select from raw.dump_files, seen where changed_at > watermark and status in ('loaded', 'withdrawn'))
+_CHANGED = """
+select exists (select from raw.articles where changed_at > w.watermark)
+    or exists (select from raw.extractions where extracted_at > w.watermark)
+    or exists (select from raw.dump_files where changed_at > w.watermark and status in ('loaded', 'withdrawn'))
+from (select ({}) as watermark) as w
 """
 _START = """
 insert into audit.pipeline_runs (
@@ -31,7 +32,13 @@ on conflict (run_id) do nothing
 
 def raw_is_newer(connection: Connection) -> bool:
     """Some raw change is later than what every published or unchanged build has seen."""
-    row = connection.execute(_NEWER).fetchone()
+    row = connection.execute(_CHANGED.format(_SEEN)).fetchone()
+    return bool(row and row[0])
+
+
+def raw_changed_after(connection: Connection, watermark: datetime) -> bool:
+    """Some raw change is later than ``watermark``. For every role that reads raw."""
+    row = connection.execute(_CHANGED.format("%s::timestamptz"), (watermark,)).fetchone()
     return bool(row and row[0])
 
 
