@@ -35,6 +35,8 @@ _TABLES: dict[str, dict[str, str]] = {
         "effective_on": "date not null",
         "is_main": "boolean not null",
         "is_whole": "boolean not null",
+        "share": "numeric(7,6) not null",
+        "legal_act": "text not null",
     },
 }
 

@@ -30,7 +30,15 @@ UNIT_COLUMNS = (
     "latitude",
     "longitude",
 )
-SUCCESSION_COLUMNS = ("predecessor_unit_id", "successor_unit_id", "effective_on", "is_main", "is_whole")
+SUCCESSION_COLUMNS = (
+    "predecessor_unit_id",
+    "successor_unit_id",
+    "effective_on",
+    "is_main",
+    "is_whole",
+    "share",  # of the predecessor, by its communes
+    "legal_act",
+)
 
 
 def seed_files(register: Register | None = None) -> dict[str, str]:
@@ -65,7 +73,15 @@ def _unit(version: UnitVersion, register: Register) -> tuple[Any, ...]:
 
 def _successions(register: Register) -> Iterator[tuple[Any, ...]]:
     for item in register.successions:
-        yield item.predecessor_id, item.successor_id, item.effective_on, _flag(item.is_main), _flag(item.is_whole)
+        yield (
+            item.predecessor_id,
+            item.successor_id,
+            item.effective_on,
+            _flag(item.is_main),
+            _flag(item.is_whole),
+            item.share,
+            item.legal_act,
+        )
 
 
 def _flag(value: bool) -> str:
