@@ -19,13 +19,13 @@ def find_byline(article: Article, layout: Layout) -> Byline | None:
     authors: list[str] = []
     agency: str | None = None
     spans: list[Span] = []
-    for paragraph in layout.of_kind("byline"):
-        signature = parse_signature(text[paragraph.span.start : paragraph.span.end])
+    for span in _signed(text, layout):
+        signature = parse_signature(text[span.start : span.end])
         if signature is None:
             continue
         authors.extend(name for name in signature.names if name not in authors)
         agency = agency or signature.agency
-        spans.append(paragraph.span)
+        spans.append(span)
     if not agency and (opening := _opening_agency(text, layout.of_kind("lead"))):
         agency = text[opening.start : opening.end]
         spans.append(opening)
@@ -40,6 +40,16 @@ def find_byline(article: Article, layout: Layout) -> Byline | None:
         authors=tuple(authors),
         agency=agency,
     )
+
+
+def _signed(text: str, layout: Layout) -> list[Span]:
+    """The lines that sign; without any, what follows the closing mark of the last paragraph ("… đề ra./. Mai Thắm")."""
+    lines = [paragraph.span for paragraph in layout.of_kind("byline")]
+    body = layout.of_kind("lead", "body")
+    if lines or not body or len(body[-1].sentences) < 2:
+        return lines
+    last, before = body[-1].sentences[-1], body[-1].sentences[-2]
+    return [last] if text.endswith("./.", before.start, before.end) else []
 
 
 def _opening_agency(text: str, leads: tuple[Paragraph, ...]) -> Span | None:

@@ -25,7 +25,9 @@ _ABBREVIATIONS = _LEXICON["abbreviations"].forms
 # A part of a number's tail: at least two capitals or digits ("NQ", "QĐi", "TTr", "QH15", "T.Ư"); "Ban" is none.
 _PART = r"(?:[A-ZĐƯÔ][a-zđư]{0,3}[A-ZĐƯÔ][A-Za-zĐđƯưÔ0-9]{0,12}|T\.?[ƯWU])(?!\w)"
 _DIGITS = r"\d{1,5}(?:[a-zA-ZĐđ](?![\w]))?"
-_FULL = rf"{_DIGITS}(?:\s{{0,2}}/\s{{0,2}}(?:19|20)\d\d)?(?:\s{{0,2}}[-/.]\s{{0,2}}{_PART}){{1,4}}"
+_FULL = (
+    rf"{_DIGITS}(?:\s{{0,2}}/\s{{0,2}}(?:19|20)\d\d)?(?:\s{{0,2}}[-/.]\s{{0,2}}{_PART}|\s{{1,2}}{_PART}(?=[-/])){{1,4}}"
+)
 _YEARED = rf"{_DIGITS}/(?:19|20)\d\d(?![\d/])"
 _FULL_NUMBER = re.compile(_FULL)
 _NUMBER = re.compile(
@@ -47,6 +49,7 @@ _ISSUER_WORDS = frozenset(_LEXICON["issuer_words"].forms)
 _ISSUER_STOP = re.compile(rf"\s*{alternation(_LEXICON['issuer_stops'].forms)}(?!\w)")
 _AND_SMALL = re.compile(rf"\s+và\s+(?:(?i:{alternation(_KINDS)})(?!\w)|[^{UPPER}])")
 _ISSUER_LONGEST = 14
+_PLURAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|năm|sáu|\d{1,2})\s{1,2}\Z")
 _NAMED_REACH = 130  # characters between a kind and its number: "Luật Phòng, chống … số 36/2018/QH14"
 _DIGIT = re.compile(r"\d+")
 _WORDS_BEFORE = frozenset(form.split()[-1] for form in (*_KINDS, *map(lowered, _ABBREVIATIONS))) | {"số"}
@@ -112,19 +115,21 @@ def _numbers(text: str, lower: str, kind: re.Match[str], end: int) -> Iterator[r
         joined = _AND.match(lower, number.end(), end)
         following = _NUMBER.match(text, joined.end(), end) if joined else None
         # "số 217, 218-QĐ/TW": what follows a comma counts only when it carries a code, now or next.
-        if following is not None and not following["full"] and not _is_listed(text, lower, following, end):
+        if following is not None and not following["full"] and not _is_listed(text, lower, kind, following, end):
             return
         number = following
 
 
-def _is_listed(text: str, lower: str, number: re.Match[str], end: int) -> bool:
+def _is_listed(text: str, lower: str, kind: re.Match[str], number: re.Match[str], end: int) -> bool:
+    if _PLURAL.search(lower, max(0, kind.start() - 8), kind.start()):
+        return True  # "các Nghị quyết số 57, 59, 66 và 68"
     joined = _AND.match(lower, number.end(), end)
     return joined is not None and _FULL_NUMBER.match(text, joined.end(), end) is not None
 
 
 def _is_short_number(text: str, lower: str, kind: re.Match[str], has_so: bool, number: re.Match[str]) -> bool:
     if kind.group() not in _KINDS:
-        return False
+        return text[kind.start() : kind.end()] in _ABBREVIATIONS and _FOLLOWS.match(lower, number.end()) is not None
     if not has_so and (kind.group() not in _SHORT or text[kind.start()].islower()):
         return False
     return _FOLLOWS.match(lower, number.end()) is not None
@@ -161,7 +166,8 @@ def _is_kind(text: str, kind: re.Match[str]) -> bool:
 
 
 def _compact(number: str) -> str:
-    return re.sub(r"\s+", "", number)
+    # "35 NQ/TW": the dash was forgotten.
+    return re.sub(r"\s+", "", re.sub(r"(?<=\d)\s+(?=[^\W\d])", "-", number))
 
 
 def _tail(number: str) -> str:

@@ -120,7 +120,7 @@ def _mark(lines: list[_Line], given_title: str | None) -> None:
     if not running and 0 < len(lines) <= _SNIPPET_LINES and lines[-1].kind is None:
         first = len(lines) - 1  # a note of one line, perhaps under its title: the last line is the text
     _mark_head(lines, first, given_title, words)
-    _mark_captions(lines, words)
+    _mark_captions(lines, words, last)
     _mark_tail(lines, first, last)
 
 
@@ -165,8 +165,10 @@ def _title(heads: list[_Line], given_title: str | None, words: Furniture) -> _Li
     return next(reversed(long_enough or candidates), None)
 
 
-def _mark_captions(lines: list[_Line], words: Furniture) -> None:
-    for line in lines:
+def _mark_captions(lines: list[_Line], words: Furniture, last: int) -> None:
+    for at, line in enumerate(lines):
+        if at > last and is_signature(line.text):
+            continue  # "Ảnh: Văn Hùng" under the text signs it
         if line.kind in (None, "lead") and words.is_caption(line.text) and line.text.count(" ") < _CAPTION_WORDS:
             line.kind = "caption"
 

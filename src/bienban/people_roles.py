@@ -39,6 +39,8 @@ _WITH_OBJECT = frozenset(_LEXICON["presenter"].fields["with_object"])
 _OBJECT = re.compile(rf"[^.;:\n]{{0,30}}?(?<!\w){alternation(_LEXICON['presenter'].fields['objects'])}(?!\w)")
 _CLAUSE = r"(?:[,;:(-]\s{0,2}|\.\s|\bthì\s)[\s\"'*•+-]{0,4}(?:\bvà\s)?"
 _OPENING = re.compile(rf"(?:\A[\s\"'*•+-]{{0,6}}|{_CLAUSE})(?P<cue>{alternation(_ROLE_OF_OPENING)})(?!\w)")
+_ROLE_OF_DEED = {form: role for role in STRENGTH for form, value in _LEXICON["deeds"].forms.items() if value == role}
+_BY = re.compile(rf"(?<!\w)(?P<cue>{alternation(_ROLE_OF_DEED)})(?!\w)[^.;:,\n]{{0,50}}\scủa\s{{1,2}}\Z")
 _IS = re.compile(rf"{alternation(_LEXICON['attended'].forms)}(?!\w)[^.;:\n]{{0,50}}\slà\s{{1,2}}\Z")
 _BEFORE = 260  # characters before a group in which a clause may open
 
@@ -79,6 +81,8 @@ def role_before(lower: str, start: int, at: int, *, is_first: bool) -> RoleFound
             continue
         role = _ROLE_OF_OPENING[opening["cue"]]
         found = role if found is None else strongest(found, role)
+    if by := _BY.search(window[-90:]):
+        found = strongest(found or "attended", _ROLE_OF_DEED[by["cue"]])
     if found is None and _IS.search(window[-70:]):
         found = "attended"  # "Hội viên cao tuổi nhất dự Đại hội là bà …"
     return RoleFound(found, f"people.{found}.opens", 0.9) if found else None

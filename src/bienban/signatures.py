@@ -74,6 +74,9 @@ def _names(rest: str) -> tuple[str, ...] | None:
         if not name or lowered(name) in _STAND_INS:
             continue
         if not _is_name(name):
+            # "Mai Thắm - Trung tâm Văn hóa huyện": after a name an office ends the list.
+            if names and _NOT_NAME.match(lowered(name)):
+                break
             return None
         names.append(name)
     return tuple(names) if 0 < len(names) <= _MOST_NAMES else None
