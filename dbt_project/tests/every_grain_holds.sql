@@ -5,6 +5,9 @@
         'meeting_key', 'metric_key', 'measure_unit', 'period_from', 'period_to', 'value_low', 'value_high',
         'of_total', 'per', 'status',
     ]),
+    ('agg_unit_metric_periods', [
+        'unit_key', 'rolled_up_to', 'metric_key', 'period_from', 'period_to', 'status', 'per',
+    ]),
     ('dim_units', ['unit_id', 'valid_from']),
     ('dim_sources', ['site']),
     ('dim_dates', ['calendar_day']),

@@ -19,6 +19,8 @@
     ('dim_persons', 'body_key', 'dim_bodies', 'body_key'),
     ('bridge_meeting_documents', 'meeting_key', 'fct_meetings', 'meeting_key'),
     ('bridge_meeting_documents', 'document_key', 'dim_documents', 'document_key'),
+    ('agg_unit_metric_periods', 'unit_key', 'dim_units', 'unit_key'),
+    ('agg_unit_metric_periods', 'metric_key', 'dim_metrics', 'metric_key'),
     ('bridge_unit_successions', 'predecessor_unit_key', 'dim_units', 'unit_key'),
     ('bridge_unit_successions', 'successor_unit_key', 'dim_units', 'unit_key'),
     ('dim_articles', 'source_key', 'dim_sources', 'source_key'),

@@ -1,0 +1,92 @@
+-- Grain: unit, roll-up, metric, period, status and rate; values are sums that may be charted.
+-- Only additive metrics of the catalogue in their own unit, never running totals. When a body tells one metric
+-- and period at several meetings, the last of them counts: it repeats or corrects the earlier ones.
+with facts as (
+    select
+        facts.*,
+        units.unit_id,
+        rank() over (
+            partition by
+                facts.body_key, facts.metric_key, facts.period_from, facts.period_to, facts.status, facts.per
+            order by meetings.held_on desc nulls last, facts.meeting_key asc
+        ) as newest
+    from {{ ref('fct_metrics') }} as facts
+    inner join {{ ref('fct_meetings') }} as meetings using (meeting_key)
+    inner join {{ ref('dim_metrics') }} as metrics using (metric_key, measure_unit)
+    inner join {{ ref('dim_units') }} as units on facts.unit_key = units.unit_key
+    where
+        metrics.is_additive
+        and not facts.is_cumulative
+        and facts.period_from is not null
+        and facts.period_to is not null
+        and units.unit_id <> {{ unknown() }}
+),
+
+counted as (
+    select * from facts
+    where newest = 1
+),
+
+as_reported as (
+    select
+        unit_key,
+        'as_reported' as rolled_up_to,
+        metric_key,
+        period_from,
+        period_to,
+        status,
+        per,
+        sum(value_low) as value_low,
+        sum(value_high) as value_high,
+        count(distinct meeting_key) as meeting_count,
+        'reported' as weight_basis
+    from counted
+    group by unit_key, metric_key, period_from, period_to, status, per
+),
+
+today as (
+    select
+        units.unit_key,
+        'today' as rolled_up_to,
+        counted.metric_key,
+        counted.period_from,
+        counted.period_to,
+        counted.status,
+        counted.per,
+        sum(counted.value_low * places.weight) as value_low,
+        sum(counted.value_high * places.weight) as value_high,
+        count(distinct counted.meeting_key) as meeting_count,
+        case
+            when bool_or(places.weight_basis = 'equal_shares') then 'equal_shares'
+            when bool_or(places.weight_basis = 'whole') then 'whole'
+            else 'unchanged'
+        end as weight_basis
+    from counted
+    inner join {{ ref('int_units__today') }} as places using (unit_id)
+    inner join {{ ref('dim_units') }} as units
+        on places.unit_id_today = units.unit_id and units.is_current
+    group by
+        units.unit_key, counted.metric_key, counted.period_from, counted.period_to, counted.status, counted.per
+),
+
+together as (
+    select * from as_reported
+    union all
+    select * from today
+)
+
+select
+    {{ key(['unit_key', 'rolled_up_to', 'metric_key', 'period_from', 'period_to', 'status', 'per']) }} as aggregate_key,
+    unit_key,
+    rolled_up_to,
+    metric_key,
+    period_from,
+    period_to,
+    {{ period_grain('period_from', 'period_to') }} as period_grain,
+    status,
+    per,
+    cast(value_low as numeric(28, 6)) as value_low,
+    cast(value_high as numeric(28, 6)) as value_high,
+    meeting_count,
+    weight_basis
+from together
