@@ -97,9 +97,9 @@ def _extract(
     try:
         return _Done(article_id=article_id, changed_at=changed_at, extraction=extractor(article), error=None)
     except Exception as error:  # one article that breaks the extractor must not hold up the others
-        _LOG.exception("extraction of %s failed", article_id)
         place = traceback.extract_tb(error.__traceback__)[-1]
         told = f"{type(error).__name__}: {error} ({place.name}, line {place.lineno})"
+        _LOG.error("extraction of %s failed: %s", article_id, told)
         return _Done(article_id=article_id, changed_at=changed_at, extraction=None, error=told.replace("\x00", ""))
 
 
