@@ -20,7 +20,12 @@ from bienban.register.sources import Lists, Row, load_lists
 from bienban.register.versions import DAY, History, Succession, Version, check, join_equal, shares, split_at_parents
 
 REFORM = date(2025, 7, 1)
-REFORM_ACT = "Nghị quyết 202/2025/QH15; Nghị quyết 203/2025/QH15; Quyết định 19/2025/QĐ-TTg"
+# Provinces were merged, districts ended with the amended constitution, communes got the list of their new codes.
+REFORM_ACTS = {
+    "p": "Nghị quyết 202/2025/QH15",
+    "d": "Nghị quyết 203/2025/QH15",
+    "c": "Quyết định 19/2025/QĐ-TTg",
+}
 NATION = "vn"
 HERE = Path(__file__).parent
 DATA = HERE / "data" / "register.json.gz"
@@ -154,7 +159,7 @@ def _succeed(history: History, old: str, share: dict[str, float], main: str | No
                 is_main=new == main,
                 is_whole=len(share) == 1,
                 share=round(share[new], 6),
-                act=REFORM_ACT,
+                act=REFORM_ACTS[old[0]],
             )
         )
 
