@@ -21,14 +21,19 @@ _VERBS = re.compile(rf"{alternation(all_forms('noun_edges', 'verbs'))}(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*(?!\w)")
 _GAP = re.compile(r" {1,2}(?=\w)")
 _JOIN = re.compile(r"(?:,| ?/| (?:và|hoặc|&)) {0,2}(?=[^\W\d_])")
+_ALIKE = {"places", "bodies"}  # "cơ quan, đơn vị, địa phương" is one list
 _LONGEST = 5  # words of one conjunct after its head
 
 _BASE = re.compile(rf" {{0,2}}(?:{alternation(all_forms('measures', 'bases'))})(?!\w)")
 _IS = re.compile(r" {1,2}là(?= )")
 _HEAD = re.compile(rf"(?<!\w)(?:{alternation(all_forms('measures', 'heads'))})(?!\w)")
+_BASE_AND = re.compile(rf"{_BASE.pattern}(?: \w+){{0,4}}? (?:và|,)(?= )")
+_OPENER = re.compile(rf"(?<!\w){alternation(all_forms('measures', 'openers'))}(?!\w)")
+_EMPTY = re.compile(rf"(?:{alternation(all_forms('measures', 'empty'))}) *")
 _LINK = re.compile(rf"(?:^|(?<!\w))(?:{alternation(all_forms('measures', 'links'))})[ ,:]*$")
 _LEAD = re.compile(rf"{alternation(all_forms('measures', 'leads'))}(?!\w) *")
-_STOCK = re.compile(rf"(?<!\w)(?:{alternation(all_forms('nouns', 'stocks'))})(?!\w)[^\d,.;:]*$")
+_STOCK = re.compile(rf"(?<!\w)(?:{alternation(all_forms('nouns', 'stocks'))})(?!\w)[^\d.;:(]{{0,40}}$")
+_PERIOD_HEAD = re.compile(r"(?:năm \d{4}|\d{1,2} tháng(?: (?:đầu|cuối) năm)?(?: \d{4})?|quý \w+(?:/\d{4})?)(?!\w),? *")
 _PERIOD_TAIL = re.compile(
     r"(?:^| )(?:\d{1,2} tháng(?: (?:đầu|cuối))?(?: năm)?(?: \d{4})?|(?:cả |trong )?năm(?: \d{4}| nay)?"
     r"|quý \w+(?:/\d{4})?"
@@ -57,14 +62,14 @@ def noun_after(lower: str, at: int, stop: int) -> NounPhrase | None:
     if head is not None and _ends_here(lower, head, stop):
         return NounPhrase(Span(start, head.end()), _kind(head.group()))
     kind = _kind(head.group()) if head else None
-    end = _conjunct(lower, start, head, stop)
+    end, last = _conjunct(lower, start, head, stop)
     if end is None:
         return None
     while join := _JOIN.match(lower, end, stop):
         following = _NOUN.match(lower, join.end(), stop)
-        if following is None or not _joins(kind, _kind(following.group())):
+        if following is None or not (_joins(kind, following) or _joins(last, following)):
             break
-        further = _conjunct(lower, join.end(), following, stop)
+        further, last = _conjunct(lower, join.end(), following, stop)
         if further is None:
             break
         end = further
@@ -78,6 +83,12 @@ def share_after(lower: str, at: int, stop: int) -> NounPhrase | None:
     return None if _BASE.match(lower, at) else noun_after(lower, at, stop)
 
 
+def base_after(lower: str, at: int, stop: int) -> NounPhrase | None:
+    """The plan that a percentage is a share of: what is told when nothing else is ("hoàn thành 100% chỉ tiêu")."""
+    gap = _GAP.match(lower, at, stop)
+    return noun_after(lower, gap.end(), stop) if gap and _BASE.match(lower, at) else None
+
+
 def measured_before(lower: str, floor: int, at: int, is_first: bool) -> Span | None:
     """What a quantity at ``at`` measures: the nearest noun phrase between ``floor`` and it; None: nothing.
 
@@ -86,7 +97,9 @@ def measured_before(lower: str, floor: int, at: int, is_first: bool) -> Span | N
     the next comma is still its own ("61/83 trường đạt chuẩn quốc gia, chiếm 73,5%").
     """
     marks = [mark.end() for mark in _CLAUSE.finditer(lower, floor, at)]
-    if not is_first and marks:
+    if not is_first and (base := _BASE_AND.match(lower, floor, at)):
+        floor = base.end()  # "121,5% dự toán tỉnh giao và bằng 108% so với cùng kỳ"
+    elif not is_first and marks:
         floor, marks = marks[0], marks[1:]
     start = floor
     for mark in marks:
@@ -94,13 +107,15 @@ def measured_before(lower: str, floor: int, at: int, is_first: bool) -> Span | N
             start = mark
     end = _without_links(lower, start, at)
     # "chiều dài 11,6 km": a head of two words is no link, though its last word may be one.
+    if opener := list(_OPENER.finditer(lower, start, at)):
+        start = opener[-1].end()
     heads = [head for head in _HEAD.finditer(lower, start, at) if head.end() <= end or " " in head.group()]
     end = max(end, heads[-1].end() if heads else start)
     start = heads[0].start() if heads else _without_leads(lower, start, end)
     if inner := _INNER.search(lower, start, end):
         end = inner.start()
     words = list(re.finditer(r"[^\s]+", lower[start:end]))
-    if not words:
+    if not words or _EMPTY.fullmatch(lower, start, end):
         return None
     if len(words) > _LONGEST_MEASURE:
         start, words = start + words[-_LONGEST_MEASURE].start(), words[-_LONGEST_MEASURE:]
@@ -111,8 +126,7 @@ def measured_before(lower: str, floor: int, at: int, is_first: bool) -> Span | N
 
 def stock_before(lower: str, floor: int, at: int) -> Span | None:
     """The stock or total whose size is told ("dân số", "đàn lợn"), directly before the number."""
-    clause = max((mark.end() for mark in _CLAUSE.finditer(lower, floor, at)), default=floor)
-    match = _STOCK.search(lower, clause, at)
+    match = _STOCK.search(lower, floor, at)  # a comma may stand inside: "tổng đàn trâu, bò 24.500 con"
     if match is None:
         return None
     end = _without_links(lower, match.start(), at)
@@ -123,8 +137,9 @@ def _kind(noun: str) -> str | None:
     return _KINDS.get(form_of(noun))
 
 
-def _joins(kind: str | None, other: str | None) -> bool:
-    return kind is not None and kind == other
+def _joins(kind: str | None, following: re.Match[str]) -> bool:
+    other = _kind(following.group())
+    return kind is not None and (kind == other or {kind, other} == _ALIKE)
 
 
 def _ends_here(lower: str, head: re.Match[str], stop: int) -> bool:
@@ -132,8 +147,9 @@ def _ends_here(lower: str, head: re.Match[str], stop: int) -> bool:
     return gap is None and _JOIN.match(lower, head.end(), stop) is None
 
 
-def _conjunct(lower: str, start: int, head: re.Match[str] | None, stop: int) -> int | None:
-    """Where one noun with its attributes ends; None when no word stands at ``start``."""
+def _conjunct(lower: str, start: int, head: re.Match[str] | None, stop: int) -> tuple[int | None, str | None]:
+    """Where one noun with its attributes ends and the kind of its last noun; None when no word stands at ``start``."""
+    kind = _kind(head.group()) if head else None
     takes_verb = head is not None and _kind(head.group()) in _TAKE_VERB
     end = head.end() if head else None
     at, count = (head.end(), 0) if head else (start, 0)
@@ -145,6 +161,7 @@ def _conjunct(lower: str, start: int, head: re.Match[str] | None, stop: int) -> 
             at = gap.end()
             if inner := _INNER_NOUN.match(lower, at, stop):  # "lượt cá nhân": no stop inside a known noun
                 at = end = inner.end()
+                kind = _kind(inner.group())
                 count += 2
                 continue
             if _ALWAYS.match(lower, at, stop) or (not takes_verb and _VERBS.match(lower, at, stop)):
@@ -154,7 +171,7 @@ def _conjunct(lower: str, start: int, head: re.Match[str] | None, stop: int) -> 
             break
         at = end = word.end()
         count += 1
-    return end
+    return end, kind
 
 
 def _without_links(lower: str, start: int, end: int) -> int:
@@ -175,7 +192,7 @@ def _without_leads(lower: str, start: int, end: int) -> int:
     while start < end:
         blank = re.compile(r"[\s,\-+*•]+").match(lower, start, end)
         start = blank.end() if blank else start
-        lead = _LEAD.match(lower, start, end)
+        lead = _LEAD.match(lower, start, end) or _PERIOD_HEAD.match(lower, start, end)
         if lead is None:
             return start
         start = lead.end()

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bienban.counted_nouns import NounPhrase, measured_before, noun_after, share_after, stock_before
+from bienban.counted_nouns import NounPhrase, base_after, measured_before, noun_after, share_after, stock_before
 from bienban.dates import PeriodMention, find_dates
 from bienban.figure_traps import is_list_number, is_trap
 from bienban.lexicon import all_forms, alternation
@@ -20,7 +20,7 @@ from bienban.records import Qualifier, Span
 
 _MONEY = frozenset({"vnd", "other:usd", "other:eur"})
 _BEFORE_ONLY = frozenset({*_MONEY, "percent", "other:lần", "day", "other:giờ", "other:năm", "other:tháng"})
-_CLASSIFIERS = frozenset({"người", "con", "hộ"})
+_CLASSIFIERS = frozenset({"người", "con", "hộ", "lượt"})
 
 
 def _words(key: str) -> str:
@@ -29,6 +29,7 @@ def _words(key: str) -> str:
 
 _STEP = re.compile(rf" {{1,2}}{_words('steps')} {{1,2}}$")
 _CHANGE = re.compile(rf"(?<!\w){_words('changes')}(?!\w)|\(")
+_WORTH = re.compile(rf"(?<!\w){_words('worth')} {{1,2}}$")
 _OF_PLAN = re.compile(rf" {{1,2}}(?:so với )?{_words('plans')}(?!\w)")
 _RISE = re.compile(rf"(?<!\w){_words('rises')}(?: \w+){{0,2}} {{0,2}}$")
 _CUMULATIVE = re.compile(rf"(?<!\w){_words('cumulative')}(?!\w)")
@@ -181,11 +182,12 @@ class DraftReader:
             return self._phrase(measured), False
         if drafts:
             return self._inherited(unit, floor, start, drafts), False
+        noun = noun or (base_after(self._lower, quantity.span.end, stop) if unit == "percent" else None)
         return (self._phrase(noun.span), False) if noun is not None else (None, False)
 
     def _inherited(self, unit: str, floor: int, start: int, drafts: Sequence[Draft]) -> str:
         """What an earlier figure of the sentence counts: the last one, or the last in the same unit."""
-        if unit == "percent" and _CHANGE.search(self._lower, floor, start):
+        if unit == "percent" and _CHANGE.search(self._lower, floor, start) or _WORTH.search(self._lower, floor, start):
             return drafts[-1].counted
         return next((draft.counted for draft in drafts[: -_NEAR - 1 : -1] if draft.unit == unit), drafts[-1].counted)
 

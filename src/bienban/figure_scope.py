@@ -22,7 +22,9 @@ _STANDING = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'standi
 _COMPARED = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'compared'))}(?: \w+){{0,2}} $")
 _LIST_ITEM = re.compile(r"[-+*•–]|\d{1,2}[.)]")
 _OPENING = 30  # characters in which a period at the head of a sentence begins: it holds to the end
+_FIGURE = re.compile(r"[0-9]")
 _NEAR = 12  # periods looked at around a number
+_NOUN = 12  # characters after a number in which its noun stands ("4 ý kiến")
 _WIDE = 80  # characters before a number in which "cả năm" speaks of it
 _AFTER = 60  # characters after a number in which "tham dự" still speaks of it
 
@@ -65,6 +67,7 @@ class ScopeReader:
         self._cues = SentenceCues(lower, self._sentence)
         self._targets = False
         self._list_targets = False
+        self._told_result = False
         self._in_lead = False
 
     def enter_paragraph(self, span: Span, kind: str) -> None:
@@ -79,6 +82,7 @@ class ScopeReader:
         """Begin a sentence; call ``leave_sentence`` after its figures."""
         self._sentence = span
         self._cues = SentenceCues(self._lower, span)
+        self._told_result = False
         self._first_period = bisect_left(self._period_starts, span.start)
 
     def leave_sentence(self) -> None:
@@ -92,7 +96,12 @@ class ScopeReader:
             self._targets = False
 
     def read(self, draft: Draft) -> Scope:
-        """The scope of a figure of the current sentence."""
+        """The scope of a figure of the current sentence; call in reading order."""
+        scope = self._read(draft)
+        self._told_result = self._told_result or (scope.status == "result" and scope.period != self._context.held_on)
+        return scope
+
+    def _read(self, draft: Draft) -> Scope:
         if draft.is_plan:
             return Scope("target", self._context.reviewed)
         number, noun, start = draft.quantity.number, draft.noun, self._sentence.start
@@ -134,6 +143,8 @@ class ScopeReader:
             return -1
         for mention in self._named(number):
             period = mention.resolve(planned.start.year)
+            if mention.year is None and reviewed is not None and self._is_reviewed(mention, reviewed):
+                continue  # "6 tháng đầu năm" said of the year under review
             held = self._context.held_on
             is_past = period is not None and held is not None and period.end <= held.end
             if period is None or is_past or period.start < planned.start:
@@ -141,6 +152,10 @@ class ScopeReader:
             if reviewed is None or period.start > reviewed.end:
                 return mention.span.start
         return -1
+
+    def _is_reviewed(self, mention: PeriodMention, reviewed: Period) -> bool:
+        period = mention.resolve(reviewed.start.year)
+        return period is not None and reviewed.start <= period.start and period.end <= reviewed.end
 
     def _deadline(self, number: Span) -> Period | None:
         """The period named after the number, up to the end of its clause ("hoàn thành trong quý II/2024")."""
@@ -174,9 +189,14 @@ class ScopeReader:
         cues = self._cues
         if cues.stands_between("reported", start, number.start):
             return False
-        if cues.stands_between("meeting", start, min(end, number.end + _AFTER)):
+        if cues.stands_between("meeting", start, number.start):
             return True
-        return cues.stands_between("award", start, number.start) and cues.stands_between("occasion", start, end)
+        # "hơn 200 đại biểu tham dự": up to the next number, and not after results in the same sentence.
+        following = _FIGURE.search(self._lower, number.end, min(end, number.end + _AFTER))
+        reach = following.start() if following else min(end, number.end + _AFTER)
+        if not self._told_result and cues.stands_between("meeting", number.end, reach):
+            return True
+        return cues.stands_between("award", start, min(end, number.end + _NOUN)) and cues.stands_between("occasion", start, end)
 
     def _explicit(self, number: Span, is_target: bool) -> Period | None:
         """The period that the sentence names before the number, resolved from the meeting's own years."""

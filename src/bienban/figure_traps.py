@@ -26,6 +26,8 @@ _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t\-+(]*$")
 _TIME_UNITS = frozenset({"day", "other:giờ", "other:tháng", "other:năm"})
 _ELAPSED = re.compile(r"(?<!\w)(?:sau|hơn|gần|suốt|qua|trong hơn|kéo dài|diễn ra|diễn ra trong|qua|trải qua) {1,2}$")
 _GAINED = re.compile(r" {1,2}(?:đạt|được) ")
+# "quyết định 217" names, "quyết định 7 nội dung" counts.
+_VERBS = frozenset(load_lexicon("traps")["names_before"].fields["verbs"])
 _LARGEST_NAME = 40  # wards, teams and classes have lower numbers; "nghị quyết 35" is barred by its own word
 _EARLY_YEARS = range(1900, 2101)
 
@@ -60,7 +62,9 @@ def _is_name(before: str, quantity: QuantityMention, noun: NounPhrase | None) ->
     if match["name"] in _ORDINALS:
         return True
     is_measured = quantity.qualifier != "exact" or quantity.has_scale or quantity.of is not None
-    is_counting = noun is not None and noun.kind is not None and quantity.low > _LARGEST_NAME
+    is_counting = noun is not None and noun.kind is not None
+    if match["name"] not in _VERBS:
+        is_counting = is_counting and quantity.low > _LARGEST_NAME
     return not is_measured and not is_counting
 
 

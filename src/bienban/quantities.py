@@ -156,8 +156,8 @@ def _read(lower: str, numbers: Sequence[NumberMention], at: int) -> tuple[Quanti
     mention = QuantityMention(
         span=Span(start, end),
         number=Span(first.span.start, last.span.end),
-        low=low,
-        high=high,
+        low=_plain(low),
+        high=_plain(high),
         qualifier=qualifier,
         qualifier_word=cue[1] if cue else "",
         unit=unit,
@@ -168,6 +168,12 @@ def _read(lower: str, numbers: Sequence[NumberMention], at: int) -> tuple[Quanti
         has_scale=last.scale != 1,
     )
     return mention, used
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Whole values without places: 2,4 triệu is 2400000, not 2400000.0."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value
 
 
 def _qualifier_before(lower: str, floor: int, at: int) -> tuple[int, str] | None:

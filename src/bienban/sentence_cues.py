@@ -18,9 +18,11 @@ _INTENTS = frozenset({"target", "directed", "directing"})
 
 
 def _pattern(cue: str) -> re.Pattern[str]:
-    barred = load_lexicon("figure_scopes")[cue].fields.get("not_before")
-    guard = rf"(?! {alternation(barred)}(?!\w))" if barred else ""
-    return re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', cue))}(?!\w){guard}")
+    fields = load_lexicon("figure_scopes")[cue].fields
+    after = rf"(?! {alternation(fields['not_before'])}(?!\w))" if "not_before" in fields else ""
+    # A look-behind has one width: "đạt yêu cầu" is barred word by word.
+    before = "".join(rf"(?<!(?<!\w){re.escape(word)} )" for word in fields.get("not_after", ()))
+    return re.compile(rf"(?<!\w){before}{alternation(all_forms('figure_scopes', cue))}(?!\w){after}")
 
 
 _PATTERNS: dict[Cue, re.Pattern[str]] = {
