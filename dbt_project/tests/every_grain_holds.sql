@@ -1,4 +1,5 @@
--- The natural key behind each hash occurs once: a key that took too much or too little would show here.
+-- The natural key behind each hash occurs once: a key that took too much or too little would show here. So does
+-- the key of every intermediate model; primary keys of marts are enforced by the database.
 -- Returns natural keys that occur more often.
 {% set grains = [
     ('fct_metrics', [
@@ -11,7 +12,22 @@
     ('dim_units', ['unit_id', 'valid_from']),
     ('dim_sources', ['site']),
     ('dim_dates', ['calendar_day']),
+    ('int_articles__active', ['article_id']),
     ('int_reports__current', ['article_id']),
+    ('int_reports__dated', ['record_id']),
+    ('int_reports__meetings', ['record_id']),
+    ('int_meetings__merged', ['meeting_key']),
+    ('int_figures__facts', ['record_id']),
+    ('int_persons__seen', ['record_id']),
+    ('int_documents__cited', ['record_id']),
+    ('int_bodies__spellings', ['place_id', 'host_body']),
+    ('int_units__versions', ['unit_key']),
+    ('int_units__today', ['unit_id', 'unit_id_today']),
+    ('metrics', ['metric_code']),
+    ('body_words', ['form']),
+    ('body_types', ['form']),
+    ('public_offices', ['form']),
+    ('document_series', ['suffix']),
 ] %}
 
 {% for model, columns in grains %}
