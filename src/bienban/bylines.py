@@ -14,7 +14,7 @@ _DATELINE = re.compile(r"\(([^()\n]{3,40})\)\s{0,2}[-:.]")
 
 
 def find_byline(article: Article, layout: Layout) -> Byline | None:
-    """The signature of the article, None when nobody signed. The span covers its lines in ``article.text``."""
+    """The signature of the article, None when nobody signed. The span covers the lines that sign in ``article.text``."""
     text = article.normal.text
     authors: list[str] = []
     agency: str | None = None
@@ -28,7 +28,7 @@ def find_byline(article: Article, layout: Layout) -> Byline | None:
         spans.append(span)
     if not agency and (opening := _opening_agency(text, layout.of_kind("lead"))):
         agency = text[opening.start : opening.end]
-        spans.append(opening)
+        spans = spans or [opening]
     if not spans:
         return None
     given = Span(*article.normal.original_span((min(spans).start, max(span.end for span in spans))))

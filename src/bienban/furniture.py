@@ -9,7 +9,7 @@ from functools import cache
 
 from bienban.lexicon import alternation, load_lexicon
 
-# The normal form writes » as a plain quote; between blanks it is no quote.
+_BARS = re.compile(r"\s[|>]\s|\s/\s.{1,60}\s/\s")
 _CRUMBS = re.compile(r"\s[|\">]\s|\s/\s.{1,60}\s/\s")
 # A line that tells only when something was put on the page: "10:23 | 03/10/2025", "Thứ năm, 15/10/2020 | 08:12".
 _DATELINE = re.compile(
@@ -35,12 +35,19 @@ class Furniture:
     no_titles: re.Pattern[str]
     side_events: re.Pattern[str]
 
-    def is_related_header(self, line: str) -> bool:
-        """The line opens a list of other articles ("Các tin khác", "Xem thêm: …")."""
-        return self.headers.match(line) is not None
+    def related_header(self, line: str) -> str | None:
+        """What stands behind the words that open a list of other articles, None when the line opens none.
 
-    def is_furniture(self, line: str) -> bool:
-        """A menu, counter, contact, dateline or banner. Prose is none, whatever word it begins with."""
+        "Các tin khác:" -> "", "Xem thêm: Chốt biên phòng" -> "Chốt biên phòng".
+        """
+        header = self.headers.match(line)
+        return None if header is None else line[header.end() :].strip(' :.…»>|"')
+
+    def is_furniture(self, line: str, *, has_crumbs: bool) -> bool:
+        """A menu, counter, contact, dateline or banner. Prose is none, whatever word it begins with.
+
+        ``has_crumbs``: the page parts menus with », which the normal text writes as a plain quote.
+        """
         if _DATELINE.match(line):
             return True
         if self.labels.match(line) and line.count(" ") <= _LABEL_WORDS:
@@ -49,7 +56,7 @@ class Furniture:
             return False
         if self.starts.match(line) or self.holds.search(line) or self.slogans.match(line):
             return True
-        crumbs = _CRUMBS.search(line)
+        crumbs = (_CRUMBS if has_crumbs else _BARS).search(line)
         return crumbs is not None and line.count(" ", 0, crumbs.start()) < 8
 
     def is_caption(self, line: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bienban.furniture import Furniture, furniture
-from bienban.letters import UPPER
+from bienban.letters import LOWER, UPPER
 from bienban.records import Article, Span
 from bienban.signatures import is_signature
 
@@ -29,10 +29,17 @@ _SHORT_FORM = re.compile(
     r"(?:(?<![\w.])(?:TP|Tp|tp|TX|Tx|TT|Th|ThS|Ths|TS|Ts|PGS|GS|BS|Bs|KTS|CN|Ks|KS|Đ/c|đ/c|Mr|Mrs|Ms|Dr|St|No|Q|P|H|X|tr|v\.v|[A-ZĐ]))\Z"
 )
 
+_INNER_STOP = re.compile(rf"[{LOWER}]{{3}}[.!?] ")  # after a word, no short form
+
 _RUNNING_WORDS = 9  # a line of fewer words is a heading, a caption or furniture, even with a stop
+_UNSTOPPED_WORDS = 18  # with a stop inside, a line of so many words is prose that lost its last stop
 _HEADLINE_CHARS = 230  # the longest headline seen has 160; a line past this is running text, stop or no stop
+_ABSTRACT_CHARS = 140  # under another headline so long a line is an abstract
 _HEADLINE_BLANKS = 4  # a headline of fewer words gives way to a longer one above it
 _CAPTION_WORDS = 40
+_LISTED_CHARS = 120  # a listed headline may end in a stop; so long a sentence is text again
+_PICTURE_BLOCK = 3  # the fourth block of a dump's article
+_PICTURE_CHARS = 300
 _SNIPPET_LINES = 2
 
 
@@ -69,14 +76,18 @@ class _Line:
         """Prose: a sentence with its stop, or longer than any headline."""
         if len(self.text) > _HEADLINE_CHARS:
             return True
-        return self.text[-1] in '.!?…:;"' and self.text.count(" ") + 1 >= _RUNNING_WORDS
+        blanks = self.text.count(" ")
+        if self.text.rstrip("\"')")[-1:] in tuple(".…:;"):
+            return blanks + 1 >= _RUNNING_WORDS
+        # Headlines ask and exclaim, too.
+        return blanks >= _UNSTOPPED_WORDS and _INNER_STOP.search(self.text) is not None
 
 
 def find_layout(article: Article) -> Layout:
     """Split ``article`` into classified paragraphs. Linear in the text's length."""
     text = article.normal.text
     lines = _lines(text)
-    _mark(lines, article.title)
+    _mark(lines, article.title, has_crumbs="»" in article.text or "›" in article.text)
     return Layout(
         paragraphs=tuple(
             Paragraph(
@@ -111,9 +122,10 @@ def _continues(text: str, line: tuple[int, int, int], following: re.Match[str]) 
     return text[following.start()].islower() and end - start > 60 and text[end - 1] not in ".!?…:;|"
 
 
-def _mark(lines: list[_Line], given_title: str | None) -> None:
+def _mark(lines: list[_Line], given_title: str | None, *, has_crumbs: bool) -> None:
     words = furniture()
-    _mark_furniture(lines, words)
+    _mark_picture_block(lines)
+    _mark_furniture(lines, words, has_crumbs=has_crumbs)
     running = [i for i, line in enumerate(lines) if line.is_running and line.kind is None]
     first = running[0] if running else len(lines)
     last = running[-1] if running else len(lines) - 1
@@ -124,15 +136,29 @@ def _mark(lines: list[_Line], given_title: str | None) -> None:
     _mark_tail(lines, first, last)
 
 
-def _mark_furniture(lines: list[_Line], words: Furniture) -> None:
+def _mark_picture_block(lines: list[_Line]) -> None:
+    """Research dumps: headline, abstract, body and the lines of pictures, parted by blank lines."""
+    if not lines or lines[-1].block != _PICTURE_BLOCK or lines[0].is_running:
+        return
+    sizes = [sum(line.block == block for line in lines) for block in range(_PICTURE_BLOCK + 1)]
+    pictures = lines[-sizes[-1] :]
+    if sizes[0] == 1 and sizes[1] <= 2 < sizes[2] and all(len(line.text) <= _PICTURE_CHARS for line in pictures):
+        for line in pictures:
+            line.kind = "caption"
+
+
+def _mark_furniture(lines: list[_Line], words: Furniture, *, has_crumbs: bool) -> None:
     listing = False
     for line in lines:
+        if line.kind is not None:
+            continue
         is_long = len(line.text) > _HEADLINE_CHARS
-        if words.is_related_header(line.text) and not is_long:
-            listing = True
-        elif listing and is_long and line.is_running:
+        header = words.related_header(line.text) if not is_long else None
+        if header is not None:
+            listing = listing or header == ""  # with a headline behind it ("Xem thêm: …") it lists only that
+        elif listing and len(line.text) > _LISTED_CHARS and line.is_running:
             listing = False
-        if listing or (not is_long and words.is_furniture(line.text)):
+        if listing or header or (not is_long and words.is_furniture(line.text, has_crumbs=has_crumbs)):
             line.kind = "boilerplate"
 
 
@@ -141,9 +167,12 @@ def _mark_head(lines: list[_Line], first: int, given_title: str | None, words: F
     heads = [line for line in lines[:first] if line.kind is None]
     title = _title(heads, given_title, words) if first < len(lines) else None
     above = True
-    for line in heads:
-        if line is title:
-            line.kind, above = "title", False
+    for line, below in zip(heads, [*heads[1:], None], strict=False):
+        if line is title or (below is title and _is_one_headline(line, below)):
+            line.kind = "title"
+            above = line is not title
+        elif line.kind is not None:
+            above = False
         elif line.text[0] == "(" and line.text[-1] == ")":
             line.kind = "body"  # a note to the title: "(Ban hành kèm theo Quyết định số …)"
         elif above and title is not None:
@@ -154,6 +183,11 @@ def _mark_head(lines: list[_Line], first: int, given_title: str | None, words: F
         lines[first].kind = "lead"
 
 
+def _is_one_headline(line: _Line, below: _Line | None) -> bool:
+    """A headline in capitals that was broken into two lines."""
+    return below is not None and line.block == below.block and line.text.isupper() and below.text.isupper()
+
+
 def _title(heads: list[_Line], given_title: str | None, words: Furniture) -> _Line | None:
     wanted = " ".join(given_title.casefold().split()) if given_title else None
     for line in heads:
@@ -162,6 +196,9 @@ def _title(heads: list[_Line], given_title: str | None, words: Furniture) -> _Li
     candidates = [line for line in heads if not words.is_no_title(line.text)]
     # The last one, unless a short kicker, place or signature stands under a real headline.
     long_enough = [line for line in candidates if line.text.count(" ") >= _HEADLINE_BLANKS and line.text[0] != "("]
+    if len(long_enough) > 1 and len(long_enough[-1].text) > _ABSTRACT_CHARS:
+        long_enough[-1].kind = "lead"  # an abstract that lost its stop
+        return long_enough[-2]
     return next(reversed(long_enough or candidates), None)
 
 

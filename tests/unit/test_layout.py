@@ -6,6 +6,7 @@ from bienban.furniture import furniture
 from bienban.layout import find_layout
 from bienban.lexicon import Entry, load_lexicon
 from bienban.records import Article
+from bienban.text import modern
 
 LEAD = "Sáng 27/6, Ban Chỉ đạo 35 huyện họp đánh giá kết quả 6 tháng đầu năm và bàn nhiệm vụ cuối năm."
 BODY = "Sáu tháng qua, các tiểu ban đã bám cơ sở, đăng 2.764 tin, bài, thu hút khoảng 1,2 triệu lượt tiếp cận."
@@ -119,12 +120,11 @@ def _lines(counter: bool) -> list[object]:
 
 def _is_read(entry: Entry, line: str) -> bool:
     words = furniture()
-    return {
-        "related_headers": words.is_related_header,
-        "captions": words.is_caption,
-        "no_titles": words.is_no_title,
-        "side_events": words.is_side_event,
-    }.get(entry.key, words.is_furniture)(line)
+    if entry.key == "related_headers":
+        return words.related_header(line) is not None
+    if entry.key in ("captions", "no_titles", "side_events"):
+        return {"captions": words.is_caption, "no_titles": words.is_no_title}.get(entry.key, words.is_side_event)(line)
+    return words.is_furniture(modern(line), has_crumbs=True)
 
 
 @pytest.mark.parametrize(("entry", "line"), _lines(counter=False))
