@@ -12,8 +12,10 @@ import orjson
 from bienban.candidates import is_candidate
 from bienban.cli_progress import Progress
 from bienban.identity import day_in_vietnam
+from bienban.io.pages import Pages
 from bienban.io.readers import FORMATS, Record, Rejection, SourceError
 from bienban.io.sources import Columns, default_columns, parse_columns, read_sources
+from bienban.marked_page import marked_page
 from bienban.records import Article
 
 _sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
@@ -43,7 +45,10 @@ _map = click.option(
 @_sources
 @click.option("--published-on", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication of all articles given.")
 @_format
-def extract(sources: tuple[str, ...], published_on: datetime | None, form: str) -> None:
+@click.option(
+    "--html", type=click.Path(file_okay=False, path_type=Path), help="Also a page per article into this folder."
+)
+def extract(sources: tuple[str, ...], published_on: datetime | None, form: str, html: Path | None) -> None:
     """Print what each article of SOURCE yields, one JSON object per line.
 
     SOURCE is a file, a folder, an archive, or - for JSON Lines on standard input. Nothing is filtered.
@@ -53,10 +58,14 @@ def extract(sources: tuple[str, ...], published_on: datetime | None, form: str) 
     from bienban.extract import extract as extract_article
 
     given = published_on.date() if published_on else None
+    pages = Pages(html) if html else None
 
     def show(record: Record) -> None:
         article = _article(record, given)
-        _print_line(to_json(extract_article(article), article))
+        found = to_json(extract_article(article), article)
+        _print_line(found)
+        if pages:
+            pages.write(article.id, marked_page(article.text, found))
 
     sys.exit(1 if _each(sources, form, default_columns(), show) else 0)
 
