@@ -39,8 +39,9 @@ _PERIOD_TAIL = re.compile(
     r"|quý \w+(?:/\d{4})?"
     r"|tháng \d+(?:/\d{4})?|hằng năm|hàng năm|mỗi năm|so với \w+(?: \w+){0,3})$"
 )
-_INNER = re.compile(r" (?:của|cho|hiện|trong) | (?:\d{1,2} tháng|năm \d{4}|quý \w+)(?!\w)")
+_INNER = re.compile(r" (?:của|cho|hiện|trong|những|các|đối với) | (?:\d{1,2} tháng|năm \d{4}|quý \w+)(?!\w)")
 _CLAUSE = re.compile(r"[;:.!?()\"\n]|,(?!\d)")
+_FEW = 4
 _LONGEST_MEASURE = 9  # words of a measured phrase
 
 
@@ -87,6 +88,17 @@ def base_after(lower: str, at: int, stop: int) -> NounPhrase | None:
     """The plan that a percentage is a share of: what is told when nothing else is ("hoàn thành 100% chỉ tiêu")."""
     gap = _GAP.match(lower, at, stop)
     return noun_after(lower, gap.end(), stop) if gap and _BASE.match(lower, at) else None
+
+
+def words_around(lower: str, floor: int, start: int, end: int, stop: int) -> Span | None:
+    """The last words of the clause before a quantity, else the first after it: better than losing the number."""
+    clause = max((mark.end() for mark in _CLAUSE.finditer(lower, floor, start)), default=floor)
+    before = list(_WORD.finditer(lower, clause, start))[-_FEW:]
+    if before:
+        return Span(before[0].start(), before[-1].end())
+    mark = _CLAUSE.search(lower, end, stop)
+    after = list(_WORD.finditer(lower, end, mark.start() if mark else stop))[:_FEW]
+    return Span(after[0].start(), after[-1].end()) if after else None
 
 
 def measured_before(lower: str, floor: int, at: int, is_first: bool) -> Span | None:

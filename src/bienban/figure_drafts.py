@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bienban.counted_nouns import NounPhrase, base_after, measured_before, noun_after, share_after, stock_before
+from bienban.counted_nouns import NounPhrase, base_after, measured_before, noun_after, share_after, stock_before, words_around
 from bienban.dates import PeriodMention, find_dates
 from bienban.figure_traps import is_list_number, is_trap
 from bienban.lexicon import all_forms, alternation
 from bienban.metrics import Cue, find_metric
-from bienban.quantities import QuantityMention, find_quantities, rate_after, rate_before
+from bienban.quantities import QuantityMention, bound_after, find_quantities, rate_after, rate_before
 from bienban.records import Qualifier, Span
 
 _MONEY = frozenset({"vnd", "other:usd", "other:eur"})
@@ -30,6 +30,7 @@ def _words(key: str) -> str:
 _STEP = re.compile(rf" {{1,2}}{_words('steps')} {{1,2}}$")
 _CHANGE = re.compile(rf"(?<!\w){_words('changes')}(?!\w)|\(")
 _WORTH = re.compile(rf"(?<!\w){_words('worth')} {{1,2}}$")
+_EACH = re.compile(r"mỗi {1,2}(\w+)")
 _OF_PLAN = re.compile(rf" {{1,2}}(?:so với )?{_words('plans')}(?!\w)")
 _RISE = re.compile(rf"(?<!\w){_words('rises')}(?: \w+){{0,2}} {{0,2}}$")
 _CUMULATIVE = re.compile(rf"(?<!\w){_words('cumulative')}(?!\w)")
@@ -137,6 +138,8 @@ class DraftReader:
         qualifier = quantity.qualifier
         if quantity.qualifier_word.startswith("vượt") and self._is_difference(quantity, end):
             qualifier, start = "exact", quantity.number.start
+        if in_quote and (bound := bound_after(self._lower, start, end)):
+            start, qualifier, end = bound
         low, high = self._values(quantity, unit)
         known = noun is not None and noun.kind is not None
         return Draft(
@@ -178,12 +181,20 @@ class DraftReader:
         if plan := _PLANNED.search(self._lower, floor, start):
             return plan[1], False
         measured = measured_before(self._lower, floor, start, not drafts)
-        if measured is not None and not self._lower.startswith("mỗi ", measured.start):
+        if measured is not None and (each := _EACH.match(self._lower, measured.start)) and drafts:
+            return self._of_each(each[1], drafts), False
+        if measured is not None:
             return self._phrase(measured), False
         if drafts:
             return self._inherited(unit, floor, start, drafts), False
         noun = noun or (base_after(self._lower, quantity.span.end, stop) if unit == "percent" else None)
-        return (self._phrase(noun.span), False) if noun is not None else (None, False)
+        span = noun.span if noun else words_around(self._lower, floor, start, quantity.span.end, stop)
+        return (None if span is None else self._phrase(span)), False
+
+    def _of_each(self, noun: str, drafts: Sequence[Draft]) -> str:
+        """What "mỗi suất" goes back to: the last figure that counts such a thing, else the last figure."""
+        near = drafts[: -_NEAR - 1 : -1]
+        return next((draft.counted for draft in near if draft.counted.startswith(noun)), near[0].counted)
 
     def _inherited(self, unit: str, floor: int, start: int, drafts: Sequence[Draft]) -> str:
         """What an earlier figure of the sentence counts: the last one, or the last in the same unit."""

@@ -25,6 +25,8 @@ _GLUED_BEFORE = re.compile(r"(?:[^\W\d_] ?-|[^\W\d_]/|[@#_])$")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t\-+(]*$")
 _TIME_UNITS = frozenset({"day", "other:giờ", "other:tháng", "other:năm"})
 _ELAPSED = re.compile(r"(?<!\w)(?:sau|hơn|gần|suốt|qua|trong hơn|kéo dài|diễn ra|diễn ra trong|qua|trải qua) {1,2}$")
+_ONE_BEFORE = re.compile(alternation(all_forms("traps", "one_before")))
+_AND_NUMBER = re.compile(r" (?:và|cùng) [0-9]")
 _GAINED = re.compile(r" {1,2}(?:đạt|được) ")
 # "quyết định 217" names, "quyết định 7 nội dung" counts.
 _VERBS = frozenset(load_lexicon("traps")["names_before"].fields["verbs"])
@@ -89,9 +91,16 @@ def _is_word_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPh
         if before[-1:] == " " and before[:1] not in ".:;-•+\n":
             return True  # "Bé Sáu", "Nguyễn Văn Hai": a name
     if word == "một":
-        counts = noun.kind is not None and _ONE.search(lower, max(0, start - 24), start)
-        return not counts and not _is_awarded(lower, start, noun)
+        return not _counts_one(lower, start, noun)
     return " " not in word and noun.kind is None
+
+
+def _counts_one(lower: str, start: int, noun: NounPhrase) -> bool:
+    if noun.kind is None:
+        return False
+    if _ONE.search(lower, max(0, start - 24), start) or _ONE_BEFORE.fullmatch(lower, *noun.span):
+        return True
+    return _is_awarded(lower, start, noun) or bool(_AND_NUMBER.match(lower, noun.span.end))
 
 
 def _is_awarded(lower: str, start: int, noun: NounPhrase) -> bool:

@@ -233,6 +233,15 @@ def _range(
     return low, high, unit or own_unit, end
 
 
+def bound_after(lower: str, start: int, end: int) -> tuple[int, Qualifier, int] | None:
+    """Bound around a noun, "từ 35 giải … trở lên": where it begins, which it is, where it ends."""
+    opening = _RANGE_FROM.search(lower, max(0, start - _LONGEST_CUE), start)
+    after = _AFTER.match(lower, end) if opening else None
+    if opening is None or after is None:
+        return None
+    return opening.start(), "over" if after["over"] else "up_to", after.end()
+
+
 def rate_after(lower: str, at: int) -> tuple[str | None, int]:
     """The rate that stands at ``at`` ("/ngày", "mỗi tuần") and where it ends; None and ``at`` without one."""
     match = _RATE_AFTER.match(lower, at)
