@@ -69,11 +69,10 @@ def not_fewer_than_half_of_the_published(table: str) -> Any:
             select (versions.row_counts ->> '{table}')::bigint as rows
             from audit.published_versions as versions
             join audit.pipeline_runs as runs on runs.run_id = versions.run_id
+            cross join (select * from audit.pipeline_runs order by started_at desc limit 1) as latest
             where versions.is_current
-                and (runs.extractor_version, runs.code_version) is not distinct from (
-                    select latest.extractor_version, latest.code_version
-                    from audit.pipeline_runs as latest order by latest.started_at desc limit 1
-                )
+                and latest.extractor_version is not distinct from runs.extractor_version
+                and latest.code_version is not distinct from runs.code_version
                 and not exists (
                     select 1 from raw.dump_files
                     where status = 'withdrawn' and changed_at > versions.published_at

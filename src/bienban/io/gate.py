@@ -196,10 +196,11 @@ def _text(notes: Any) -> str | None:
 def _record(connection: Connection, run_id: str, findings: list[Finding]) -> None:
     """Results are never overwritten: when a run is validated again, its ids say which time it was."""
     row = connection.execute(
-        "select count(*) from audit.validation_results where run_id = %s and split_part(expectation_id, '#', 1) = %s",
-        (run_id, findings[0].expectation_id),
+        """select max(coalesce(nullif(split_part(expectation_id, '#', 2), '')::int, 1))
+        from audit.validation_results where run_id = %s""",
+        (run_id,),
     ).fetchone()
-    times = 1 + (int(row[0]) if row else 0)
+    times = 1 + ((row and row[0]) or 0)
     suffix = "" if times == 1 else f"#{times}"
     with connection.cursor() as cursor:
         cursor.executemany(
