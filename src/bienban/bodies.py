@@ -21,6 +21,7 @@ _CLOSED = frozenset(_LEXICON["central"].fields["closed"])
 _NOT_BEFORE: Mapping[str, list[str]] = _LEXICON["capital"].fields["not_before"]
 _NOT_AFTER = re.compile(rf"(?<!\w){alternation(_LEXICON['capital'].fields['not_after'])}\Z")
 _FORM_WORDS = frozenset(_LEXICON["organisations"].fields["form_words"])
+_SCHOOLS = _LEXICON["schools"].forms
 _PRIVATE = tuple(_LEXICON["organisations"].fields["private"])
 _ACTING_FOR: Mapping[str, dict[str, str]] = _LEXICON["acting_for"].fields["bodies"]
 _UNIT_KINDS = _LEXICON["unit_kinds"].forms
@@ -42,7 +43,8 @@ _UPPER = "".join(
     char for char in map(chr, range(0x41, 0x1EFA)) if char.isupper() and (char < "\u0250" or char > "\u1e9f")
 )
 _NAME_WORD = rf"[{_UPPER}][\w'’.]*"
-_NAME = rf"{_NAME_WORD}(?:[ \t]+(?:-[ \t]+)?{_NAME_WORD}){{0,4}}"
+# "Đam Rông 2": communes of one old district are told apart by a number
+_NAME = rf"{_NAME_WORD}(?:[ \t]+(?:-[ \t]+)?{_NAME_WORD}){{0,4}}(?:[ \t]+\d{{1,2}}(?![\d/.,%]))?"
 _KIND_FORMS = alternation(_UNIT_KINDS)
 # "tỉnh Quảng Ninh", "TP.Uông Bí", "quận 10"; in capitals the kind may be "TỈNH".
 _UNIT = re.compile(rf"(?P<kind>(?i:{_KIND_FORMS}))(?:[ \t]+|(?<=\.))(?P<name>{_NAME}|\d{{1,2}}(?![\d/.,]))")
@@ -76,6 +78,11 @@ class BodyMention:
     organisation: str | None = None  # proper name of a school, company …
     organisation_kind: str | None = None
     within: tuple[UnitPhrase, ...] = ()  # units said to hold it: "(tỉnh Thanh Hóa)"
+
+    @property
+    def reach(self) -> int:
+        """Where the body and the address behind it end."""
+        return max(self.end, *(unit.end for unit in self.within)) if self.within else self.end
 
     @property
     def is_private(self) -> bool:
@@ -259,14 +266,13 @@ def _organisation(text: str, head: re.Match[str], last_head: re.Match[str], ment
     while form_end < len(words) and words[form_end].casefold() in _FORM_WORDS:
         form_end += 1
     name = " ".join(words[form_end:])
-    if kind == "trường" and last_head.group() != "trường":
-        # "Trường Cao đẳng Sư phạm": the kind of school belongs to the name.
-        level = text[last_head.start() : last_head.end()].split()
-        name = " ".join([*level[1:], name] if level[0].casefold() == "trường" else [*level, name])
-    body = text[head.start() : last_head.start()].strip()
-    if not body:
-        legal_form = [*text[last_head.start() : last_head.end()].split(), *words[:form_end]]
-        body = " ".join(legal_form) if kind == "công ty" else legal_form[0]
+    legal_form = [*text[last_head.start() : last_head.end()].split(), *words[:form_end]]
+    legal_form = [_SCHOOLS.get(lowered(word), word) for word in legal_form]
+    if kind == "trường":
+        # "Trường Cao đẳng Sư phạm": the kind of school belongs to the name as well.
+        first = 1 if lowered(legal_form[0]) == "trường" else 0
+        name = " ".join([*legal_form[first:], name])
+    body = text[head.start() : last_head.start()].strip() or " ".join(legal_form)
     if not name.strip():
         return mention
     return replace(mention, body=_clean(body), kind=None, name=None, organisation=name.strip(), organisation_kind=kind)

@@ -49,13 +49,13 @@ _PREFIX = (
     rf"(?:ngày )?(?:{_POD} )?(?:ngày )?(?:mồng |mùng )?)"
 )
 _NUMERIC = rf"{DAY}{_MORE} ?/ ?{MONTH}(?: ?[/-] ?{YEAR}|/[0-9]{{2}}(?![0-9/]))?"
-_DOTTED = rf"{DAY} ?(?P<mark>[.-]) ?{MONTH} ?(?P=mark) ?{YEAR}"
+_DOTTED = rf"{DAY}{_MORE} ?(?P<mark>[.-]) ?{MONTH} ?(?P=mark) ?{YEAR}"
 _SAID = rf"(?:{DAY}{_MORE}|{_DAY_WORD}) tháng {_MONTH_WORD}(?! ngày)(?:[ ,]*(?:của )?(?:năm )?{YEAR}|/{YEAR})?"
 _MENTION = re.compile(
     rf"(?<!\w)(?:"
     rf"(?P<iso>{YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![0-9]))"
     rf"|(?P<day>(?P<prefix>{_PREFIX})?(?P<core>(?<![0-9][.,/-])(?:{_DOTTED}|{_NUMERIC}|{_SAID}))(?P<lunar>{_LUNAR})?)"
-    rf"|(?P<short>(?:(?:{_POD} )?ngày |{_POD} |{_WEEKDAY}[ ,(]+(?:ngày )?)"
+    rf"|(?P<short>(?:(?:{_POD} )?(?:ngày |hôm )|{_POD} |{_WEEKDAY}[ ,(]+(?:ngày )?)"
     rf"(?P<short_core>{DAY}{_MORE}[-.]{MONTH})(?![.,-]?[0-9/%]))"
     rf"|(?P<month>tháng (?:{MONTH}(?: ?[/-] ?{YEAR})?|{alternation(MONTH_NAMES)}(?!\w))"
     rf"(?: (?:của )?năm {YEAR}|(?:, )?{YEAR})?)(?! ?(?:ngày|đầu|cuối)\b)(?![/-][0-9])"

@@ -182,22 +182,23 @@ def _mode(lower: str, start: int, end: int) -> Mode:
 
 
 def _by_subject(lower: str, sentence: Span, body: BodyMention) -> _Clause | None:
-    end = min(sentence.end, body.end + _TO_VERB)
-    verb = _VERB.search(lower, body.end, end)
+    start = body.reach
+    end = min(sentence.end, start + _TO_VERB)
+    verb = _VERB.search(lower, start, end)
     while verb:
         noun = NOUN.search(lower, verb.end(), min(sentence.end, verb.end() + _TO_NOUN))
         if noun:
-            met = _MEETING_VERB.search(lower, body.end, min(verb.start(), body.end + _TO_MEETING_VERB))
+            met = _MEETING_VERB.search(lower, start, min(verb.start(), start + _TO_MEETING_VERB))
             topic = met.start() if met else noun.start()
-            mode = _mode(lower, body.end, topic)
+            mode = _mode(lower, start, topic)
             return "subject_verb_noun", body, topic, mode
         verb = _VERB.search(lower, verb.end(), end)
-    met = _MEETING_VERB.search(lower, body.end, min(sentence.end, body.end + _TO_MEETING_VERB))
-    if met and not _ATTRIBUTE.search(lower, body.end, met.start()):
-        return "subject_met", body, met.start(), _mode(lower, body.end, met.start())
-    worked = _WORK_VERB.search(lower, body.end, min(sentence.end, body.end + _TO_WORK_VERB))
-    if worked and not _ATTRIBUTE.search(lower, body.end, worked.start()):
-        return "subject_worked", body, worked.start(), _mode(lower, body.end, worked.start())
+    met = _MEETING_VERB.search(lower, start, min(sentence.end, start + _TO_MEETING_VERB))
+    if met and not _ATTRIBUTE.search(lower, start, met.start()):
+        return "subject_met", body, met.start(), _mode(lower, start, met.start())
+    worked = _WORK_VERB.search(lower, start, min(sentence.end, start + _TO_WORK_VERB))
+    if worked and not _ATTRIBUTE.search(lower, start, worked.start()):
+        return "subject_worked", body, worked.start(), _mode(lower, start, worked.start())
     return None
 
 

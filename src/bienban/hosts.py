@@ -7,6 +7,7 @@ given only when the text decides it or the register knows one unit of that kind 
 Not here: reading a body's name (``bodies.py``), the units themselves (``bienban.register``).
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ from bienban.bodies import (
 )
 from bienban.events import Event, is_office
 from bienban.layout import Layout
+from bienban.letters import UPPER
 from bienban.lexicon import load_lexicon, lowered
 from bienban.people_names import is_surname
 from bienban.records import Host, HostUnit, Unit, UnitLevel
@@ -31,7 +33,9 @@ from bienban.register import province_of_site, units_named
 
 _CENTRAL_CITIES = frozenset(load_lexicon("bodies")["central_cities"].forms)
 _LOCAL_KINDS = load_lexicon("bodies")["kinds_of_heads"].forms
-_MOST_WORDS = 5
+_MOST_WORDS = 6
+_UNCOUNTED = ("và", "-")  # have no letter in the short form
+_INITIALS = re.compile(rf"[{UPPER}]{{2,}}(?:[-& ]+[{UPPER}]{{1,}})*|[{UPPER}]{{2,8}}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +54,29 @@ def find_host(reading: Reading, event: Event | None, on: date | None) -> Host | 
     mention = _host_mention(reading, event)
     if mention is None:
         return None
-    body = fold_inner(mention.body)
+    body = _spelled_out(reading, fold_inner(mention.body))
     if mention.organisation:
         return _organisation(mention, body, on)
     if mention.is_central:
         short = body.removesuffix(" Việt Nam").strip() or body
         return Host(name=body, body=short, unit=HostUnit(level="central", kind=None, name="Việt Nam", province=None))
     return _local(reading, mention, body, on)
+
+
+def _spelled_out(reading: Reading, body: str) -> str:
+    """ "Bộ NN-PTNT" as the text spells it elsewhere: "Bộ Nông nghiệp và Phát triển nông thôn"."""
+    head, _, rest = body.partition(" ")
+    if not _INITIALS.fullmatch(rest):
+        return body
+    letters = "".join(char for char in lowered(rest) if char.isalpha())
+    for other in find_bodies(reading.text, reading.lower):
+        words = other.body.split()
+        if lowered(words[0]) != lowered(head):
+            continue
+        for size in range(2, len(words) + 1):
+            if "".join(lowered(word)[0] for word in words[1:size] if word not in _UNCOUNTED) == letters:
+                return " ".join(words[:size])
+    return body
 
 
 def _host_mention(reading: Reading, event: Event | None) -> BodyMention | None:

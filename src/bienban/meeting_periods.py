@@ -9,7 +9,7 @@ Not here: the forms of periods (``periods.py``), the day of the meeting (``meeti
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -33,6 +33,10 @@ _FROM_BODY = _REVIEWS | {"council_session", "committee_meeting"}
 _NO_DAY_KINDS = frozenset({"half", "quarter", "months", "year", "school_year", "month"})
 
 _BODY_KINDS = _NO_DAY_KINDS - {"month"}
+_PARTS_OF_YEAR = frozenset({"half", "months", "quarter"})  # "4 tháng đầu năm 2018, toàn ngành thu …"
+_HEARS_REPORTS = frozenset({"dialogue", "working_session"})
+_CAMPAIGN = re.compile(rf"(?<!\w){alternation(_LEXICON['campaigns'].forms)}(?!\w)")
+_CLOSING = re.compile(rf"(?<!\w){alternation(_LEXICON['closing'].forms)}(?!\w)")
 _NEAR = 60  # a plan's verb stands beside its period
 
 Side = Literal["reviewed", "planned"]
@@ -67,15 +71,23 @@ def find_meeting_periods(
     if types[0] == "congress":
         return _terms(lower, layout, clause, title)
     if types[0] in ("inspection", "working_session"):
-        return Periods(reviewed=next((p for p in find_periods(clause) if p.kind == "term"), None))
+        stage = next((p for p in find_periods(clause) if p.kind == "term"), None)
+        if stage or types[0] == "inspection":
+            return Periods(reviewed=stage)
     found: dict[Side, PeriodMention] = {}
     if set(types) & (_FROM_BODY | {"launch"}):
         for phrase in (clause, title):
             for side, period in _assigned(phrase):
                 found.setdefault(side, period)
     year = _year_of(title, clause)
+    if set(types) & _REVIEWS and "reviewed" not in found and (campaign := _campaign(lower, layout)):
+        found["reviewed"] = campaign
     if set(types) & _FROM_BODY or (types == ("other",) and not title):
-        _complete(lower, layout, found, year)
+        _complete(lower, layout, found, year, _BODY_KINDS)
+    elif set(types) & _HEARS_REPORTS:
+        _complete(lower, layout, found, year, _PARTS_OF_YEAR)
+    if set(types) & _REVIEWS and "planned" not in found and (plan := _closing_plan(lower, layout, found, year)):
+        found["planned"] = plan
     return Periods(found.get("reviewed"), found.get("planned"), year)
 
 
@@ -83,7 +95,7 @@ def _assigned(phrase: str) -> Iterator[tuple[Side, PeriodMention]]:
     """Each period of ``phrase`` with the side that the nearest cue before it gives."""
     cues = list(_CUE.finditer(phrase))
     for period in find_periods(phrase):
-        if period.kind not in _NO_DAY_KINDS:
+        if period.kind not in _NO_DAY_KINDS and period.kind != "days" and not _is_stage(phrase, period):
             continue
         before = [cue for cue in cues if cue.end() <= period.span.start]
         if not before:
@@ -92,6 +104,11 @@ def _assigned(phrase: str) -> Iterator[tuple[Side, PeriodMention]]:
         if period.kind == "month" and "đánh giá" not in phrase[: period.span.start]:
             continue
         yield side, period
+
+
+def _is_stage(phrase: str, period: PeriodMention) -> bool:
+    """ "giai đoạn 2017 - 2019": a stage may be reviewed; a term of office only by its congress."""
+    return period.kind == "term" and phrase.startswith("giai đoạn", period.span.start)
 
 
 def _is_plan(cues: list[re.Match[str]]) -> bool:
@@ -113,22 +130,54 @@ def _terms(lower: str, layout: Layout, clause: str, title: str) -> Periods:
         for period in find_periods(lower[paragraph.span.start : paragraph.span.end]):
             if period.kind == "term" and period.year and period.year + period.more_years == new.year:
                 return Periods(period, new)
-    return Periods(planned=new)
+    # Not named: the term before has the length of the new one.
+    return Periods(replace(new, year=new.year - new.more_years), new)
 
 
-def _complete(lower: str, layout: Layout, found: dict[Side, PeriodMention], year: int | None) -> None:
+def _complete(
+    lower: str, layout: Layout, found: dict[Side, PeriodMention], year: int | None, kinds: frozenset[str]
+) -> None:
     """Fill a missing side from the body: a result's period, or the plan that follows on the review."""
     for paragraph in layout.of_kind("lead", "body"):
         for sentence in paragraph.sentences:
             phrase = lower[sentence.start : sentence.end]
             for period in find_periods(phrase):
-                if period.kind not in _BODY_KINDS:
+                if period.kind not in kinds and not (_is_stage(phrase, period) and "reviewed" in found):
                     continue
                 plan = bool(_PLAN_VERB.search(phrase, max(0, period.span.start - _NEAR), period.span.end + _NEAR))
                 if "reviewed" not in found and not plan and _may_end(period, found.get("planned"), year):
                     found["reviewed"] = period
                 elif plan and "planned" not in found and _follows(period, found.get("reviewed"), year):
                     found["planned"] = period
+
+
+def _campaign(lower: str, layout: Layout) -> PeriodMention | None:
+    """ "Chiến dịch diễn ra từ ngày 1/6 đến 15/8": what a campaign's review looks back on."""
+    for paragraph in (*layout.of_kind("lead"), *layout.of_kind("body")[:2]):
+        for sentence in paragraph.sentences:
+            phrase = lower[sentence.start : sentence.end]
+            for period in find_periods(phrase):
+                if period.kind == "days" and _CAMPAIGN.search(phrase, 0, period.span.start):
+                    return period
+    return None
+
+
+def _closing_plan(
+    lower: str, layout: Layout, found: dict[Side, PeriodMention], year: int | None
+) -> PeriodMention | None:
+    """The first later period that the closing words set a task for: "Kết luận …, trong quý II phấn đấu …"."""
+    reviewed = found.get("reviewed")
+    done = reviewed.resolve(reviewed.year or year) if reviewed else None
+    if done is None:
+        return None
+    for paragraph in layout.of_kind("body"):
+        if not _CLOSING.search(lower, paragraph.span.start, min(paragraph.span.end, paragraph.span.start + _NEAR)):
+            continue
+        for period in find_periods(lower[paragraph.span.start : paragraph.span.end]):
+            start = period.resolve(period.year or done.end.year)
+            if period.kind in _BODY_KINDS and start and start.start > done.end:
+                return period
+    return None
 
 
 def _may_end(period: PeriodMention, planned: PeriodMention | None, year: int | None) -> bool:
@@ -143,6 +192,8 @@ def _follows(later: PeriodMention, earlier: PeriodMention | None, year: int | No
     first = earlier.resolve(inner)
     if first is None:
         return False
+    if later.kind == earlier.kind == "term":
+        return later.year is not None and first.end.year - later.year in (0, -1)
     for start in {inner, inner + 1}:
         second = later.resolve(start)
         if second and second.start == first.end + timedelta(days=1):

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bienban.date_forms import DateMention, find_dates
+from bienban.date_forms import PARTS_OF_DAY, WEEKDAYS, DateMention, find_dates
 from bienban.events import Event
 from bienban.layout import Layout
 from bienban.lexicon import alternation, load_lexicon
 from bienban.meeting_periods import Periods
+from bienban.periods import find_periods
 from bienban.records import DatePrecision, PartOfDay, Period
 
 _LEXICON = load_lexicon("meetings")
@@ -24,6 +25,9 @@ _LEXICON = load_lexicon("meetings")
 _DOCUMENT_DAY = re.compile(rf"(?<!\w)(?:{alternation(_LEXICON['document_days'].forms)})(?: số)?[^,;.]{{0,40}}\Z")
 _YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d{2}(?![\d/.,-]*\d)")
 _CLOCK = re.compile(r"\d{1,2}(?::|h|g)\d{2}")
+_LAST_WEEKDAY = re.compile(
+    rf"(?:(?P<part>{alternation(PARTS_OF_DAY)}) )?(?<!\w)(?P<weekday>{alternation(WEEKDAYS)})(?!\w)"
+)
 _HEAD_LINES = 6  # a date line stands above the title or in the first lines of the page
 _EARLIEST = 1986
 
@@ -74,6 +78,8 @@ def date_line(lower: str, layout: Layout) -> date | None:
 def find_held_on(lower: str, layout: Layout, event: Event | None, events: list[Event], known: Calendar) -> HeldOn:
     """When the meeting that ``event`` names was held."""
     day = next(_days(lower, layout, event, events), None)
+    if (day is None or day.date.precision != "day") and (weekday := _weekday(lower, event, known)):
+        return weekday
     if day is None:
         return _coarse(known)
     if day.deictic is not None and known.written_on and day.date.precision == "none":
@@ -98,7 +104,11 @@ def _days(lower: str, layout: Layout, event: Event | None, events: list[Event]) 
     for span in dict.fromkeys(spans):
         phrase = lower[span[0] : span[1]]
         topic = event.topic - span[0] if event and span == event.sentence else len(phrase)
+        # "sơ kết đợt cao điểm, từ ngày 15/11 đến 14/2": behind the topic a span of days is what it looks back on.
+        looked_back = [p.span for p in find_periods(phrase) if p.kind == "days" and p.span.start > topic]
         for mention in sorted(find_dates(phrase), key=lambda mention: mention.span.start > topic):
+            if any(period.start <= mention.span.start < period.end for period in looked_back):
+                continue
             if mention.is_lunar or not mention.is_marked or _DOCUMENT_DAY.search(phrase[: mention.span.start]):
                 continue
             if mention.date.precision == "day" or mention.deictic is not None:
@@ -106,6 +116,19 @@ def _days(lower: str, layout: Layout, event: Event | None, events: list[Event]) 
             elif mention.date.precision == "month" and mention.span.start < topic:
                 coarse.append(mention)
     yield from coarse
+
+
+def _weekday(lower: str, event: Event | None, known: Calendar) -> HeldOn | None:
+    """ "Chiều thứ Sáu vừa qua": the last such day before the article was written."""
+    if known.written_on is None or event is None:
+        return None
+    match = _LAST_WEEKDAY.search(lower, event.sentence.start, event.topic)
+    if match is None:
+        return None
+    # WEEKDAYS counts as Python does, from Monday 0; written on that very day, the day itself is meant.
+    back = (known.written_on.weekday() - WEEKDAYS[match["weekday"]]) % 7
+    part = PARTS_OF_DAY.get(match["part"] or "")
+    return HeldOn(known.written_on - timedelta(days=back), "day", "published_on", part)
 
 
 def _coarse(known: Calendar) -> HeldOn:

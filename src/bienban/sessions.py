@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from bienban.events import Event
-from bienban.lexicon import Entry, alternation, load_lexicon
+from bienban.lexicon import Entry, alternation, load_lexicon, lowered
 from bienban.periods import find_periods
 from bienban.records import Period
 
@@ -40,6 +40,9 @@ def _cue(key: str, entry: Entry) -> _Cue:
 _CUES = [_cue(key, entry) for key, entry in _LEXICON.items() if "reach" in entry.fields]
 _ASSESSMENT = re.compile(rf"(?<!\w){alternation(_LEXICON['assessment'].forms)}(?!\w)")
 _INSPECTORS = tuple(_LEXICON["inspection"].fields["hosts"])
+_COUNCILS = tuple(_LEXICON["council_session"].fields["hosts"])
+_STANDING = tuple(_LEXICON["committee_meeting"].fields["hosts"])
+_COMMITTEE_RANK = int(_LEXICON["committee_meeting"].fields["rank"])
 _ALONE = frozenset({"congress", "council_session"})
 
 
@@ -58,6 +61,7 @@ def session_types(
     if event and _is_inspection(lower, event):
         found["inspection"] = (1, 0)
     _assessed(clause, found)
+    _by_host(lower, event, found)
     if not found:
         return _from_periods(*periods) if not title else ("other",)
     ordered = sorted(found, key=lambda key: found[key])
@@ -84,6 +88,22 @@ def _is_inspection(lower: str, event: Event) -> bool:
         return False
     around = lower[max(event.sentence.start, event.host.start - 25) : event.host.start + 20]
     return any(form in around for form in _INSPECTORS)
+
+
+def _by_host(lower: str, event: Event | None, found: dict[str, tuple[int, int]]) -> None:
+    """Only councils hold council sessions; a standing body that just meets holds its regular meeting."""
+    if event is None or event.host is None:
+        return
+    body = lowered(event.host.body)
+    is_council = any(form in body for form in _COUNCILS)
+    if "council_session" in found and not is_council:
+        found.setdefault("committee_meeting", (_COMMITTEE_RANK, found.pop("council_session")[1]))
+    if found:
+        return
+    if is_council and event.shape in ("subject_worked", "subject_met"):
+        found["council_session"] = (0, 0)
+    elif "họp" in lower[event.topic : event.topic + 10] and any(form in body for form in _STANDING):
+        found["committee_meeting"] = (_COMMITTEE_RANK, 0)
 
 
 def _assessed(clause: str, found: dict[str, tuple[int, int]]) -> None:
