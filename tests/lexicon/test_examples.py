@@ -9,6 +9,7 @@ from bienban.lexicon import Entry, LexiconError, _entry, load_lexicon, names
 
 sys.path.insert(0, str(Path(__file__).parent))
 import readers_meetings as meetings
+import readers_units
 from readers import COUNTER_READERS, READERS, holds_a_form
 
 READERS |= {
@@ -19,6 +20,7 @@ READERS |= {
     "roles": meetings.roles,
     "sessions": meetings.sessions,
     "surnames": meetings.names_of_people,
+    "unit_words": readers_units.units,
 }
 COUNTER_READERS |= {
     "bodies": meetings.not_bodies,
@@ -26,6 +28,7 @@ COUNTER_READERS |= {
     "documents": meetings.not_documents,
     "people": meetings.no_people,
     "surnames": meetings.no_people,
+    "unit_words": readers_units.not_units,
 }
 
 

@@ -13,8 +13,12 @@ from bienban.register.names import (
     GLUED_NUMBER,
     KIND_LETTERS,
     KIND_WORDS,
+    LONGER_NAMES,
+    NUMBERED_KINDS,
+    PERSONS,
     PLURALS,
     TOKEN,
+    WIVES,
     strip_marks,
     token_keys,
 )
@@ -86,14 +90,19 @@ class _Scan:
             mention = None
             if self.accents[at] in _KIND_HEADS:
                 kind, width = self._kind(at)
-                if kind is not None and at + width < count and self.is_name[at + width]:
+                is_wife = kind == "xã" and at > 0 and self.accents[at - 1] in WIVES
+                if kind is not None and not is_wife and at + width < count and self.is_name[at + width]:
                     mention = self._named(at, at + width, kind)
                     if mention is not None:
                         listed = kind if at > 0 and self._is_plural(at - 1) else None
             if mention is None and listed is not None:
                 at, mention, listed = self._next_in_list(at, listed)
-            if mention is None and at < count and self.is_name[at] and not self._goes_on(at, past):
-                mention = self._bare(at)
+            if mention is None and at < count and self.is_name[at]:
+                longer = LONGER_NAMES.get(self.accents[at])
+                if longer is not None and tuple(self.accents[at : at + len(longer)]) == longer:
+                    at += len(longer)
+                    continue
+                mention = None if self._is_person(at, past) else self._bare(at)
             if mention is None:
                 at += 1
                 continue
@@ -121,11 +130,34 @@ class _Scan:
     def _named(self, start: int, at: int, kind: str) -> Mention | None:
         if self.text[self.ends[at - 1] : self.starts[at]] not in _GAPS_AFTER_KIND:
             return None
+        if self.plains[at].isdigit() and kind not in NUMBERED_KINDS:
+            return None
+        if at - start == 1 and self.accents[start] in KIND_LETTERS and self._is_initial(at):
+            return None
         for width in range(self._reach(at, self.register.longest_name), 0, -1):
             rows = self.register.rows_at_levels(" ".join(self.plains[at : at + width]), kind)
-            if rows:
+            if rows and self._is_written(at, width, kind, rows):
                 return self._mention(start, at, width, kind, rows)
         return None
+
+    def _is_initial(self, at: int) -> bool:
+        """A single letter after a letter: "P. V.B." is a person."""
+        return self.ends[at] - self.starts[at] == 1 and not self.plains[at].isdigit()
+
+    def _is_written(self, at: int, width: int, kind: str, rows: tuple[int, ...]) -> bool:
+        """Whether the text spells the name of one of ``rows``; other diacritics pass for a whole name of that kind."""
+        if self.text.isascii():
+            return True
+        accent = " ".join(self.accents[at : at + width])
+        if any(accent in self.register.spellings(row) for row in rows):
+            return True
+        following = at + width
+        goes_on = (
+            following < len(self.starts)
+            and self.is_name[following]
+            and self.text[self.ends[following - 1] : self.starts[following]] == " "
+        )
+        return not goes_on and any(self.register.version(row).unit.kind == kind for row in rows)
 
     def _next_in_list(self, at: int, kind: str) -> tuple[int, Mention | None, str | None]:
         """A further name of a list ("các huyện A, B và C"): where to go on, its mention, the kind that goes on."""
@@ -156,8 +188,10 @@ class _Scan:
                 return self._mention(at, at, width, None, provinces)
         return None
 
-    def _goes_on(self, at: int, past: int) -> bool:
-        """Whether two capitalised syllables run into the one at ``at``: "Nguyễn Văn Hà Nam" is a person."""
+    def _is_person(self, at: int, past: int) -> bool:
+        """Whether the name at ``at`` is a person's: after "chị", or after two capitals ("Nguyễn Văn Hà Nam")."""
+        if at > past and self.accents[at - 1] in PERSONS and self.text[self.ends[at - 1] : self.starts[at]] == " ":
+            return True
         if at - past < 2 or self.text[self.ends[at - 2] : self.starts[at]].count(" ") != 2:
             return False
         return all(self.text[self.starts[i] : self.ends[i]].istitle() for i in (at - 2, at - 1))

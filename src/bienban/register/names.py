@@ -1,4 +1,6 @@
-"""Names of units as keys: how two spellings of one name meet, and the words for kinds of unit.
+"""Names of units as keys: how two spellings of one name meet, and the words around names.
+
+Not here: the words themselves (``lexicon/unit_words.yml``).
 
 A name has two keys. The *accent key* keeps the diacritics and folds what is one spelling to every
 reader: case, tone placement, i/y at the end of a syllable, apostrophes, hyphens, leading zeros. The
@@ -9,12 +11,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from bienban.lexicon import load_lexicon
 from bienban.text import modern
 
 TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _Y_TO_I = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
 _CONSONANTS = frozenset("bcdđghklmnpqrstvx")
-_HIGHLAND = {"đắk": "đăk", "đak": "đăk", "lắk": "lăk"}  # one word; lists and papers write it in each way
+_ONE_WORD = load_lexicon("unit_words")["one_word"].forms
 _STROKE = str.maketrans("đĐ", "dD")
 
 LEVELS_OF_KIND: dict[str, tuple[str, ...]] = {
@@ -30,33 +33,15 @@ LEVELS_OF_KIND: dict[str, tuple[str, ...]] = {
     "đặc khu": ("commune",),
 }
 
-# How texts write a kind before a name. The party committee of a level names its unit's kind.
-KIND_WORDS: dict[tuple[str, ...], str] = {
-    ("tỉnh",): "tỉnh",
-    ("tỉnh", "ủy"): "tỉnh",
-    ("thành", "phố"): "thành phố",
-    ("thành", "ủy"): "thành phố",
-    ("thủ", "đô"): "thành phố",
-    ("tp",): "thành phố",
-    ("t", "p"): "thành phố",
-    ("huyện",): "huyện",
-    ("huyện", "ủy"): "huyện",
-    ("quận",): "quận",
-    ("quận", "ủy"): "quận",
-    ("thị", "xã"): "thị xã",
-    ("thị", "ủy"): "thị xã",
-    ("tx",): "thị xã",
-    ("t", "x"): "thị xã",
-    ("xã",): "xã",
-    ("phường",): "phường",
-    ("thị", "trấn"): "thị trấn",
-    ("tt",): "thị trấn",
-    ("đặc", "khu"): "đặc khu",
-}
-# One letter is a kind only with its full stop ("H. Hàm Yên"), or glued to a number ("P15", "Q.1").
-KIND_LETTERS: dict[str, str] = {"t": "tỉnh", "h": "huyện", "q": "quận", "x": "xã", "p": "phường"}
-# A number or plural before a kind makes it the kind of a whole list: "các huyện Hàm Yên, Yên Sơn".
-PLURALS = frozenset({"các", "những", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"})
+_WORDS = load_lexicon("unit_words")
+# Words in front of a name -> kind; the keys are tuples of accent keys.
+KIND_WORDS = {tuple(words.split()): kind for words, kind in _WORDS["kinds"].forms.items()}
+KIND_LETTERS = _WORDS["letters"].forms
+NUMBERED_KINDS = frozenset(_WORDS["letters"].fields["numbered"])
+PLURALS = frozenset(_WORDS["plurals"].forms)
+PERSONS = frozenset(words.split()[-1] for words in _WORDS["persons"].forms)
+WIVES = frozenset(_WORDS["wives"].forms)
+LONGER_NAMES = {words.split()[0]: tuple(words.split()) for words in _WORDS["longer_names"].forms}
 GLUED_NUMBER = re.compile(r"([pq])(\d{1,2})", re.IGNORECASE)
 
 
@@ -67,7 +52,7 @@ def token_keys(token: str) -> tuple[str, str]:
     if accent.isdigit():
         accent = accent.lstrip("0") or "0"
         return accent, accent
-    accent = _HIGHLAND.get(accent, accent)
+    accent = _ONE_WORD.get(accent, accent)
     last = accent[-1:]
     if last in _Y_TO_I and (len(accent) == 1 or accent[-2] in _CONSONANTS or accent[-3:-1] == "qu"):
         accent = accent[:-1] + _Y_TO_I[last]

@@ -28,6 +28,8 @@ _BASE = {
     "spelling": 0.5,  # other diacritics than any bearer
     "later_name": 0.3,  # no unit bore the name yet
 }
+_PAST = ("former_name", "later_name")
+_CONTEXTUAL = ("with_kind", "bare_name", "other_kind", "spelling")
 _LINK = re.compile(r"[ \n]*(?:[,;(/|.-]|thuộc|của|ở|tại|trực thuộc)?[ \n]*", re.IGNORECASE)
 _MAX_LINK = 16
 _DEPTH = {"commune": 0, "district": 1, "province": 2, "central": 3}
@@ -123,6 +125,8 @@ def _name(kind: str | None, accent: str, plain: str, rows: tuple[int, ...], on: 
         if kind is None:
             weight *= {"province": 20.0, "district": 3.0}.get(version.unit.level, 1.0)
         found.append(_on_day(version, on, weight, method, register))
+    if kind is None and any(c.version.unit.level == "province" and c.method not in _PAST for c in found):
+        found = [c for c in found if c.version.unit.level == "province"]  # a bare "Bến Tre" is the province
     ids = frozenset(candidate.named.unit.unit_id for candidate in found)
     depth = min(_DEPTH[candidate.named.unit.level] for candidate in found)
     is_decided = depth == _DEPTH["province"] or (len(ids) == 1 and kind is not None)
@@ -172,7 +176,7 @@ def _weighed(name: _Name, chain: tuple[_Name, ...], decided: frozenset[str]) -> 
                 method = "full_name" if method == "with_kind" else method
             elif other.depth > depth:
                 weight *= 0.01
-                method = "against_context" if not met and method in ("with_kind", "bare_name") else method
+                method = "against_context" if not met and method in _CONTEXTUAL else method
         if not above.isdisjoint(decided):
             weight *= 10.0
         found.append(_Candidate(version, named, method, weight))

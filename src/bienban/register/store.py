@@ -95,10 +95,13 @@ class Register:
 
     @cached_property
     def provinces_by_accent(self) -> dict[str, tuple[int, ...]]:
-        """Accent key of a province's name or alias -> its rows."""
+        """Accent key of a province's name or alias -> its rows and those of a city in it of the same name."""
         found: dict[str, list[int]] = defaultdict(list)
         for number in self._rows_of_level["province"]:
             for accent in self.spellings(number):
+                found[accent].append(number)
+        for number in self._rows_of_level["district"]:
+            if self._rows[number][3] == "thành phố" and (accent := self.spellings(number)[0]) in found:
                 found[accent].append(number)
         return {accent: tuple(rows) for accent, rows in found.items()}
 
