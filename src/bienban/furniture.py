@@ -14,8 +14,7 @@ _CRUMBS = re.compile(r"\s[|\">]\s|\s/\s.{1,60}\s/\s")
 # A line that tells only when something was put on the page: "10:23 | 03/10/2025", "Thứ năm, 15/10/2020 | 08:12".
 _DATELINE = re.compile(
     r"(?:(?:cập nhật|ngày đăng|đăng ngày|đăng lúc|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|ngày)[ ,:]*){0,3}"
-    r"(?:\d{1,2}[:hg]\d{2}(?::\d{2})?[ ,|-]*)?(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b.{0,40}\Z",
-    re.IGNORECASE,
+    r"(?:\d{1,2}[:hg]\d{2}(?::\d{2})?[ ,|-]*)?(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b.{0,40}\Z"
 )
 _STOPPED = re.compile(r"\w{2}[.!?…]\Z")
 _PROSE_WORDS = 12
@@ -24,12 +23,12 @@ _LABEL_WORDS = 16
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """The compiled vocabulary of page furniture."""
+    """The compiled vocabulary of page furniture. Every ``line`` is one of the normal text in lower case."""
 
     headers: re.Pattern[str]
     labels: re.Pattern[str]
     starts: re.Pattern[str]
-    holds: re.Pattern[str]
+    holds: tuple[str, ...]
     slogans: re.Pattern[str]
     captions: re.Pattern[str]
     no_titles: re.Pattern[str]
@@ -38,7 +37,7 @@ class Furniture:
     def related_header(self, line: str) -> str | None:
         """What stands behind the words that open a list of other articles, None when the line opens none.
 
-        "Các tin khác:" -> "", "Xem thêm: Chốt biên phòng" -> "Chốt biên phòng".
+        "các tin khác:" -> "", "xem thêm: chốt biên phòng" -> "chốt biên phòng".
         """
         header = self.headers.match(line)
         return None if header is None else line[header.end() :].strip(' :.…»>|"')
@@ -54,7 +53,7 @@ class Furniture:
             return True
         if _STOPPED.search(line) and line.count(" ") >= _PROSE_WORDS:
             return False
-        if self.starts.match(line) or self.holds.search(line) or self.slogans.match(line):
+        if self.starts.match(line) or any(form in line for form in self.holds) or self.slogans.match(line):
             return True
         crumbs = (_CRUMBS if has_crumbs else _BARS).search(line)
         return crumbs is not None and line.count(" ", 0, crumbs.start()) < 8
@@ -79,17 +78,14 @@ def furniture() -> Furniture:
         headers=_starting("related_headers", r"\s*(?:[:»>|.…]|\Z)"),
         labels=_starting("labels", r"\s*(?::|\Z|[|/] |[-(]?\s*\d[\d\s.,()]*(?:\w{0,8}\W{0,3})\Z)"),
         starts=_starting("furniture", r"\b"),
-        holds=re.compile(
-            r"\b" + alternation(load_lexicon("boilerplate")["holds"].forms) + r"\b",
-            re.IGNORECASE,
-        ),
+        holds=tuple(load_lexicon("boilerplate")["holds"].forms),
         slogans=_starting("slogans", r"\b"),
         captions=_starting("captions", r"(?!\w)"),
-        no_titles=_starting("no_titles", r"(?:\s+(?:\d{1,3}|[IVXLC]{1,6})(?!\w)|\s*:)"),
+        no_titles=_starting("no_titles", r"(?:\s+(?:\d{1,3}|[ivxlc]{1,6})(?!\w)|\s*:)"),
         side_events=_starting("side_events", r"(?!\w)"),
     )
 
 
 def _starting(key: str, after: str) -> re.Pattern[str]:
     forms = load_lexicon("boilerplate")[key].forms
-    return re.compile(r"[\W_]{0,6}" + alternation(forms) + after, re.IGNORECASE)
+    return re.compile(r"[\W_]{0,6}" + alternation(forms) + after)

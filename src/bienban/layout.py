@@ -11,10 +11,12 @@ Not here: the words of page furniture (``lexicon/boilerplate.yml``), the shape o
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from bienban.furniture import Furniture, furniture
 from bienban.letters import LOWER, UPPER
+from bienban.lexicon import lowered
 from bienban.records import Article, Span
 from bienban.signatures import is_signature
 
@@ -40,6 +42,8 @@ _CAPTION_WORDS = 40
 _LISTED_CHARS = 120  # a listed headline may end in a stop; so long a sentence is text again
 _PICTURE_BLOCK = 3  # the fourth block of a dump's article
 _PICTURE_CHARS = 300
+_ABSTRACT_LINES = 2
+_OPENING_CHARS = 40  # enough for the words that open a side event
 _SNIPPET_LINES = 2
 
 
@@ -64,14 +68,18 @@ class Layout:
         return tuple(paragraph for paragraph in self.paragraphs if paragraph.kind in kinds)
 
 
-@dataclass(slots=True)
+@dataclass
 class _Line:
     span: Span
     text: str
     block: int  # lines between the same blank lines share a block
     kind: PartKind | None = None
 
-    @property
+    @cached_property
+    def lower(self) -> str:
+        return lowered(self.text)
+
+    @cached_property
     def is_running(self) -> bool:
         """Prose: a sentence with its stop, or longer than any headline."""
         if len(self.text) > _HEADLINE_CHARS:
@@ -86,15 +94,16 @@ class _Line:
 def find_layout(article: Article) -> Layout:
     """Split ``article`` into classified paragraphs. Linear in the text's length."""
     text = article.normal.text
+    words = furniture()
     lines = _lines(text)
-    _mark(lines, article.title, has_crumbs="»" in article.text or "›" in article.text)
+    _mark(lines, words, article.title, has_crumbs="»" in article.text or "›" in article.text)
     return Layout(
         paragraphs=tuple(
             Paragraph(
                 span=line.span,
                 kind=line.kind or "body",
                 sentences=tuple(_sentences(text, line.span)),
-                is_side_event=line.kind == "body" and furniture().is_side_event(line.text),
+                is_side_event=line.kind == "body" and words.is_side_event(line.lower[:_OPENING_CHARS]),
             )
             for line in lines
         )
@@ -122,9 +131,8 @@ def _continues(text: str, line: tuple[int, int, int], following: re.Match[str]) 
     return text[following.start()].islower() and end - start > 60 and text[end - 1] not in ".!?…:;|"
 
 
-def _mark(lines: list[_Line], given_title: str | None, *, has_crumbs: bool) -> None:
-    words = furniture()
-    _mark_picture_block(lines)
+def _mark(lines: list[_Line], words: Furniture, given_title: str | None, *, has_crumbs: bool) -> None:
+    _mark_picture_block(lines, words)
     _mark_furniture(lines, words, has_crumbs=has_crumbs)
     running = [i for i, line in enumerate(lines) if line.is_running and line.kind is None]
     first = running[0] if running else len(lines)
@@ -136,15 +144,25 @@ def _mark(lines: list[_Line], given_title: str | None, *, has_crumbs: bool) -> N
     _mark_tail(lines, first, last)
 
 
-def _mark_picture_block(lines: list[_Line]) -> None:
+def _mark_picture_block(lines: list[_Line], words: Furniture) -> None:
     """Research dumps: headline, abstract, body and the lines of pictures, parted by blank lines."""
     if not lines or lines[-1].block != _PICTURE_BLOCK or lines[0].is_running:
         return
     sizes = [sum(line.block == block for line in lines) for block in range(_PICTURE_BLOCK + 1)]
     pictures = lines[-sizes[-1] :]
-    if sizes[0] == 1 and sizes[1] <= 2 < sizes[2] and all(len(line.text) <= _PICTURE_CHARS for line in pictures):
+    if sizes[0] != 1 or sizes[1] > _ABSTRACT_LINES or sizes[2] <= _ABSTRACT_LINES:
+        return
+    is_signed_above = is_signature(lines[-sizes[-1] - 1].text)
+    if all(len(line.text) <= _PICTURE_CHARS for line in pictures) and (
+        is_signed_above or not any(_is_page_end(line, words) for line in pictures)
+    ):
         for line in pictures:
             line.kind = "caption"
+
+
+def _is_page_end(line: _Line, words: Furniture) -> bool:
+    """A portal's last block signs the article or counts its visitors."""
+    return is_signature(line.text) or words.is_furniture(line.lower, has_crumbs=False)
 
 
 def _mark_furniture(lines: list[_Line], words: Furniture, *, has_crumbs: bool) -> None:
@@ -153,12 +171,12 @@ def _mark_furniture(lines: list[_Line], words: Furniture, *, has_crumbs: bool) -
         if line.kind is not None:
             continue
         is_long = len(line.text) > _HEADLINE_CHARS
-        header = words.related_header(line.text) if not is_long else None
+        header = words.related_header(line.lower) if not is_long else None
         if header is not None:
             listing = listing or header == ""  # with a headline behind it ("Xem thêm: …") it lists only that
         elif listing and len(line.text) > _LISTED_CHARS and line.is_running:
             listing = False
-        if listing or header or (not is_long and words.is_furniture(line.text, has_crumbs=has_crumbs)):
+        if listing or header or (not is_long and words.is_furniture(line.lower, has_crumbs=has_crumbs)):
             line.kind = "boilerplate"
 
 
@@ -193,7 +211,7 @@ def _title(heads: list[_Line], given_title: str | None, words: Furniture) -> _Li
     for line in heads:
         if " ".join(line.text.casefold().split()) == wanted:
             return line
-    candidates = [line for line in heads if not words.is_no_title(line.text)]
+    candidates = [line for line in heads if not words.is_no_title(line.lower)]
     # The last one, unless a short kicker, place or signature stands under a real headline.
     long_enough = [line for line in candidates if line.text.count(" ") >= _HEADLINE_BLANKS and line.text[0] != "("]
     if len(long_enough) > 1 and len(long_enough[-1].text) > _ABSTRACT_CHARS:
@@ -204,9 +222,10 @@ def _title(heads: list[_Line], given_title: str | None, words: Furniture) -> _Li
 
 def _mark_captions(lines: list[_Line], words: Furniture, last: int) -> None:
     for at, line in enumerate(lines):
-        if at > last and is_signature(line.text):
-            continue  # "Ảnh: Văn Hùng" under the text signs it
-        if line.kind in (None, "lead") and words.is_caption(line.text) and line.text.count(" ") < _CAPTION_WORDS:
+        if line.kind not in (None, "lead") or not words.is_caption(line.lower):
+            continue
+        # "Ảnh: Văn Hùng" under the text signs it.
+        if line.text.count(" ") < _CAPTION_WORDS and not (at > last and is_signature(line.text)):
             line.kind = "caption"
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from bienban.furniture import furniture
 from bienban.layout import find_layout
-from bienban.lexicon import Entry, load_lexicon
+from bienban.lexicon import Entry, load_lexicon, lowered
 from bienban.records import Article
 from bienban.text import modern
 
@@ -120,11 +120,12 @@ def _lines(counter: bool) -> list[object]:
 
 def _is_read(entry: Entry, line: str) -> bool:
     words = furniture()
+    line = lowered(modern(line))
     if entry.key == "related_headers":
         return words.related_header(line) is not None
     if entry.key in ("captions", "no_titles", "side_events"):
         return {"captions": words.is_caption, "no_titles": words.is_no_title}.get(entry.key, words.is_side_event)(line)
-    return words.is_furniture(modern(line), has_crumbs=True)
+    return words.is_furniture(line, has_crumbs=True)
 
 
 @pytest.mark.parametrize(("entry", "line"), _lines(counter=False))
