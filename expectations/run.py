@@ -16,17 +16,21 @@ from typing import Any
 
 import great_expectations as gx
 from great_expectations.core import ExpectationSuiteValidationResult
+from great_expectations.core.batch_definition import BatchDefinition
 from great_expectations.core.run_identifier import RunIdentifier
 from great_expectations.data_context import FileDataContext
 from great_expectations.data_context.types.resource_identifiers import (
     ExpectationSuiteIdentifier,
     ValidationResultIdentifier,
 )
+from great_expectations.datasource.fluent import PostgresDatasource
+from great_expectations.datasource.fluent.sql_datasource import TableAsset
 
 from expectations import suites
 
 CANDIDATE = "marts_candidate"
 DSN_VARIABLE = "BIENBAN_VALIDATOR_DSN"  # the context holds its name only: no secret on disk or in the docs
+_WHOLE = "whole table"
 _SAMPLE_SIZE = 10  # rows that a failure shows
 
 
@@ -81,16 +85,28 @@ def make_context(folder: Path, site: Path) -> FileDataContext:
 
 def run_suites(context: FileDataContext, to_run: list[Suite], run_name: str) -> Iterator[SuiteResult]:
     """Run the suites over their tables, which must exist. ``DSN_VARIABLE`` must be in the environment."""
-    source = context.data_sources.add_or_update_postgres("warehouse", connection_string=f"${{{DSN_VARIABLE}}}")
+    # All tables at once: each that is added alone writes the whole configuration again.
+    tables = [
+        TableAsset(
+            name=suite.name,
+            type="table",
+            table_name=suite.table,
+            schema_name=suite.schema,
+            batch_definitions=[BatchDefinition(name=_WHOLE, partitioner=None)],
+        )
+        for suite in to_run
+    ]
+    source = context.add_datasource(
+        datasource=PostgresDatasource(name="warehouse", connection_string=f"${{{DSN_VARIABLE}}}", assets=tables)
+    )
     for suite in to_run:
-        asset = source.add_table_asset(suite.name, table_name=suite.table, schema_name=suite.schema)
         # Copies: a saved expectation belongs to its context.
         kept = gx.ExpectationSuite(name=suite.name, expectations=[each.copy() for each in suite.expectations])
         kept = context.suites.add(kept)
         definition = context.validation_definitions.add(
             gx.ValidationDefinition(
                 name=suite.name,
-                data=asset.add_batch_definition_whole_table("whole table"),
+                data=source.get_asset(suite.name).get_batch_definition(_WHOLE),
                 suite=kept,
             )
         )
