@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*(?!\w)")
 _GAP = re.compile(r" {1,2}(?=\w)")
 _JOIN = re.compile(r"(?:,| ?/| (?:và|hoặc|&)) {0,2}(?=[^\W\d_])")
 _ALIKE = {"places", "bodies"}  # "cơ quan, đơn vị, địa phương" is one list
-_LONGEST = 5  # words of one conjunct after its head
+_LONGEST = 4  # words of one conjunct after its head
 
 _BASE = re.compile(rf" {{0,2}}(?:{alternation(all_forms('measures', 'bases'))})(?!\w)")
 _IS = re.compile(r" {1,2}là(?= )")
@@ -40,7 +40,7 @@ _PERIOD_TAIL = re.compile(
     r"|tháng \d+(?:/\d{4})?|hằng năm|hàng năm|mỗi năm|so với \w+(?: \w+){0,3})$"
 )
 _INNER = re.compile(r" (?:của|cho|hiện|trong|những|các|đối với) | (?:\d{1,2} tháng|năm \d{4}|quý \w+)(?!\w)")
-_CLAUSE = re.compile(r"[;:.!?()\"\n]|,(?!\d)")
+_CLAUSE = re.compile(r"[;:.!?()\n]|,(?!\d)")
 _FEW = 4
 _LONGEST_MEASURE = 9  # words of a measured phrase
 

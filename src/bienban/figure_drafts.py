@@ -10,7 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bienban.counted_nouns import NounPhrase, base_after, measured_before, noun_after, share_after, stock_before, words_around
+from bienban.counted_nouns import (
+    NounPhrase,
+    base_after,
+    measured_before,
+    noun_after,
+    share_after,
+    stock_before,
+    words_around,
+)
 from bienban.dates import PeriodMention, find_dates
 from bienban.figure_traps import is_list_number, is_trap
 from bienban.lexicon import all_forms, alternation
@@ -176,7 +184,8 @@ class DraftReader:
             return self._phrase(stock or noun.span), True
         if unit == "percent" and (share := share_after(self._lower, quantity.span.end, stop)) is not None:
             return self._phrase(share.span), False
-        if unit not in _BEFORE_ONLY and noun is not None:
+        is_cash = unit in _MONEY and noun is not None and self._lower.startswith("tiền ", noun.span.start)
+        if noun is not None and (is_cash or unit not in _BEFORE_ONLY):
             return self._phrase(noun.span), True
         if plan := _PLANNED.search(self._lower, floor, start):
             return plan[1], False
@@ -185,11 +194,16 @@ class DraftReader:
             return self._of_each(each[1], drafts), False
         if measured is not None:
             return self._phrase(measured), False
-        if drafts:
+        if drafts and self._goes_on(floor, start):
             return self._inherited(unit, floor, start, drafts), False
         noun = noun or (base_after(self._lower, quantity.span.end, stop) if unit == "percent" else None)
         span = noun.span if noun else words_around(self._lower, floor, start, quantity.span.end, stop)
         return (None if span is None else self._phrase(span)), False
+
+    def _goes_on(self, floor: int, start: int) -> bool:
+        """Whether a figure without a noun still speaks of the one before: not past a semicolon, unless it says so."""
+        mark = self._lower.rfind(";", floor, start)
+        return mark < 0 or _CHANGE.search(self._lower, mark, start) is not None
 
     def _of_each(self, noun: str, drafts: Sequence[Draft]) -> str:
         """What "mỗi suất" goes back to: the last figure that counts such a thing, else the last figure."""
@@ -198,7 +212,9 @@ class DraftReader:
 
     def _inherited(self, unit: str, floor: int, start: int, drafts: Sequence[Draft]) -> str:
         """What an earlier figure of the sentence counts: the last one, or the last in the same unit."""
-        if unit == "percent" and _CHANGE.search(self._lower, floor, start) or _WORTH.search(self._lower, floor, start):
+        if (unit == "percent" and _CHANGE.search(self._lower, floor, start)) or _WORTH.search(
+            self._lower, floor, start
+        ):
             return drafts[-1].counted
         return next((draft.counted for draft in drafts[: -_NEAR - 1 : -1] if draft.unit == unit), drafts[-1].counted)
 
@@ -218,7 +234,7 @@ class DraftReader:
 
     def _phrase(self, span: Span) -> str:
         """The words as they stand; lower case at their head and where a headline shouts."""
-        words = self._text[span.start : span.end].split()
+        words = self._text[span.start : span.end].replace('"', "").split()
         if len(words) > 1 and sum(word.isupper() for word in words) > len(words) / 2:
             return " ".join(words).lower()
         head = words[0] if len(words[0]) > 1 and words[0].isupper() else words[0].lower()

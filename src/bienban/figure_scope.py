@@ -196,7 +196,9 @@ class ScopeReader:
         reach = following.start() if following else min(end, number.end + _AFTER)
         if not self._told_result and cues.stands_between("meeting", number.end, reach):
             return True
-        return cues.stands_between("award", start, min(end, number.end + _NOUN)) and cues.stands_between("occasion", start, end)
+        return cues.stands_between("award", start, min(end, number.end + _NOUN)) and cues.stands_between(
+            "occasion", start, end
+        )
 
     def _explicit(self, number: Span, is_target: bool) -> Period | None:
         """The period that the sentence names before the number, resolved from the meeting's own years."""
