@@ -176,6 +176,7 @@ def _move(connection: Connection, staged: list[staging.Staged]) -> list[dict[str
         for statement in (_TAKEN_DOWN, _REJECT, _TOUCHED, _INSERT_ARTICLES):
             connection.execute(statement)
         connection.execute(_INSERT_OCCURRENCES, (ids,))
+        connection.execute("analyze touched")
         connection.execute(_ONLY_KNOWN)
         representatives.choose(connection)
         return [_finish(connection, each) for each in staged if each.dump_file_id in still_open]
