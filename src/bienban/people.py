@@ -33,8 +33,10 @@ def find_people(article: Article, layout: Layout) -> list[Person]:
     for paragraph in layout.paragraphs:
         if paragraph.kind in ("lead", "body", "caption") and not paragraph.is_side_event:
             _read_paragraph(text, lower, paragraph, roster)
-    has_meeting = _is_of_a_meeting(lower, layout)
-    people = [_person(article, one) for one in roster.people if _is_kept(one, has_meeting)]
+    kept = [one for one in roster.people if _is_kept(one)]
+    if any(not one.mention.positions for one in kept) and not _is_of_a_meeting(lower, layout):
+        kept = [one for one in kept if one.mention.positions]
+    people = [_person(article, one) for one in kept]
     return sorted(people, key=lambda person: (person.role != "chair", person.span))
 
 
@@ -73,12 +75,12 @@ def _role(
     return None
 
 
-def _is_kept(one: Known, has_meeting: bool) -> bool:
+def _is_kept(one: Known) -> bool:
     if one.role and one.role.rule == CITED:
         return False
     if one.mention.positions:
         return one.role is not None or one.is_announced
-    return has_meeting and one.is_announced and one.role is not None
+    return one.is_announced and one.role is not None
 
 
 def _is_of_a_meeting(lower: str, layout: Layout) -> bool:
