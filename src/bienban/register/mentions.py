@@ -50,12 +50,12 @@ def find_unit_mentions(text: str, register: Register | None = None) -> Iterator[
 
 
 @lru_cache(maxsize=1 << 15)
-def _syllables(word: str) -> tuple[tuple[str, str, str, bool], ...]:
-    """The word, or the kind and the number glued in it ("P15"): as written, accent key, plain key, is it a name."""
+def _syllables(word: str) -> tuple[tuple[int, str, str, bool], ...]:
+    """The word, or the kind and the number glued in it ("P15"): length, accent key, plain key, is it a name."""
     glued = GLUED_NUMBER.fullmatch(word)
     if glued:
-        return tuple((part, *token_keys(part), True) for part in glued.groups())
-    return ((word, *token_keys(word), not word[0].islower()),)
+        return tuple((len(part), *token_keys(part), True) for part in glued.groups())
+    return ((len(word), *token_keys(word), not word[0].islower()),)
 
 
 class _Scan:
@@ -64,20 +64,17 @@ class _Scan:
     def __init__(self, text: str, register: Register) -> None:
         self.text = text
         self.register = register
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.accents: list[str] = []
-        self.plains: list[str] = []
-        self.is_name: list[bool] = []  # begins like a name: capital or digit
+        tokens = []
         for match in TOKEN.finditer(text):
             at = match.start()
-            for word, accent, plain, is_name in _syllables(match.group()):
-                self.starts.append(at)
-                at += len(word)
-                self.ends.append(at)
-                self.accents.append(accent)
-                self.plains.append(plain)
-                self.is_name.append(is_name)
+            for size, accent, plain, is_name in _syllables(match.group()):
+                tokens.append((at, at + size, accent, plain, is_name))
+                at += size
+        self.starts = [token[0] for token in tokens]
+        self.ends = [token[1] for token in tokens]
+        self.accents = [token[2] for token in tokens]
+        self.plains = [token[3] for token in tokens]
+        self.is_name = [token[4] for token in tokens]  # begins like a name: capital or digit
         self.kinds = _KINDS_PLAIN if text.isascii() else KIND_WORDS
         self.is_address = len(text) <= _ADDRESS_LENGTH
         if text.islower():

@@ -33,6 +33,7 @@ _CONTEXTUAL = ("with_kind", "bare_name", "other_kind", "spelling")
 _LINK = re.compile(r"[ \n]*(?:[,;(/|.-]|thuộc|của|ở|tại|trực thuộc)?[ \n]*", re.IGNORECASE)
 _MAX_LINK = 16
 _DEPTH = {"commune": 0, "district": 1, "province": 2, "central": 3}
+_NONE: frozenset[str] = frozenset()
 _MOST = 25  # candidates of one place; "phường 1" has 250 bearers, none of them likely
 _KEPT = 0.02  # candidates below this part of the best one's weight are dropped
 
@@ -94,16 +95,12 @@ def _places(text: str, on: date | None) -> list[tuple[Mention, list[_Scored]]]:
     is_plain = text.isascii()
     names = [_name(mention.kind, mention.accent, mention.plain, mention.rows, on, is_plain) for mention in mentions]
     if len(names) < 2:
-        return [(mention, _score(name.candidates)) for mention, name in zip(mentions, names, strict=True)]
-    decided = frozenset[str]().union(*(name.ids for name in names if name.is_decided))
-    known: dict[tuple[_Name, ...], list[_Scored]] = {}  # a text that says one thing often is weighed once
-    places = []
-    for at, mention in enumerate(mentions):
-        chain = tuple(names[at : at + 1 + _links(text, mentions, at)])
-        found = known.get(chain)
-        if found is None:
-            found = known[chain] = _score(_weighed(chain[0], chain[1:], decided))
-        places.append((mention, found))
+        return [(mention, _scored((name,), _NONE)) for mention, name in zip(mentions, names, strict=True)]
+    decided = _NONE.union(*(name.ids for name in names if name.is_decided))
+    places = [
+        (mention, _scored(tuple(names[at : at + 1 + _links(text, mentions, at)]), decided))
+        for at, mention in enumerate(mentions)
+    ]
     places.sort(key=lambda place: (_DEPTH[place[1][0].unit.level], place[0].span.start))
     return places
 
@@ -159,6 +156,30 @@ def _on_day(version: UnitVersion, on: date | None, weight: float, method: str, r
     return _Candidate(standing or version, version, "later_name", weight * 0.01)
 
 
+def _links(text: str, mentions: list[Mention], at: int) -> int:
+    """How many mentions follow directly ("xã A, huyện B, tỉnh C" has two after the first), at most three."""
+    count = 0
+    for other in range(at + 1, min(at + 4, len(mentions))):
+        gap_start, gap_end = mentions[other - 1].span.end, mentions[other].span.start
+        if gap_end - gap_start > _MAX_LINK or not _LINK.fullmatch(text, gap_start, gap_end):
+            break
+        count += 1
+    return count
+
+
+@lru_cache(maxsize=1 << 14)
+def _scored(chain: tuple[_Name, ...], decided: frozenset[str]) -> list[_Scored]:
+    """The candidates of the first name of ``chain``, the others following it directly, best first."""
+    ranked = _by_unit(_weighed(chain[0], chain[1:], decided))
+    total = _rivals_weight(ranked)
+    least = _KEPT * ranked[0].weight
+    return [
+        _Scored(c.version.unit, round(_BASE[c.method] * c.weight / total, 4), c.method)
+        for c in ranked[:_MOST]
+        if c.weight >= least
+    ]
+
+
 def _weighed(name: _Name, chain: tuple[_Name, ...], decided: frozenset[str]) -> tuple[_Candidate, ...]:
     """The candidates of a name, weighed by the names that follow directly and by those decided anywhere."""
     register = load()
@@ -181,28 +202,6 @@ def _weighed(name: _Name, chain: tuple[_Name, ...], decided: frozenset[str]) -> 
             weight *= 10.0
         found.append(_Candidate(version, named, method, weight))
     return tuple(found)
-
-
-def _links(text: str, mentions: list[Mention], at: int) -> int:
-    """How many mentions follow directly ("xã A, huyện B, tỉnh C" has two after the first), at most three."""
-    count = 0
-    for other in range(at + 1, min(at + 4, len(mentions))):
-        gap_start, gap_end = mentions[other - 1].span.end, mentions[other].span.start
-        if gap_end - gap_start > _MAX_LINK or not _LINK.fullmatch(text, gap_start, gap_end):
-            break
-        count += 1
-    return count
-
-
-def _score(found: tuple[_Candidate, ...]) -> list[_Scored]:
-    ranked = _by_unit(found)
-    total = _rivals_weight(ranked)
-    least = _KEPT * ranked[0].weight
-    return [
-        _Scored(c.version.unit, round(_BASE[c.method] * c.weight / total, 4), c.method)
-        for c in ranked[:_MOST]
-        if c.weight >= least
-    ]
 
 
 def _by_unit(found: tuple[_Candidate, ...]) -> list[_Candidate]:
