@@ -46,6 +46,7 @@ _PLANNED = re.compile(rf"(?<!\w)({_words('plans')})(?: \w+){{0,3}} ?\( ?(?:là )
 _DIFFERENCE = re.compile(r"[^.;\n]{0,40}?so với")
 _QUOTED = re.compile(r'"[^"\n]{1,80}"')
 _REACH = 200
+_MONEY_SCALE = 10**9
 _NEAR = 12  # earlier figures of the sentence that a figure may take its noun from
 _SURE, _KNOWN, _UNKNOWN = 0.95, 0.9, 0.7  # confidence: a unit, a noun of the lexicon, any other noun
 
@@ -119,6 +120,8 @@ class DraftReader:
         if unit is None and noun is None and following is not None and self._steps_to(quantity, following):
             unit, is_step = following.unit, True
             noun = noun_after(self._lower, following.span.end, sentence.end)
+        if unit is None and quantity.scale >= _MONEY_SCALE and (noun is None or noun.kind is None):
+            unit, noun = "vnd", None  # "chi hơn 10 tỷ": so many that only money is left unsaid
         if unit is None and noun is None:
             return None
         # Nothing further back than _REACH is said of a number; a sentence may be as long as the text.

@@ -32,7 +32,7 @@ _GAINED = re.compile(r" {1,2}(?:đạt|được) ")
 # "quyết định 217" names, "quyết định 7 nội dung" counts.
 _VERBS = frozenset(load_lexicon("traps")["names_before"].fields["verbs"])
 _LARGEST_NAME = 40  # wards, teams and classes have lower numbers; "nghị quyết 35" is barred by its own word
-_EARLY_YEARS = range(1900, 2101)
+_YEARS = re.compile(r"(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?")
 
 
 def is_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPhrase | None) -> bool:
@@ -64,7 +64,7 @@ def _is_name(before: str, quantity: QuantityMention, noun: NounPhrase | None) ->
         return False
     if match["name"] in _ORDINALS:
         return True
-    is_measured = quantity.qualifier != "exact" or quantity.has_scale or quantity.of is not None
+    is_measured = quantity.qualifier != "exact" or quantity.scale != 1 or quantity.of is not None
     is_counting = noun is not None and noun.kind is not None
     if match["name"] not in _VERBS:
         is_counting = is_counting and quantity.low > _LARGEST_NAME
@@ -110,9 +110,7 @@ def _is_awarded(lower: str, start: int, noun: NounPhrase) -> bool:
 
 
 def _is_year_like(text: str, quantity: QuantityMention) -> bool:
-    start, end = quantity.number
-    digits = text[start:end]
-    return digits.isdecimal() and len(digits) == 4 and int(digits) in _EARLY_YEARS
+    return _YEARS.fullmatch(text, *quantity.number) is not None
 
 
 def _is_limit(lower: str, quantity: QuantityMention) -> bool:

@@ -61,7 +61,7 @@ class _Facts:
         words = draft.counted.lower()
         if draft.low >= 10 or draft.unit != "count":
             words = words.split(" ")[0]  # "180 học viên" again as "180 học viên tham gia"
-        key = (draft.low, draft.high, draft.unit, draft.per, draft.qualifier, words)
+        key = (draft.low, draft.high, draft.unit, draft.per, words)
         return self._told.setdefault(key, paragraph) == paragraph
 
 

@@ -76,7 +76,7 @@ class QuantityMention:
     ``span`` runs from the qualifier to the unit or rate; ``number`` covers the digits or words alone
     (both ends of a range). ``unit`` is a key of ``lexicon/units.yml``, None without a unit word.
     ``of`` is the whole of a fraction ("21/22 thôn" -> 22). ``alternative`` is the other reading of a
-    doubtful mark, in the same unit.
+    doubtful mark, in the same unit. ``scale`` is that of the number's last words ("10 tỷ" -> 10**9).
     """
 
     span: Span
@@ -90,7 +90,7 @@ class QuantityMention:
     in_words: bool
     of: Decimal | None = None
     alternative: Decimal | None = None
-    has_scale: bool = False
+    scale: Decimal = Decimal(1)
 
 
 def parse_quantity(text: str) -> Quantity | None:
@@ -165,7 +165,7 @@ def _read(lower: str, numbers: Sequence[NumberMention], at: int) -> tuple[Quanti
         in_words=first.in_words,
         of=of,
         alternative=None if used == 2 or first.alternative is None else first.alternative * factor,
-        has_scale=last.scale != 1,
+        scale=last.scale,
     )
     return mention, used
 
@@ -181,7 +181,7 @@ def _qualifier_before(lower: str, floor: int, at: int) -> tuple[int, str] | None
     words = lower[floor:at].split(" ")
     if at <= floor or words[-1]:
         return None  # no blank before the number
-    words = [word for word in words if word]
+    words = [word.lstrip("(\"'") for word in words if word]
     for count in range(min(_MOST_WORDS, len(words)), 0, -1):
         form = " ".join(words[-count:])
         if form in _QUALIFIERS:
