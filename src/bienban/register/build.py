@@ -169,6 +169,11 @@ def load_corrections(reviewed: Path = HERE / "reviewed") -> dict[str, list[dict[
     return dict(_load_yaml(reviewed / "corrections.yml"))
 
 
+def load_aliases(reviewed: Path = HERE / "reviewed") -> list[dict[str, Any]]:
+    """The reviewed spellings and abbreviations."""
+    return list(_load_yaml(reviewed / "aliases.yml"))
+
+
 def correct(lists: Lists, corrections: dict[str, list[dict[str, Any]]]) -> None:
     """Apply the corrections to ``lists`` in place."""
     for entry in corrections["successions"]:
@@ -270,8 +275,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=DATA)
     args = parser.parse_args()
     package = args.vietnamadminunits or installed("vietnamadminunits")
-    aliases = _load_yaml(HERE / "reviewed" / "aliases.yml")
-    args.out.write_bytes(pack(build(package), aliases))
+    args.out.write_bytes(pack(build(package), load_aliases()))
 
 
 def installed(name: str) -> Path:

@@ -8,7 +8,7 @@ import orjson
 import pytest
 import yaml
 
-from bienban.register.build import DATA, HERE, build, installed, load_corrections, main
+from bienban.register.build import DATA, HERE, build, installed, load_aliases, load_corrections, main
 from bienban.register.sources import split_name
 
 REVIEWED = HERE / "reviewed"
@@ -54,8 +54,7 @@ def test_every_change_names_its_act_and_day() -> None:
 
 def test_every_correction_and_alias_has_its_reason() -> None:
     assert all(entry["reason"] for entry in load_corrections()["successions"])
-    aliases = yaml.safe_load((REVIEWED / "aliases.yml").read_text(encoding="utf-8"))
-    assert all(alias["source"] for alias in aliases)
+    assert all(alias["source"] for alias in load_aliases())
 
 
 @pytest.mark.parametrize(
