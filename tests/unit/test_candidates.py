@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bienban.candidates import is_candidate
+from bienban.lexicon import all_forms
 from tests.gold.conftest import CASES
 
 _GOLD = [Path(__file__).resolve().parents[1] / "gold", *([CASES / "gold"] if CASES else [])]
@@ -21,6 +22,11 @@ REPORTS = [
 @pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
 def test_every_meeting_report_is_kept(path: Path) -> None:
     assert is_candidate(path.read_text())
+
+
+@pytest.mark.parametrize("word", sorted(all_forms("meetings", "nouns", "meeting_verbs")))
+def test_whatever_the_extractor_takes_for_a_sitting_is_kept(word: str) -> None:
+    assert is_candidate(f"Ủy ban nhân dân xã {word} hôm qua.")
 
 
 @pytest.mark.parametrize(
