@@ -4,11 +4,13 @@ import random
 
 import pytest
 
+from bienban.identity import article_id as identity_article_id
+from bienban.identity import text_sha256
 from bienban.io.database import connect
 from bienban.io.mart_shapes import PublicationRefused
 from bienban.io.publisher import KEPT_VERSIONS, publish_candidate, rollback, unpin
 from bienban.io.runs import start_run
-from tests.warehouse.candidates import make_candidate, rows_of_marts
+from tests.warehouse.candidates import article_id, make_candidate, rows_of_marts
 
 pytestmark = pytest.mark.usefixtures("warehouse")
 
@@ -37,7 +39,7 @@ def test_every_kept_version_comes_back_row_for_row():
         states[outcome["version"]] = rows_of_marts()
     assert list(states) == list(range(1, 11))
     newest = 10
-    for version in (9, 6, 8, 11, 10):  # 11 is what the first of these rollbacks published
+    for version in (9, 5, 8, 11, 7, 6, 10):  # 11 is what the first of these rollbacks published
         outcome = rollback(version, approved_by="tester")
         newest += 1
         assert (outcome["version"], outcome["restored_version"]) == (newest, version)
@@ -121,3 +123,66 @@ def test_unpinned_it_goes_on():
     assert _publish({"v1": 2}, "unpinned")["version"] == 4
     with pytest.raises(PublicationRefused, match="not pinned"):
         unpin("tester")
+
+
+_TEXT = "Hội nghị của một bài bị gỡ"
+
+
+def _history_of(article: str) -> int:
+    with connect("publisher") as connection:
+        tables = [
+            name
+            for (name,) in connection.execute(
+                """select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
+                where c.relnamespace = 'marts_history'::regnamespace and a.attname = 'article_id' and c.relkind = 'r'
+                    and c.relname not like '%%arrivals'"""
+            )
+        ]
+        return sum(
+            connection.execute(
+                f"select count(*) from marts_history.{name} where article_id = %s", (article,)
+            ).fetchone()[0]
+            for name in tables
+        )
+
+
+def test_a_taken_down_article_leaves_the_kept_versions():
+    sha = text_sha256(_TEXT)
+    taken, other = str(identity_article_id(sha)), article_id(2)
+    # One meeting, told by the article that will go, then by both in turns, at last by the other alone.
+    for number, speaker in enumerate((taken, other, taken, taken, other), start=1):
+        make_candidate({"m1": 1}, {"v1": ("m1", number)})
+        with connect("transformer") as connection:
+            if number == 5:
+                connection.execute("delete from marts_candidate.fct_metrics")
+                connection.execute("delete from marts_candidate.bridge_meeting_articles")
+            connection.execute("update marts_candidate.fct_metrics set article_id = %s", (taken,))
+            connection.execute("update marts_candidate.dim_articles set article_id = %s", (speaker,))
+            connection.execute(
+                "update marts_candidate.fct_meetings set article_id = %s, headline = %s", (speaker, f"Lần {number}")
+            )
+        if number == 5:
+            with connect("loader") as connection:
+                connection.execute("insert into audit.take_downs (article_sha256, reason) values (%s, 'asked')", (sha,))
+        publish_candidate(f"run{number}", approved_by="tester", approval="auto")
+    assert _history_of(taken) == 0
+    assert _history_of(other) > 0
+    for version, headline in ((4, "Lần 5"), (2, "Lần 2"), (1, "Lần 2")):
+        rollback(version)
+        rows = rows_of_marts()
+        assert [(row[3], str(row[4])) for row in rows["fct_meetings"]] == [(headline, other)]
+        assert rows["fct_metrics"] == []
+
+
+def test_samples_of_earlier_validations_go_with_a_take_down():
+    with connect("validator") as connection:
+        connection.execute(
+            """insert into audit.validation_results
+            (run_id, suite, table_name, expectation, expectation_id, severity, success, sample)
+            values ('one', 's', 't', 'e', 's/1', 'critical', false, '["a name"]')"""
+        )
+    with connect("loader") as connection:
+        connection.execute("insert into audit.take_downs (article_sha256, reason) values ('00', 'asked')")
+    _publish({"v1": 1}, "one")
+    with connect("auditor") as connection:
+        assert connection.execute("select success, sample from audit.validation_results").fetchall() == [(False, None)]

@@ -19,16 +19,17 @@ from bienban.io import mart_changes, mart_shapes
 from bienban.io.database import connect
 from bienban.io.mart_changes import Change
 from bienban.io.mart_shapes import CANDIDATE, MARTS, MartTable, PublicationRefused
+from bienban.io.mart_take_downs import forget_taken_down
 from bienban.io.runs import raw_changed_after
 
-KEPT_VERSIONS = 5  # that a rollback can restore, besides the current one
+KEPT_VERSIONS = 5  # publications that a rollback can restore, besides the newest one
 LOCK_TIMEOUT = "20s"
 
 _LOCK = 0x70756226  # one publication at a time
 
 
-def publish_candidate(run_id: str, approved_by: str, approval: str) -> dict[str, Any]:
-    """Make the candidate the current version; ``approval`` is "auto" or "asked".
+def publish_candidate(run_id: str, approved_by: str, approval: str, note: str | None = None) -> dict[str, Any]:
+    """Make the candidate the current version; ``approval`` is "auto" or "asked", ``note`` what the person said.
 
     Returns ``status`` ("published", or "unchanged" with a ``reason``), ``version``,
     ``previous_version``, ``row_counts`` per table and ``changes`` (inserted, updated, deleted per
@@ -48,7 +49,7 @@ def publish_candidate(run_id: str, approved_by: str, approval: str) -> dict[str,
         changes = _take_over(connection, candidate, version)
         if all(change.is_empty for change in changes) and current is not None:
             return _unchanged(connection, run_id, current, "the candidate equals the published version")
-        return _record(connection, version, current, run_id, approved_by, approval, changes)
+        return _record(connection, version, current, run_id, approved_by, approval, changes, note=note)
 
 
 def rollback(version: int, approved_by: str = "operator", run_id: str | None = None) -> dict[str, Any]:
@@ -68,8 +69,10 @@ def rollback(version: int, approved_by: str = "operator", run_id: str | None = N
             choice = ", ".join(map(str, kept)) or "none yet"
             raise PublicationRefused(f"version {version} cannot be restored; kept besides the current one: {choice}")
         number = _next_version(connection)
+        tables = list(mart_shapes.read_tables(connection, MARTS).values())
+        forget_taken_down(connection, tables)
         changes = []
-        for table in mart_shapes.read_tables(connection, MARTS).values():
+        for table in tables:
             change = mart_changes.compare_with_version(connection, table, version)
             if not change.is_empty:
                 mart_changes.apply(connection, change, number, restored=version)
@@ -105,10 +108,10 @@ def current_version(connection: Connection) -> int | None:
 
 
 def restorable_versions(connection: Connection) -> list[int]:
-    """What ``rollback`` accepts, newest first."""
+    """What ``rollback`` accepts, newest first: five publications, and the rollbacks that came after them."""
     rows = connection.execute(
-        "select version from audit.published_versions where not is_current order by version desc limit %s",
-        (KEPT_VERSIONS,),
+        "select version from audit.published_versions where not is_current and version >= %s order by version desc",
+        (_oldest_kept(connection),),
     )
     return [int(version) for (version,) in rows]
 
@@ -149,20 +152,36 @@ def _record(
     approval: str,
     changes: list[Change],
     restored: int | None = None,
+    note: str | None = None,
 ) -> dict[str, Any]:
     counts = {change.table.name: mart_changes.count(connection, change.table) for change in changes}
     changed = {change.table.name: change.counts() for change in changes if not change.is_empty}
     connection.execute(
         """insert into audit.published_versions
-        (version, run_id, approved_by, approval, row_counts, previous_version, is_current, changes, restored_version)
-        values (%s, %s, %s, %s, %s, %s, false, %s, %s)""",
-        (version, run_id, approved_by, approval, Jsonb(counts), previous, Jsonb(changed), restored),
+        (version, run_id, approved_by, approval, approval_note, row_counts, previous_version, is_current, changes,
+        restored_version) values (%s, %s, %s, %s, %s, %s, %s, false, %s, %s)""",
+        (version, run_id, approved_by, approval, note, Jsonb(counts), previous, Jsonb(changed), restored),
     )
+    forget_taken_down(connection, [change.table for change in changes])
     connection.execute("select audit.make_current(%s)", (version,))
+    oldest = _oldest_kept(connection)
     for change in changes:
-        mart_changes.prune(connection, change.table, oldest=version - KEPT_VERSIONS)
+        mart_changes.prune(connection, change.table, oldest)
     _finish_run(connection, run_id, "published")
     return _outcome(version, previous, counts, changed, restored)
+
+
+def _oldest_kept(connection: Connection) -> int:
+    # Rollbacks do not count: going back and forth must not push out what one may want to go back to.
+    row = connection.execute(
+        """select coalesce(min(version), 1) from (
+            select version from audit.published_versions where restored_version is null
+            order by version desc limit %s
+        ) as newest""",
+        (KEPT_VERSIONS + 1,),
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def _outcome(

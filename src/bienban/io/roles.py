@@ -59,6 +59,7 @@ _FUTURE_TABLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 _FUNCTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("audit.finish_run(text, text)", ("loader", "publisher")),
     ("audit.make_current(bigint)", ("publisher",)),
+    ("audit.forget_samples()", ("publisher",)),
 )
 
 # loader and transformer stage rows in temporary tables, the publisher compares versions in them.
