@@ -14,7 +14,8 @@ _NAMES = re.compile(
     rf"(?<!\w)(?P<unless>{_NOT_NAMES} {{1,2}})?(?P<name>{alternation(all_forms('traps', 'names_before'))})"
     rf"(?: số)?[ :.\-]{{1,3}}$"
 )
-_ORDINALS = frozenset(load_lexicon("traps")["names_before"].fields["always"])
+_ORDINALS = frozenset(load_lexicon("traps")["names_before"].fields["ordinals"])
+_ALWAYS = frozenset(load_lexicon("traps")["names_before"].fields["always"])
 _AFTER = re.compile(rf" {{0,2}}{alternation(all_forms('traps', 'words_after'))}(?!\w)")
 _OTHER_EVENT = re.compile(rf"[-+*•\s]{{0,4}}(?:trước đó,? )?{alternation(all_forms('traps', 'side_events'))}(?!\w)")
 _LIMIT = re.compile(rf"(?<!\w){alternation(all_forms('traps', 'limits'))} {{1,2}}$")
@@ -44,8 +45,10 @@ def is_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPhrase |
         return not _is_limit(lower, quantity)
     if unit is not None:
         return False
-    if _GLUED_AFTER.match(text, end) or _GLUED_BEFORE.search(text, max(0, start - 3), start):
+    if _GLUED_AFTER.match(text, end):
         return True
+    if (noun is None or noun.kind is None) and _GLUED_BEFORE.search(text, max(0, start - 3), start):
+        return True  # but "18 vụ/25 đối tượng" counts both
     if _is_name(before, quantity, noun) or _AFTER.match(lower, end):
         return True
     if quantity.in_words:
@@ -60,9 +63,13 @@ def is_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPhrase |
 def _is_name(before: str, quantity: QuantityMention, noun: NounPhrase | None) -> bool:
     """Whether words before the number make it a name; a bounded or large number is none ("mỗi tổ 5-7 người")."""
     match = _NAMES.search(before)
-    if match is None or match["unless"]:
+    if match is None:
         return False
     if match["name"] in _ORDINALS:
+        return True
+    if match["unless"]:
+        return False
+    if match["name"] in _ALWAYS:
         return True
     is_measured = quantity.qualifier != "exact" or quantity.scale != 1 or quantity.of is not None
     is_counting = noun is not None and noun.kind is not None
