@@ -19,7 +19,6 @@ from bienban.records import Article, Document, Span
 _LEXICON = load_lexicon("documents")
 _KINDS = _LEXICON["kinds"].forms
 _SHORT = frozenset(_LEXICON["short"].forms)
-_CODES = _LEXICON["codes"].forms
 _ABBREVIATIONS = _LEXICON["abbreviations"].forms
 
 # A part of a number's tail: at least two capitals or digits ("NQ", "QĐi", "TTr", "QH15", "T.Ư"); "Ban" is none.
@@ -36,19 +35,24 @@ _NUMBER = re.compile(
 _KIND = re.compile(rf"(?<!\w){alternation([*_KINDS, *(form.lower() for form in _ABBREVIATIONS)])}(?!\w)")
 _SAID = re.compile(r"[\s(]{0,3}(?P<so>số\s{0,2}:?\s{0,2})?")
 # "Luật Đất đai số 45/2013/QH13", "Nghị quyết của Bộ Chính trị số 57-NQ/TW"
-_NAMED = re.compile(r"(?:\s[^\s,.;:()\"]{1,12}){1,9}?\s(?:\(\S{2,12}\)\s)?số:?\s{0,2}(?=\d)")
+_NAMED = re.compile(r"(?:,?\s[^\s,.;:()\"]{1,12}){1,14}?\s(?:\(\S{2,12}\)\s)?số:?\s{0,2}(?=\d)")
 _AND = re.compile(r"\s{0,2}(?:,|;|\bvà\b)\s{0,2}(?:số\s{0,2})?(?=\d)")
 _FOLLOWS = re.compile(rf"\s*(?:[,.;:()\"'…/?!\n-]|\Z|{alternation(_LEXICON['follows'].forms)}(?!\w))")
 _DAY = re.compile(
     r"[\s,(]{0,3}(?:(?:ban hành|ký)\s)?ngày\s{1,2}(\d{1,2})(?:\s{0,2}[/.-]\s{0,2}(\d{1,2})\s{0,2}[/.-]\s{0,2}(\d{4})|"
     r"\s{1,2}tháng\s{1,2}(\d{1,2})\s{1,2}năm\s{1,2}(\d{4}))\)?"
 )
+_SESSION = re.compile(r"[\s,(]{0,3}khóa\s{1,2}[IVX]{1,6}(?!\w)\)?")  # "29-NQ/TW (khóa XI)"
 _OF = re.compile(rf"[\s,]{{0,3}}(?:của|do)\s{{1,2}}(?=[{UPPER}])")
 _ISSUER_WORD = re.compile(r"\s{0,2}(?:-\s)?([\w&.-]+)")
 _ISSUER_WORDS = frozenset(_LEXICON["issuer_words"].forms)
 _ISSUER_STOP = re.compile(rf"\s*{alternation(_LEXICON['issuer_stops'].forms)}(?!\w)")
 _AND_SMALL = re.compile(rf"\s+và\s+(?:(?i:{alternation(_KINDS)})(?!\w)|[^{UPPER}])")
 _ISSUER_LONGEST = 14
+_ISSUED = re.compile(
+    rf"(?:\A|[.;:,\n]\s*)(?P<body>[{UPPER}][^.;:,\n]{{2,70}}?)\s"
+    r"(?:(?:đã|vừa|mới|kịp thời|sớm|ký)\s){0,2}ban hành\s{1,2}\Z"
+)
 _PLURAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|năm|sáu|\d{1,2})\s{1,2}\Z")
 _NAMED_REACH = 130  # characters between a kind and its number: "Luật Phòng, chống … số 36/2018/QH14"
 _DIGIT = re.compile(r"\d+")
@@ -101,7 +105,7 @@ def _numbers(text: str, lower: str, kind: re.Match[str], end: int) -> Iterator[r
     number = _NUMBER.match(text, said.end(), end) if said else None
     if number is None:
         named = _NAMED.match(lower, kind.end(), end) if text[kind.start()].isupper() else None
-        if named and _KIND.search(lower, kind.end(), named.end()):
+        if named and any(text[near.start()].isupper() for near in _KIND.finditer(lower, kind.end(), named.end())):
             return  # the number belongs to the kind that stands nearer
         number = _FULL_NUMBER.match(text, named.end(), end) if named else None
         if number is None:
@@ -142,6 +146,7 @@ def _documents(
     if name is None:
         return
     dated, issuer = _day_and_issuer(text, lower, numbers[-1].end(), end)
+    issuer = issuer or _issuer_before(text, lower, kind)
     tail = _tail(_compact(numbers[-1].group()))
     for place, match in enumerate(numbers):
         number = _compact(match.group())
@@ -176,12 +181,26 @@ def _tail(number: str) -> str:
 
 def _day_and_issuer(text: str, lower: str, at: int, end: int) -> tuple[date | None, str | None]:
     dated = issuer = None
+    if session := _SESSION.match(text, at, end):
+        at = session.end()
     for _ in range(2):  # "ngày … của …" and "của … ngày …"
         if dated is None and (day := _DAY.match(lower, at, end)):
             dated, at = _date(day), day.end()
         if issuer is None and (of := _OF.match(text, at, end)):
             issuer, at = _issuer(text, lower, of.end(), end)
     return dated, issuer
+
+
+def _issuer_before(text: str, lower: str, kind: re.Match[str]) -> str | None:
+    """ "Nghị quyết của Bộ Chính trị số 57-NQ/TW", "Tỉnh ủy đã ban hành Kế hoạch số …"."""
+    if of := _OF.match(text, kind.end()):
+        return _issuer(text, lower, of.end(), kind.end() + _NAMED_REACH)[0]
+    subject = _ISSUED.search(text[max(0, kind.start() - _NAMED_REACH) : kind.start()])
+    if subject is None:
+        return None
+    start = kind.start() - len(subject.group()) + subject.start("body") - subject.start()
+    name, reached = _issuer(text, lower, start, start + len(subject["body"]))
+    return name if reached == start + len(subject["body"]) else None
 
 
 def _date(day: re.Match[str]) -> date | None:

@@ -41,6 +41,18 @@ def documents(text: str) -> list[Document]:
             id="one serial number in two kinds is two documents",
         ),
         pytest.param("một số quy định chuyển tiếp của Luật số 39/2019/QH14", [("Luật", "39/2019/QH14")], id="nearest"),
+        pytest.param(
+            "các Nghị quyết số 57, 59 và 68 của Bộ Chính trị",
+            [("Nghị quyết", "57"), ("Nghị quyết", "59"), ("Nghị quyết", "68")],
+            id="a plural goes for bare numbers",
+        ),
+        pytest.param("Nghị quyết 35 NQ/TW", [("Nghị quyết", "35-NQ/TW")], id="a forgotten dash"),
+        pytest.param("QĐ số 12/QĐ-UBND", [("Quyết định", "12/QĐ-UBND")], id="an abbreviated kind"),
+        pytest.param(
+            "Luật Ban hành văn bản quy phạm pháp luật số 64/2025/QH15",
+            [("Luật", "64/2025/QH15")],
+            id="small kinds inside a law's name",
+        ),
         pytest.param("Ban Chỉ đạo 35 huyện", [], id="a committee's name"),
         pytest.param("Nghị quyết Đại hội Đảng bộ phường lần thứ I", [], id="named, without a number"),
         pytest.param("Quyết định 3 nội dung quan trọng", [], id="a verb with a count"),
@@ -88,6 +100,16 @@ def test_kind_and_number(text: str, expected: list[tuple[str, str]]) -> None:
             id="và before the next document",
         ),
         pytest.param("Nghị quyết số 19/NQ-HĐND ngày 31/02/2021, 11/19 chỉ tiêu", None, None, id="no such day"),
+        pytest.param("Nghị quyết của Bộ Chính trị số 57-NQ/TW", "Bộ Chính trị", None, id="issuer before the number"),
+        pytest.param(
+            "Ban Thường vụ Tỉnh ủy đã ban hành Kế hoạch số 120-KH/TU", "Ban Thường vụ Tỉnh ủy", None, id="ban hành"
+        ),
+        pytest.param(
+            "Nghị quyết số 29-NQ/TW (khóa XI) ngày 4/11/2013 của Ban Chấp hành Trung ương",
+            "Ban Chấp hành Trung ương",
+            date(2013, 11, 4),
+            id="the session in between",
+        ),
     ],
 )
 def test_issuer_and_day(text: str, issuer: str | None, dated: date | None) -> None:
