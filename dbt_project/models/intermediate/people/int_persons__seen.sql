@@ -22,38 +22,37 @@ words as (
     {{ written_out('told', 'position_name') }}
 ),
 
-offices as (
+kinds as (
     select
-        words.name as position_name,
-        bool_or(
-            kinds.office_kind = 'office'
-            and starts_with(words.written_out || ' ', {{ fold('kinds.form') }} || ' ')
-        ) as is_office,
-        bool_or(
-            kinds.office_kind = 'private'
-            and strpos(' ' || words.written_out || ' ', ' ' || {{ fold('kinds.form') }} || ' ') > 0
-        ) as is_private,
-        bool_or(
-            kinds.office_kind = 'state_owned'
-            and strpos(' ' || words.written_out || ' ', ' ' || {{ fold('kinds.form') }} || ' ') > 0
-        ) as is_state_owned
+        office_kind,
+        ' ' || {{ fold('form') }} || ' ' as form
+    from {{ ref('public_offices') }}
+),
+
+offices as (
+    select words.name as position_name
     from words
-    cross join {{ ref('public_offices') }} as kinds
+    inner join kinds on strpos(' ' || words.written_out || ' ', kinds.form) > 0
     group by words.name
+    having
+        bool_or(kinds.office_kind = 'office' and starts_with(' ' || words.written_out || ' ', kinds.form))
+        and (bool_or(kinds.office_kind = 'state_owned') or not bool_or(kinds.office_kind = 'private'))
+),
+
+in_office as (
+    select distinct persons.record_id
+    from persons
+    cross join lateral unnest(persons.positions) as held (position_name)
+    inner join offices using (position_name)
 ),
 
 named as (
     select
         persons.*,
         {{ key(['body_key', fold('person_name')]) }} as person_key,
-        exists(
-            select 1 from offices
-            where
-                offices.position_name = any(persons.positions)
-                and offices.is_office
-                and (offices.is_state_owned or not offices.is_private)
-        ) as has_office
+        in_office.record_id is not null as has_office
     from persons
+    left join in_office using (record_id)
 ),
 
 known as (
