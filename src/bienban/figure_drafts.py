@@ -112,7 +112,7 @@ class DraftReader:
             return None
         stop = min(sentence.end, following.span.start if following else sentence.end)
         noun = noun_after(self._lower, quantity.span.end, stop)
-        if block is not None and (noun is None or noun.kind is None):
+        if block is not None and quantity.unit is None and (noun is None or noun.kind is None):
             return None  # "5/8" is a day unless something known is counted
         if is_list_number(self._text, quantity) or is_trap(self._text, self._lower, quantity, noun):
             return None

@@ -18,6 +18,8 @@ from bienban.periods import PeriodMention
 from bienban.records import FigureStatus, Period, Span
 from bienban.sentence_cues import SentenceCues
 
+_ATTENDANCE = re.compile(rf"{alternation(all_forms('figure_scopes', 'attendance'))}(?!\w)")
+_VOICES = re.compile(rf"{alternation(all_forms('figure_scopes', 'voices'))}(?!\w)")
 _STANDING = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'standing'))}(?:\W+\w+){{0,3}}\W*$")
 _COMPARED = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'compared'))}(?: \w+){{0,2}} $")
 _LIST_ITEM = re.compile(r"[-+*•–]|\d{1,2}[.)]")
@@ -43,6 +45,7 @@ class FigureContext:
     session_types: tuple[str, ...] = ()
 
 
+_SPOKEN = frozenset({"dialogue", "consultation"})
 _HELD_AT_MEETING = frozenset({"training", "award", "dissemination"})
 
 
@@ -184,7 +187,7 @@ class ScopeReader:
 
     def _at_meeting(self, number: Span, noun: str | None) -> bool:
         start, end = self._sentence
-        if noun in ("đại biểu", "điểm cầu"):
+        if noun is not None and self._is_counted_there(noun):
             return True
         cues = self._cues
         if cues.stands_between("reported", start, number.start):
@@ -199,6 +202,11 @@ class ScopeReader:
         return cues.stands_between("award", start, min(end, number.end + _NOUN)) and cues.stands_between(
             "occasion", start, end
         )
+
+    def _is_counted_there(self, noun: str) -> bool:
+        if _ATTENDANCE.match(noun):
+            return True
+        return bool(_SPOKEN & set(self._context.session_types)) and _VOICES.match(noun) is not None
 
     def _explicit(self, number: Span, is_target: bool) -> Period | None:
         """The period that the sentence names before the number, resolved from the meeting's own years."""

@@ -65,7 +65,7 @@ _RATE_AFTER = re.compile(
 )
 _RATE_BEFORE = re.compile(rf"(?<!\w){alternation(all_forms('rates', 'every'))} ({_RATE})(?!\w)")
 _CLAUSE_START = re.compile(r"[;:.(\"\n]|,(?!\d)")
-_SHARE_AFTER = re.compile(r" ?/ ?[^\W\d]+(?: (?:viên|nhân|động|khẩu|dân|sinh))?(?!\w)")
+_SHARE_AFTER = re.compile(r" ?/ ?[^\W\d]+[0-9²³]?(?: (?:viên|nhân|động|khẩu|dân|sinh))?(?!\w)")
 _LONGEST_CUE = 24  # characters before a number in which its qualifier can begin
 
 
@@ -134,8 +134,10 @@ def _read(lower: str, numbers: Sequence[NumberMention], at: int) -> tuple[Quanti
     if at + 1 < len(numbers):
         second = numbers[at + 1]
         if _is_fraction(lower, first, second):
-            of, used, last = second.value, 2, second
+            used, last = 2, second
             unit, factor, end = _unit(lower, second.span.end)
+            of = _plain(second.value * factor)
+            low = high = first.value * factor * (second.scale if first.scale == 1 else 1)  # "8,4/9,2 tỷ đồng"
         elif (ends := _range(lower, first, second, end, opening is not None)) is not None:
             low, high, unit, end = ends
             used, last = 2, second
@@ -205,9 +207,10 @@ def _unit(lower: str, at: int) -> tuple[str | None, Decimal, int]:
 def _is_fraction(lower: str, first: NumberMention, second: NumberMention) -> bool:
     if lower[first.span.end : second.span.start] != "/" or first.in_words or second.in_words:
         return False
-    whole = first.value == first.value.to_integral_value() and second.value == second.value.to_integral_value()
-    # "3.215/3.000 hội viên": more than planned; but "12/1.000" of anything is as good as none.
-    return whole and 0 <= first.value <= 10 * second.value and second.value > 0
+    # "3.215/3.000 hội viên": more than planned; ten times as many would be something else.
+    low, whole = first.value * (second.scale if first.scale == 1 else 1), second.value
+    is_counted = low == low.to_integral_value() and whole == whole.to_integral_value()
+    return (is_counted or second.scale != 1) and 0 <= low <= 10 * whole and whole > 0
 
 
 def _range(
