@@ -33,7 +33,7 @@ lint:
 	@$(HOUSE) python tools/lint.py
 
 up:  ## Airflow with its web UI on localhost
-	@$(HOUSE) up
+	@BIENBAN_APPROVE="$${BIENBAN_APPROVE:-ask}" $(HOUSE) up
 
 down:  ## stop everything of this home
 	@$(HOUSE) down

@@ -48,7 +48,8 @@ def use_a_fitting_python():
             os.execv(found, [found] + sys.argv)
     stop(
         "bienban needs Python 3.11, 3.12 or 3.13; this is %s (%s)." % (platform.python_version(), sys.executable),
-        "Install one (Debian, Ubuntu: apt install python3.11 python3.11-venv) or name it: make PYTHON=/path/to/python3.11 run",
+        "Install one (Debian, Ubuntu: apt install python3.11 python3.11-venv)"
+        " or name it: make PYTHON=/path/to/python3.11 run",
     )
 
 
@@ -59,7 +60,7 @@ def check_machine():
     if library == "glibc" and tuple(int(part) for part in version.split(".")[:2]) < (2, 28):
         stop(
             "The C library here is glibc %s; the packages need 2.28 or newer." % version,
-            "Use a newer system (Debian 10, Ubuntu 20.04, RHEL 8 or later), or the container image of docker-compose.yml.",
+            "Use a newer system (Debian 10, Ubuntu 20.04, RHEL 8 or later), or the image of docker-compose.yml.",
         )
     if sys.platform == "linux" and library != "glibc":
         stop("This Linux has no glibc (Alpine?).", "Use a glibc system or the container image of docker-compose.yml.")
@@ -70,7 +71,8 @@ def check_machine():
         version = "%d.%d" % sys.version_info[:2]
         stop(
             "This Python has no venv module.",
-            "Debian, Ubuntu: apt install python%s-venv. Others: install Python from python.org or with pyenv." % version,
+            "Debian, Ubuntu: apt install python%s-venv. Others: install Python from python.org or with pyenv."
+            % version,
         )
 
 

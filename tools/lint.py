@@ -17,7 +17,14 @@ _CHECKS = {
     "ruff format": [_PYTHON, "-m", "ruff", "format", "--check", "."],
     "types (mypy)": [_PYTHON, "-m", "mypy"],
     "import contracts": [_PYTHON, "-m", "importlinter.cli", "lint"],
-    "SQL lint": [str(_HERE / ".tools-venv" / "bin" / "python"), "-m", "sqlfluff", "lint", "dbt_project", "--disable-progress-bar"],
+    "SQL lint": [
+        str(_HERE / ".tools-venv" / "bin" / "python"),
+        "-m",
+        "sqlfluff",
+        "lint",
+        "dbt_project",
+        "--disable-progress-bar",
+    ],
     "dbt parse": [_PYTHON, "-m", "bienban.io.dbt", "parse"],
 }
 

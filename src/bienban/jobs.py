@@ -16,11 +16,13 @@ from bienban.settings import settings
 __all__ = [
     "GateRefused",
     "LoadError",
+    "NotApproved",
     "build_candidate",
     "discover",
     "extract_pending",
     "load",
     "migrate",
+    "needs_a_person",
     "publish_candidate",
     "raw_is_newer",
     "reextract",
@@ -41,6 +43,10 @@ _BATCH_BYTES = 64 * 1024 * 1024
 
 class LoadError(RuntimeError):
     """Some dump files failed entirely; the others are loaded. The message names them."""
+
+
+class NotApproved(RuntimeError):
+    """A person, or nobody within the time, did not approve the publication."""
 
 
 def migrate() -> None:
@@ -121,9 +127,25 @@ def validate_candidate(run_id: str) -> dict[str, Any]:
         raise
 
 
-def publish_candidate(run_id: str) -> dict[str, Any]:
-    """Make the candidate the current version of ``marts``; ``status`` is published or unchanged."""
-    return publisher.publish_candidate(run_id, approved_by="auto", approval="auto")
+def needs_a_person(validated: dict[str, Any]) -> bool:
+    """Whether failed warnings are put before a person: never with ``BIENBAN_APPROVE=auto``."""
+    return settings().approve == "ask" and bool(validated["failed_warnings"])
+
+
+def publish_candidate(run_id: str, answer: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Make the candidate the current version of ``marts``; ``status`` is published or unchanged.
+
+    ``answer``: what Airflow hands over of a person's answer; None: nobody was asked.
+    Raises NotApproved when the answer was no; the run is then marked refused.
+    """
+    if answer is None:
+        return publisher.publish_candidate(run_id, approved_by="auto", approval="auto")
+    person = (answer.get("responded_by_user") or {}).get("name") or "nobody in time"
+    note = (answer.get("params_input") or {}).get("note") or None
+    if answer["chosen_options"] != ["Approve"]:
+        _finish(run_id, "refused")
+        raise NotApproved(f"not published: the answer of {person} was no" + (f" ({note})" if note else ""))
+    return publisher.publish_candidate(run_id, approved_by=person, approval="asked", note=note)
 
 
 def rollback(version: int) -> dict[str, Any]:

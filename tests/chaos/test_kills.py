@@ -51,7 +51,7 @@ class Stage:
             bufsize=1,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=open(home / "nursery.log", "w"),
+            stderr=(home / "nursery.log").open("w"),
         )
         self.read_until("ready")
 

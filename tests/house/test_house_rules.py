@@ -52,7 +52,9 @@ def test_dags_import_nothing_heavy_at_their_top(path: Path) -> None:
         if isinstance(node, ast.Import | ast.ImportFrom)
         for alias in node.names
     }
-    assert all(name.split(".")[0] in {"airflow", "assets", "datetime", "defaults", "os", "typing"} for name in top if name)
+    assert all(
+        name.split(".")[0] in {"airflow", "assets", "datetime", "defaults", "os", "typing"} for name in top if name
+    )
 
 
 def test_only_staging_reads_sources() -> None:

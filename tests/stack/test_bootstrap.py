@@ -50,7 +50,8 @@ def test_a_fit_machine_passes() -> None:
 
 
 def test_uv_is_pinned_by_the_same_lock() -> None:
-    code = f"import runpy; h = runpy.run_path({str(BOOTSTRAP)!r}); print(''.join(h['uv_lines'](open('requirements.lock'))))"
+    code = f"import runpy\nhouse = runpy.run_path({str(BOOTSTRAP)!r})\n"
+    code += "print(''.join(house['uv_lines'](open('requirements.lock'))))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PROJECT).stdout
     names = [line.split("==")[0] for line in told.splitlines() if line and not line.startswith(" ")]
     assert names == ["uv"]

@@ -37,7 +37,7 @@ def ensure_home(settings: Settings) -> dict[str, str]:
 @contextmanager
 def home_lock(home: Path, name: str) -> Iterator[None]:
     """Hold an exclusive lock of the home; a killed holder loses it."""
-    with open(home / f".{name}.lock", "w") as handle:
+    with (home / f".{name}.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 

@@ -51,6 +51,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "BIENBAN_HOME": str(settings.home),
         "BIENBAN_PROJECT": str(settings.project),
         "BIENBAN_LANDING": str(settings.landing),
+        "BIENBAN_APPROVE": settings.approve,
         "PYTHONUNBUFFERED": "1",
     }
     inherited = {key: value for key, value in os.environ.items() if not key.startswith("AIRFLOW__")}

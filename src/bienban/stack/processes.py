@@ -32,7 +32,7 @@ class Component:
         if self.process() is not None:
             return False
         self.folder.mkdir(parents=True, exist_ok=True)
-        with open(self.log, "wb") as log:
+        with self.log.open("wb") as log:
             started = subprocess.Popen(
                 self.command,
                 env=dict(self.environ),

@@ -1,6 +1,5 @@
 """One run through Airflow: start what is down, trigger a DAG, follow it and what it causes, tell the outcome."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -104,7 +103,7 @@ def _source(settings: Settings, dump: str | None) -> str:
         return str(settings.project / "examples" / "dump")
     if "://" in dump:
         return dump
-    path = Path(os.path.abspath(dump))
+    path = Path(dump).absolute()
     if not path.exists():
         raise SettingsError(f"DUMP={dump}: there is no such file or folder ({path})")
     return str(path)

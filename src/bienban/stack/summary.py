@@ -18,7 +18,9 @@ def print_summary(settings: Settings, told: dict[str, Any], console: Console, *,
     table.add_column(overflow="fold")
     table.add_row("dump files", _number(files["dump_files"]), _failed(told))
     table.add_row("records read", _number(files["records_read"]), "= loaded + duplicates + filtered + rejected")
-    table.add_row("  loaded", _number(files["loaded"]), f"{_number(raw['meeting_reports'])} are reports of held meetings")
+    table.add_row(
+        "  loaded", _number(files["loaded"]), f"{_number(raw['meeting_reports'])} are reports of held meetings"
+    )
     table.add_row("  duplicates", _number(files["duplicates"]), "")
     table.add_row("  filtered", _number(files["filtered"]), "no candidate for a meeting")
     table.add_row("  rejected", _number(files["rejected"]), _reasons(told["rejected"]))

@@ -1,8 +1,10 @@
 -- What a publication changed, what a rollback restored, and until when it holds.
 alter table audit.published_versions
     add column changes jsonb not null default '{}',
-    add column restored_version bigint references audit.published_versions;
+    add column restored_version bigint references audit.published_versions,
+    add column approval_note text;
 comment on column audit.published_versions.changes is 'Per table that changed: rows inserted, updated, deleted.';
+comment on column audit.published_versions.approval_note is 'What the person said who approved it; null when nobody was asked.';
 comment on column audit.published_versions.restored_version is 'The older version that a rollback brought back; null for a publication.';
 
 create table audit.pin_events (
