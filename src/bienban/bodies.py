@@ -27,6 +27,7 @@ _ACTING_FOR: Mapping[str, dict[str, str]] = _LEXICON["acting_for"].fields["bodie
 _UNIT_KINDS = _LEXICON["unit_kinds"].forms
 KIND_LEVELS = _LEXICON["kind_levels"].forms
 
+_ANY_CASE = frozenset((*_NAMED_BY_KIND, *_LEXICON["any_case"].forms))
 _HEADS = [*_NAMED_BY_KIND, *_LEXICON["any_case"].forms, *_CAPITAL, *_CENTRAL, *_ORGANISATIONS]
 _HEAD = re.compile(rf"(?<![\w-]){alternation(_HEADS)}(?!\w|[ \t]+viên(?!\w))")
 _INNER = re.compile(rf"(?:{alternation(_LEXICON['inner_organs'].forms)}(?:\s+(?:của|các))?\s+)+(?=\S)")
@@ -48,10 +49,19 @@ _NAME = rf"{_NAME_WORD}(?:[ \t]+(?:-[ \t]+)?{_NAME_WORD}){{0,4}}(?:[ \t]+\d{{1,2
 _KIND_FORMS = alternation(_UNIT_KINDS)
 # "tỉnh Quảng Ninh", "TP.Uông Bí", "quận 10"; in capitals the kind may be "TỈNH".
 _UNIT = re.compile(rf"(?P<kind>(?i:{_KIND_FORMS}))(?:[ \t]+|(?<=\.))(?P<name>{_NAME}|\d{{1,2}}(?![\d/.,]))")
-_KIND_ALONE = re.compile(rf"(?:{_KIND_FORMS})(?![\w])")
+_KIND_ALONE = re.compile(rf"(?:{_KIND_FORMS})(?!\w)(?!\s+(?:hội|viên|luận)(?!\w))")  # "xã hội" is no commune
 _BARE_NAME = re.compile(rf"[ \t]+(?P<name>{_NAME})")
 _WORD = re.compile(r"[ \t]+(?:[-–]\s+)?|-(?=\w)|[\w&'’/]+(?:[.-](?=\w)[\w&'’/]*)*|.", re.DOTALL)
 _GAP = re.compile(r"[ \t]*[,(–-]?[ \t]*(?:thuộc[ \t]+)?")
+# A task's own words may be stop words; the name goes on while its unit and then a verb still come.
+_LONG = frozenset(_LEXICON["long_names"].forms)
+_RUNS_TO_UNIT = re.compile(
+    rf"[^.;:()\n]{{1,120}}?(?<!\w)(?i:{_KIND_FORMS})(?:[ \t]+(?:{_NAME}))?,?\s+(?:đã |vừa )?"
+    rf"{alternation(_LEXICON['long_names'].fields['verbs'])}(?!\w)"
+)
+_TASK = re.compile(
+    rf"về [^.;:()\n]{{1,120}}?(?=\s(?:đã |vừa )?{alternation(_LEXICON['long_names'].fields['verbs'])}(?!\w))"
+)
 _LONGEST = 240  # no body's name is longer, not even a steering committee's
 
 
@@ -122,7 +132,7 @@ def _is_head(text: str, head: re.Match[str]) -> bool:
         return form not in _CAPITAL or not _NOT_AFTER.search(
             lowered(text[max(0, head.start() - 8) : head.start()].rstrip())
         )
-    return form not in _CAPITAL and form not in _ORGANISATIONS and form not in _CENTRAL
+    return form in _ANY_CASE
 
 
 def _goes_on(text: str, at: int, words: list[str]) -> bool:
@@ -153,12 +163,25 @@ def _read_body(text: str, lower: str, head: re.Match[str], end: int) -> BodyMent
             mention = BodyMention(head.start(), kind.end(), body, kind=_UNIT_KINDS[kind.group()])
             return _finish(text, lower, head, last_head, mention, limit)
         step = _step(text, lower, at, limit)
+        if step is None and head.group() in _LONG:
+            step = _task_step(text, lower, head.start(), at, limit)
         if step is None:
             break
         at = step
     stop = head.start() + len(text[head.start() : at].rstrip(" \t-–,"))
     mention = BodyMention(head.start(), max(stop, head.end()), _clean(text[head.start() : at]))
     return _finish(text, lower, head, last_head, mention, limit)
+
+
+def _task_step(text: str, lower: str, start: int, at: int, limit: int) -> int | None:
+    """The next step inside a task's own words, while a unit, or for a central body a verb, still comes."""
+    if not text[at - 1].isspace() or not text[at].isalpha():
+        return None
+    if _MARKER.search(lower, start, at):  # "Ban Chỉ đạo Trung ương về phòng, chống tham nhũng": no unit will come
+        task = _TASK.match(text, at, limit)
+        return task.end() if task else None
+    word = _WORD.match(text, at) if _RUNS_TO_UNIT.match(text, at, limit) else None
+    return word.end() if word else None
 
 
 def _step(text: str, lower: str, at: int, limit: int) -> int | None:

@@ -123,7 +123,11 @@ def _organisation(mention: BodyMention, body: str, on: date | None) -> Host:
     province = _province_said(mention.within, on)
     unit = HostUnit(level="organisation", kind=mention.organisation_kind, name=name, province=province)
     kind = mention.organisation_kind or ""
-    full = f"{body} {name}" if kind in lowered(body) or kind in lowered(name) else f"{body} {kind.capitalize()} {name}"
+    if kind not in lowered(body):  # "Ban Chỉ đạo 35" of a school
+        full = f"{body} {name}" if lowered(name).startswith(kind) else f"{body} {kind.capitalize()} {name}"
+    else:
+        form, _, level = body.partition(" ")  # "Trường", "Đại học": the level stands in the name as well
+        full = f"{form} {name}" if level and lowered(name).startswith(lowered(level)) else f"{body} {name}"
     return Host(name=full, body=body, unit=unit)
 
 

@@ -25,7 +25,8 @@ def alternation(forms: Iterable[str]) -> str:
 
 def _branches(node: dict[str, Any]) -> str:
     """The pattern of everything below ``node``; "" for a leaf."""
-    letters, longer = [], []
+    letters: list[str] = []
+    longer: list[str] = []
     for char in sorted(key for key in node if key != _END):
         head = " {1,2}" if char == " " else re.escape(char)
         rest = _branches(node[char])

@@ -1,0 +1,51 @@
+"""``python -m bienban.evaluation GOLD_DIR [--prefix P] [--errors] [--into FILE --section NAME]``.
+
+Prints the score table. ``--into`` writes it between the marks ``<!-- scores: NAME -->`` and
+``<!-- end -->`` of a Markdown file: the tables of ``docs/accuracy.md`` are made so.
+"""
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+from bienban.evaluation import as_table, load_gold, predict, score
+from bienban.evaluation.gold import GoldError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit code 0, or 1 when the folder or the section cannot be read."""
+    parser = argparse.ArgumentParser(prog="python -m bienban.evaluation", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--prefix", default="", help="only the articles whose name begins so")
+    parser.add_argument("--errors", action="store_true", help="list what is wrong, article by article")
+    parser.add_argument("--into", type=Path, help="a Markdown file that holds the section")
+    parser.add_argument("--section", help="the name in the section's mark")
+    chosen = parser.parse_args(arguments)
+    try:
+        gold = load_gold(chosen.folder, chosen.prefix)
+        scores = score([item.annotation for item in gold], predict(gold))
+        table = as_table(scores)
+        if chosen.into:
+            write_section(chosen.into, chosen.section or "", table)
+    except GoldError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(table)
+    if chosen.errors:
+        for article, errors in scores.errors.items():
+            print("", article, *errors, sep="\n  ")
+    return 0
+
+
+def write_section(path: Path, name: str, table: str) -> None:
+    """Put ``table`` between the marks of section ``name``; GoldError when the file has no such section."""
+    text = path.read_text(encoding="utf-8")
+    section = re.compile(rf"(<!-- scores: {re.escape(name)} -->\n).*?(<!-- end -->)", re.DOTALL)
+    if not section.search(text):
+        raise GoldError(f"{path}: no section <!-- scores: {name} -->")
+    path.write_text(section.sub(lambda match: f"{match[1]}{table}\n{match[2]}", text), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+"""The scores that ``docs/accuracy.md`` states must not fall; the page is written by the command it names."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bienban.evaluation import FIELDS, as_json, load_gold, predict, score
+from tests.gold.conftest import ARTICLES
+
+PAGE = Path(__file__).parents[2] / "docs" / "accuracy.md"
+SECTIONS = {"articles": ARTICLES, "open": ARTICLES.parent / "open"}
+_TOLERANCE = 0.00005  # the page shows four digits
+
+
+def stated(section: str) -> dict[str, float]:
+    page = PAGE.read_text(encoding="utf-8")
+    table = re.search(rf"<!-- scores: {section} -->\n(.*?)<!-- end -->", page, re.DOTALL)
+    rows = re.findall(r"^\| ([a-z_]+)(?: \*)? \| \w+ \| ([\d.]+) \|", table[1], re.MULTILINE)
+    return {key: float(value) for key, value in rows}
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_no_score_falls_below_the_page(section):
+    gold = load_gold(SECTIONS[section])
+    now = as_json(score([item.annotation for item in gold], predict(gold)))["scores"]
+    floors = stated(section)
+    assert floors.keys() == FIELDS.keys()
+    fallen = {
+        key: (floor, now[key]["score"]) for key, floor in floors.items() if now[key]["score"] < floor - _TOLERANCE
+    }
+    assert not fallen

@@ -1,0 +1,54 @@
+"""Short articles, each with what it says of its meeting (``meeting_cases.yml``), and the traps between them."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bienban.evaluation.comparing import body_name, unit_name
+from bienban.extract import extract
+from bienban.records import Article, Extraction, Period
+
+CASES = yaml.safe_load((Path(__file__).parent / "meeting_cases.yml").read_text(encoding="utf-8"))
+
+
+def read(case: dict) -> Extraction:
+    published = case.get("published_on")
+    return extract(
+        Article(
+            id="case",
+            text=case["text"],
+            url=case.get("url"),
+            published_on=date.fromisoformat(published) if published else None,
+        )
+    )
+
+
+def days(period: Period | None) -> list[str] | None:
+    return [period.start.isoformat(), period.end.isoformat()] if period else None
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_meeting_cases(case):
+    found = read(case)
+    assert found.is_meeting_report == case.get("report", True)
+    if not found.is_meeting_report:
+        assert found.meeting is None
+        assert found.figures == ()
+        return
+    meeting = found.meeting
+    said = {
+        "held_on": meeting.held_on and meeting.held_on.isoformat(),
+        "part_of_day": meeting.part_of_day,
+        "primary": meeting.session_types[0],
+        "reviewed": days(meeting.reviewed_period),
+        "planned": days(meeting.planned_period),
+    }
+    assert {key: value for key, value in said.items() if key in case} == {key: case[key] for key in said if key in case}
+    if "host" in case:
+        level, name, province, body = case["host"]
+        unit = meeting.host.unit
+        assert (unit.level, unit_name(unit.name), unit.province) == (level, unit_name(name), province)
+        own = {"name": unit.name, "kind": unit.kind}
+        assert body_name(meeting.host.body, own) == body_name(body, own)
