@@ -1,5 +1,6 @@
 -- Grain: one meeting, as its chosen report tells it, with what the other reports say beside it.
--- Reports conflict when two of them state different things; a report that is silent contradicts nobody.
+-- Reports conflict when two of them state different periods, or count one thing without one value in common;
+-- a report that is silent contradicts nobody, and neither does one with more detail.
 {{ config(indexes=[{'columns': ['meeting_key']}]) }}
 
 with reports as (select * from {{ ref('int_reports__meetings') }}),
@@ -10,9 +11,51 @@ compared as (
         count(distinct article_id) as report_count,
         count(distinct daterange(reviewed_from, reviewed_to, '[]')) filter (where reviewed_from is not null) > 1
         or count(distinct daterange(planned_from, planned_to, '[]')) filter (where planned_from is not null) > 1
-            as has_conflicting_reports
+            as has_conflicting_periods
     from reports
     group by meeting_key
+),
+
+-- One thing counted by several reports of a meeting, and how many of them tell each value.
+figures as (
+    select
+        figures.meeting_key,
+        figures.article_id,
+        figures.value_low,
+        figures.value_high,
+        {{ key([
+            'figures.metric_key', 'figures.counted_folded', 'figures.measure_unit', 'figures.period_from',
+            'figures.period_to', 'figures.status', 'figures.per',
+        ]) }} as topic
+    from {{ ref('int_figures__facts') }} as figures
+    inner join compared using (meeting_key)
+    where compared.report_count > 1
+),
+
+values_told as (
+    select
+        meeting_key,
+        topic,
+        count(distinct article_id) as tellers
+    from figures
+    group by meeting_key, topic, value_low, value_high
+),
+
+topics as (
+    select
+        meeting_key,
+        topic,
+        count(distinct article_id) as tellers
+    from figures
+    group by meeting_key, topic
+),
+
+conflicting_figures as (
+    select topics.meeting_key
+    from topics
+    inner join values_told using (meeting_key, topic)
+    group by topics.meeting_key, topics.topic, topics.tellers
+    having max(values_told.tellers) < topics.tellers
 )
 
 select
@@ -36,7 +79,9 @@ select
     coalesce(reports.held_on_day, reports.reference_on) as reference_on,
     reports.title as headline,
     compared.report_count,
-    compared.has_conflicting_reports,
+    compared.has_conflicting_periods
+    or reports.meeting_key in (select conflicting_figures.meeting_key from conflicting_figures)
+        as has_conflicting_reports,
     reports.span_start,
     reports.span_end,
     reports.quote

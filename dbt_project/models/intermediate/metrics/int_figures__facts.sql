@@ -26,6 +26,7 @@ nouns as (
 measured as (
     select
         figures.*,
+        nouns.counted_folded,
         case
             when figures.is_mapped then {{ key(["'catalogue'", 'figures.mapped_code']) }}
             else {{ key(["'counted'", 'nouns.counted_folded', 'figures.measure_unit']) }}
