@@ -15,14 +15,15 @@ Cue = Literal["target", "directed", "directing", "result", "meeting", "award", "
 # "đã đề nghị", "cũng đã giao": a word of intent in the past is a result.
 _DONE = re.compile(r"(?<!\w)(?:đã|vừa|cũng đã) $")
 _INTENTS = frozenset({"target", "directed", "directing"})
+# "đạt yêu cầu": after these words an intent is none.
+_NO_INTENT = tuple(f" {word} " for word in load_lexicon("figure_scopes")["target"].fields["not_after"])
 
 
 def _pattern(cue: str) -> re.Pattern[str]:
-    fields = load_lexicon("figure_scopes")[cue].fields
-    after = rf"(?! {alternation(fields['not_before'])}(?!\w))" if "not_before" in fields else ""
-    # A look-behind has one width: "đạt yêu cầu" is barred word by word.
-    before = "".join(rf"(?<!(?<!\w){re.escape(word)} )" for word in fields.get("not_after", ()))
-    return re.compile(rf"(?<!\w){before}{alternation(all_forms('figure_scopes', cue))}(?!\w){after}")
+    # The words come first: the engine skips to their first letters, which a look-behind would forbid.
+    barred = load_lexicon("figure_scopes")[cue].fields.get("not_before")
+    after = rf"(?! {alternation(barred)}(?!\w))" if barred else ""
+    return re.compile(rf"{alternation(all_forms('figure_scopes', cue))}(?!\w){after}")
 
 
 _PATTERNS: dict[Cue, re.Pattern[str]] = {
@@ -66,11 +67,18 @@ class SentenceCues:
 
     def _positions(self, cue: Cue) -> tuple[list[int], list[int]]:
         if cue not in self._found:
-            spans = [match.span() for match in _PATTERNS[cue].finditer(self._lower, *self._span)]
+            spans = [
+                match.span()
+                for match in _PATTERNS[cue].finditer(self._lower, *self._span)
+                if cue == "clause" or not self._lower[max(0, match.start() - 1) : match.start()].isalnum()
+            ]
             if cue in _INTENTS:
-                spans = [span for span in spans if not self._is_done(span[0])]
+                spans = [span for span in spans if not self._is_barred(span[0])]
             self._found[cue] = ([start for start, _ in spans], [end for _, end in spans])
         return self._found[cue]
 
-    def _is_done(self, start: int) -> bool:
-        return _DONE.search(self._lower, max(self._span.start, start - 8), start) is not None
+    def _is_barred(self, start: int) -> bool:
+        floor = max(self._span.start, start - 12)
+        if _DONE.search(self._lower, max(floor, start - 8), start):
+            return True
+        return f" {self._lower[floor:start]}".endswith(_NO_INTENT)
