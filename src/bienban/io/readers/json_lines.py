@@ -1,18 +1,16 @@
 """JSON Lines, read so that a line of any length costs bounded memory; and one JSON object or array of them."""
 
-import gzip
 import json
-import zlib
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 import orjson
 
+from bienban.io.readers.compressions import BREAKS, break_of
 from bienban.io.readers.fields import record_of
-from bienban.io.readers.limits import MAX_RECORD_BYTES, ExpandsTooFar
+from bienban.io.readers.limits import MAX_RECORD_BYTES
 from bienban.io.readers.records import Reason, Record, Rejection, escaped
 
-DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile)
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -25,12 +23,8 @@ def read_json_lines(
         locator = f"{prefix}byte:{offset}"
         try:
             line, size = _next_line(stream)
-        except DAMAGED as error:
-            detail = f"the compressed stream ends early or is damaged: {error}"
-            yield Rejection(locator=locator, reason=Reason.TRUNCATED, detail=detail, excerpt="")
-            return
-        except ExpandsTooFar as error:
-            yield Rejection(locator=locator, reason=Reason.EXPANDS_TOO_FAR, detail=str(error), excerpt="")
+        except BREAKS as error:
+            yield break_of(error, locator)
             return
         if size == 0:
             return

@@ -1,7 +1,5 @@
 """How much a source may hand over: sizes and ratios past which it is an accident or an attack."""
 
-import io
-
 MAX_RECORD_BYTES = 16 * 1024 * 1024
 MAX_RATIO = 200  # expanded : compressed; news text reaches about 6, a file of one repeated line 1000
 RATIO_COUNTS_FROM = 64 * 1024 * 1024  # below this much expanded text no ratio hurts
@@ -29,22 +27,3 @@ class Budget:
     def is_spent(self) -> bool:
         """Nothing more may be expanded."""
         return self.used > self.allowed
-
-
-class BudgetedStream(io.RawIOBase):
-    """A decompressing stream whose output is counted against a budget."""
-
-    def __init__(self, stream: io.BufferedIOBase, budget: Budget) -> None:
-        self._stream = stream
-        self._budget = budget
-
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Fill ``buffer`` from the stream. Raises ExpandsTooFar, and what the stream raises."""
-        data = self._stream.read1(len(buffer))  # a full read would lose what stands before a break
-        self._budget.spend(len(data))
-        buffer[: len(data)] = data
-        return len(data)

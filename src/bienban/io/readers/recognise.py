@@ -5,28 +5,30 @@ from typing import Literal
 
 import orjson
 
-Format = Literal["zip", "gzip", "json_lines", "json", "text"]
+from bienban.io.readers.compressions import without_suffix
+
+Format = Literal["json_lines", "json", "text"]
 
 HEAD_BYTES = 64 * 1024
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_GZIP = b"\x1f\x8b"
 _OBJECT_OPENS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*[\"}]")
 _ARRAY_OPENS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*[{\]]")
-_LINES_NAMES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+_LINES_NAMES = (".jsonl", ".ndjson")
 _LINES_TRIED = 20
 
 
 def recognise(head: bytes, name: str) -> Format:
-    """The format of a stream that begins with ``head`` (64 KiB) and is called ``name``."""
-    if head.startswith(_ZIP):
-        return "zip"
-    if head.startswith(_GZIP):
-        return "gzip"
-    if _is_json_lines(head) or (name.lower().endswith(_LINES_NAMES) and head.strip()):
+    """The format of an expanded stream that begins with ``head`` (64 KiB) and is called ``name``."""
+    if _is_json_lines(head) or (without_suffix(name).lower().endswith(_LINES_NAMES) and head.strip()):
         return "json_lines"
     if _ARRAY_OPENS.match(head) or _OBJECT_OPENS.match(head):
         return "json"
     return "text"
+
+
+def is_zip(head: bytes) -> bool:
+    """Whether a file that begins with ``head`` is a zip archive."""
+    return head.startswith(_ZIP)
 
 
 def _is_json_lines(head: bytes) -> bool:

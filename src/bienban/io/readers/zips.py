@@ -3,18 +3,18 @@
 import stat
 import zipfile
 from collections.abc import Iterator, Mapping
-from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from typing import cast
 
-from bienban.io.readers.json_lines import DAMAGED, read_json, read_json_lines
-from bienban.io.readers.limits import MAX_LOCATOR_BYTES, MAX_RECORD_BYTES, Budget, BudgetedStream, ExpandsTooFar
-from bienban.io.readers.recognise import HEAD_BYTES, recognise
+from bienban.io.readers.compressions import guarded
+from bienban.io.readers.limits import MAX_LOCATOR_BYTES, Budget
+from bienban.io.readers.recognise import HEAD_BYTES
 from bienban.io.readers.records import Reason, Record, Rejection, SourceError, escaped
-from bienban.io.readers.text_files import META_SUFFIX, meta_name, read_text
+from bienban.io.readers.streams import Part, read_part
+from bienban.io.readers.text_files import META_SUFFIX
 
 _ENCRYPTED = 0x1
-_UNREADABLE = (*DAMAGED, zipfile.BadZipFile, NotImplementedError, OSError)
+_UNREADABLE = (zipfile.BadZipFile, NotImplementedError)  # a wrong local header, an unknown method
 
 
 def read_zip(path: Path, form: str, columns: Mapping[str, tuple[str, ...]]) -> Iterator[Record | Rejection]:
@@ -51,24 +51,16 @@ def _read_member(
     budget: Budget,
     names: set[str],
 ) -> Iterator[Record | Rejection]:
+    def beside(name: str) -> bytes | None:
+        known = name in names and archive.getinfo(name).file_size < HEAD_BYTES
+        return archive.read(name) if known else None
+
+    part = Part(name=member.filename, member=locator, form=form, columns=columns, beside=beside)
     try:
         with archive.open(member) as opened:
-            stream = BufferedReader(BudgetedStream(cast(zipfile.ZipExtFile, opened), budget), HEAD_BYTES)
-            kind = recognise(stream.peek(HEAD_BYTES), member.filename) if form == "auto" else form
-            if kind == "json_lines":
-                yield from read_json_lines(stream, f"{locator}#", columns)
-                return
-            data = stream.read(MAX_RECORD_BYTES + 1)
-        if kind == "json":
-            yield from read_json(data, f"{locator}#", columns)
-            return
-        beside = meta_name(member.filename)
-        meta = archive.read(beside) if beside in names and archive.getinfo(beside).file_size < HEAD_BYTES else None
-        yield read_text(data, member.filename, locator, meta, "auto" if kind != "segmented_text" else kind)
-    except ExpandsTooFar as error:
-        yield Rejection(locator=locator, reason=Reason.EXPANDS_TOO_FAR, detail=str(error), excerpt="")
+            yield from read_part(part, guarded(cast(zipfile.ZipExtFile, opened), budget))
     except _UNREADABLE as error:
-        detail = f"the member is damaged or cannot be expanded: {error}"
+        detail = f"the member cannot be expanded: {error}"
         yield Rejection(locator=locator, reason=Reason.TRUNCATED, detail=detail, excerpt="")
 
 
