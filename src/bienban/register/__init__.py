@@ -9,7 +9,7 @@ from datetime import date
 from bienban.records import Unit
 from bienban.register.describe import describe
 from bienban.register.mentions import Mention, find_unit_mentions
-from bienban.register.names import accent_key, name_keys
+from bienban.register.names import LATER_KINDS, accent_key, name_keys
 from bienban.register.resolve import resolve_normal, resolve_units
 from bienban.register.store import FIRST_DAY, Register, Succession, UnitVersion, load
 
@@ -78,23 +78,34 @@ def units_named(
     """The units that bear exactly this name (diacritics count, i/y and tone placement do not).
 
     ``on`` keeps the versions valid that day; without it the last version of each unit that bore it.
-    ``province`` is a name, compared in the same way.
+    ``province`` is a name, compared in the same way. Where no unit bears the kind, one that may have borne it
+    earlier answers, if its history is unknown: "huyện Ba Đồn" is the later thị xã.
     """
+    wanted = {kind} if kind is not None else None
+    found = _bearers(name, wanted, on, province, level)
+    if not found and kind is not None:
+        found = [
+            unit
+            for unit in _bearers(name, LATER_KINDS.get(kind, set()), on, province, level)
+            if unit.valid_from is None
+        ]
+    return found
+
+
+def _bearers(name: str, kinds: set[str] | None, on: date | None, province: str | None, level: str | None) -> list[Unit]:
     register = load()
     accent, plain = name_keys(name)
-    rows = register.rows_by_key.get(plain, ())
     province_key = None if province is None else accent_key(province)
     found: dict[str, Unit] = {}
-    for row in rows:
+    for row in register.rows_by_key.get(plain, ()):
         version = register.version(row)
         unit = version.unit
-        if accent not in register.spellings(row) or kind not in (None, unit.kind) or level not in (None, unit.level):
+        if accent not in register.spellings(row) or level not in (None, unit.level):
             continue
-        if on is not None and not version.holds_on(on):
+        if (kinds is not None and unit.kind not in kinds) or (on is not None and not version.holds_on(on)):
             continue
-        if province_key is not None and accent_key(unit.province or "") != province_key:
-            continue
-        found[unit.unit_id] = unit
+        if province_key is None or accent_key(unit.province or "") == province_key:
+            found[unit.unit_id] = unit
     return list(found.values())
 
 

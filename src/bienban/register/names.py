@@ -33,6 +33,14 @@ LEVELS_OF_KIND: dict[str, tuple[str, ...]] = {
     "đặc khu": ("commune",),
 }
 
+# What a unit of a kind may have been raised to since: towns grow.
+LATER_KINDS: dict[str, set[str]] = {
+    "huyện": {"thị xã", "thành phố", "quận"},
+    "thị xã": {"thành phố", "quận"},
+    "xã": {"thị trấn", "phường"},
+    "thị trấn": {"phường", "xã"},
+}
+
 _WORDS = load_lexicon("unit_words")
 # Words in front of a name -> kind; the keys are tuples of accent keys.
 KIND_WORDS = {tuple(words.split()): kind for words, kind in _WORDS["kinds"].forms.items()}

@@ -122,6 +122,9 @@ def test_parents_are_those_of_the_day() -> None:
         pytest.param("Hàm Yên", "huyện", REFORM, 0, id="gone on that day"),
         pytest.param("Hàm Yên", "huyện", None, 1, id="any day"),
         pytest.param("HCM", None, REFORM, 1, id="an alias"),
+        pytest.param("Ba Đồn", "huyện", EVE, 1, id="another kind, where the earlier ones are unknown"),
+        pytest.param("Phú Mỹ", "quận", EVE, 0, id="but not where they are known"),
+        pytest.param("Quảng Ninh", "thành phố", EVE, 0, id="and never for a province"),
         pytest.param("", None, None, 0, id="no name"),
     ],
 )
