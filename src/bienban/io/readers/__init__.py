@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BufferedReader, FileIO
 from pathlib import Path
+from typing import Any
 
 from bienban.io.readers.compressions import compression_of, expand
 from bienban.io.readers.fields import default_columns
@@ -44,7 +45,7 @@ class Dump:
         except (PermissionError, IsADirectoryError) as error:
             raise SourceError(f"{self.path}: {error.strerror}") from error
 
-    def _read(self, stream: BufferedReader) -> Iterator[Record | Rejection]:
+    def _read(self, stream: "BufferedReader[Any]") -> Iterator[Record | Rejection]:
         head = stream.peek(HEAD_BYTES)
         if is_zip(head):
             self.format = "zip"
