@@ -11,12 +11,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bienban.lexicon import alternation, load_lexicon, lowered
-from bienban.people_names import MOST_WORDS, NAME_RUN, WORD, is_place, is_surname, name_start, tidy
+from bienban.people_names import (
+    MOST_WORDS,
+    NAME_RUN,
+    WORD,
+    is_after_namesake,
+    is_place,
+    is_surname,
+    is_unit,
+    name_start,
+    tidy,
+)
 from bienban.people_positions import ANY_HEAD, Chain, is_head, is_long_head, read_backwards, read_chain
 from bienban.records import Span
 
 _LEXICON = load_lexicon("people")
-_ANNOUNCING = tuple(sorted({*_LEXICON["honorifics"].forms, *_LEXICON["ranks"].forms}, key=len, reverse=True))
+_GROUPS = tuple(_LEXICON["groups"].forms)
+_ANNOUNCING = tuple(sorted({*_LEXICON["honorifics"].forms, *_LEXICON["ranks"].forms, *_GROUPS}, key=len, reverse=True))
 _FIRST_WORDS = frozenset(form for form in _LEXICON["honorifics"].forms if " " not in form)
 _END_WORD = re.compile(r"[^\W\d]+\Z")
 _FORMS_BY_LAST: dict[str, list[str]] = {}  # longest first
@@ -25,7 +36,6 @@ for _form in _ANNOUNCING:
 _WORD_BEFORE = re.compile(r"[ .:,]{1,4}([^\W\d]+)")  # read backwards
 _FIRST_WORD = re.compile(r"[^\W\d]+")
 _NEVER = frozenset(_LEXICON["never"].forms)
-_NOT_BEFORE = tuple(_LEXICON["not_before"].forms)
 _ORGAN_WORD = re.compile(rf"{alternation(_LEXICON['not_in_names'].forms)}(?!\w)")
 _AFTER_NAME = re.compile(r"\s{0,2}(?:[,(-])\s{0,2}")
 _PLACE_BEFORE = re.compile(r"(?<!\w)(?:tại|ở|từ|đến|tới|về|trên|qua)\s{1,2}\Z")
@@ -88,9 +98,17 @@ def _announced(text: str, lower: str, run: re.Match[str], reached: int, end: int
     words = _cut(lower, words, end)
     if not words or len(words) > MOST_WORDS or lowered(words[0].group()) in _FIRST_WORDS:
         return None
-    if lower[max(0, start - 16) : start].rstrip(_BLANKS).endswith(_NOT_BEFORE):
+    if is_after_namesake(lower[max(0, start - 24) : start]):
+        return None
+    if lower[start : words[0].start()].rstrip(_BLANKS).endswith(_GROUPS) and not _is_full_name(words):
         return None
     return _mention(text, lower, start, Span(words[0].start(), words[-1].end()), end, is_announced=True)
+
+
+def _is_full_name(words: list[re.Match[str]]) -> bool:
+    spelled = [word.group() for word in words]
+    lower = [lowered(word) for word in spelled]
+    return len(words) > 1 and is_surname(lower) and not is_place(lower) and not is_unit(" ".join(spelled))
 
 
 def _announcement(lower: str, name_at: int, reached: int) -> int:
@@ -186,7 +204,11 @@ def _mention(
 
 
 def _is_kept_out(lower: str, name: Span) -> bool:
-    return lower[name.start : name.end] in _NEVER or _ORGAN_WORD.match(lower, name.start) is not None
+    return (
+        lower[name.start : name.end] in _NEVER
+        or _ORGAN_WORD.match(lower, name.start) is not None
+        or is_after_namesake(lower[max(0, name.start - 24) : name.start])
+    )
 
 
 def groups(text: str, mentions: list[Mention]) -> Iterator[list[Mention]]:

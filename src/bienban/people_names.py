@@ -10,13 +10,16 @@ import re
 from functools import lru_cache
 
 from bienban.letters import LOWER, UPPER
-from bienban.lexicon import load_lexicon, lowered
+from bienban.lexicon import alternation, load_lexicon, lowered
 from bienban.register import units_named
 from bienban.text import ascii_fold
 
 _SURNAMES = frozenset(load_lexicon("surnames")["kinh"].forms)
 _COMMON = frozenset(load_lexicon("surnames")["common"].forms)
-_NAMESAKES = tuple(load_lexicon("people")["not_before"].forms)
+_TWO_WORDS = frozenset(load_lexicon("surnames")["two_words"].forms)
+_NAMESAKES = load_lexicon("people")["namesakes"]
+_NAMESAKE = re.compile(rf"(?<!\w){alternation(_NAMESAKES.forms)}\s*\Z")
+_NO_NAMESAKE = re.compile(rf"{alternation(_NAMESAKES.fields['but_not'])}\s*\Z")
 _PLACES = frozenset(load_lexicon("surnames")["places"].forms)
 _MIDDLE = frozenset(load_lexicon("surnames")["middle"].forms)
 
@@ -59,22 +62,27 @@ def name_start(words: list[str]) -> int | None:
             2 <= len(words) - at <= 5
             and is_surname(lower[at:])
             and not is_place(lower[at:])
-            and (len(words) - at > 2 or not _is_unit(" ".join(words[at:])))
+            and (len(words) - at > 2 or (_is_short_name(lower[at:]) and not is_unit(" ".join(words[at:]))))
         )
 
     # A place stands before the name where it is a unit's, unless the first words read as a Kinh name's.
     if not (len(words) > 2 and lower[1] in _MIDDLE and lower[0] in _COMMON):
         for at in (3, 2, 1):
-            if at < len(words) and fits(at) and _is_unit(" ".join(words[:at])):
+            if at < len(words) and fits(at) and is_unit(" ".join(words[:at])):
                 return at
-    fitting = [at for at in (0, 2, 1, 3) if at < len(words) and fits(at)]
+    fitting = [at for at in (0, 1, 2, 3) if at < len(words) and fits(at)]
     if len(words) > _LONG_NAME:
         fitting.sort(key=lambda at: lower[at] not in _COMMON)  # "Hai Bà Trưng | Trần Lưu Hoa"
     return fitting[0] if fitting else None
 
 
+def _is_short_name(words: list[str]) -> bool:
+    return words[0] in _COMMON or words[0] in _TWO_WORDS or "'" in words[0]
+
+
 @lru_cache(maxsize=4096)
-def _is_unit(name: str) -> bool:
+def is_unit(name: str) -> bool:
+    """Whether the register knows a unit of exactly this name."""
     return bool(units_named(name))
 
 
@@ -96,11 +104,17 @@ def ends_with_name(phrase: str) -> bool:
     if run is None or run.end() < len(phrase.rstrip()):
         return False
     words = [lowered(word) for word in run.group().split()]
-    if len(words) < 3 or lowered(phrase[: run.start()]).rstrip().endswith(_NAMESAKES):
+    if len(words) < 3 or is_after_namesake(lowered(phrase[: run.start()])):
         return False
     return any(words[at] in _SURNAMES and words[at + 1] in _MIDDLE for at in range(len(words) - 2)) or (
         len(words) == 3 and words[0] in _COMMON
     )
+
+
+def is_after_namesake(before: str) -> bool:
+    """Whether the words before a name (lower case) say that a street, school or movement bears it."""
+    window = before[-24:]
+    return _NAMESAKE.search(window) is not None and _NO_NAMESAKE.search(window) is None
 
 
 def tidy(name: str) -> str:

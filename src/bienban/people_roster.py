@@ -50,11 +50,12 @@ class Roster:
         one = self._by_name.get(key) or self._misspelled(key, mention.name)
         if one is None and not mention.positions and len(short_for := self._by_end.get(key, ())) == 1:
             one = short_for[0]
-            mention = replace(mention, name=one.mention.name)
         if one is None and (len(key) > 1 or "'" in mention.name):
             one = Known(mention)
             self._enter(one, key)
         if one is not None:
+            if mention.name.count(" ") < one.mention.name.count(" "):
+                mention = replace(mention, name=one.mention.name)  # "ông Sương" is no spelling of his name
             one.add(mention, role)
             self._by_name.setdefault(key, one)
 
