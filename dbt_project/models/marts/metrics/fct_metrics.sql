@@ -1,8 +1,5 @@
 -- Grain: one reported fact of one meeting; told in the lead, the body or a second article it counts once.
-with facts as (
-    select * from {{ ref('int_figures__facts') }}
-    where mention = 1
-)
+with facts as (select * from {{ ref('int_facts__corrected') }})
 
 select
     -- keys
@@ -22,7 +19,7 @@ select
     facts.per,
     facts.status,
     facts.is_cumulative,
-    false as is_corrected,
+    facts.is_corrected,
     facts.counted,
     -- provenance
     facts.article_id,

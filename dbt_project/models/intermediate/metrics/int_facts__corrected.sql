@@ -1,0 +1,53 @@
+-- Grain: one fact as its first mention tells it, with reviewed corrections applied.
+-- A correction holds while the extracted value is the one that was reviewed; the key never changes with it.
+{{ config(indexes=[{'columns': ['meeting_key']}]) }}
+
+with facts as (
+    select * from {{ ref('int_figures__facts') }}
+    where mention = 1
+),
+
+corrections as (
+    select
+        facts.metric_value_key,
+        max(cast(corrections.new_value as numeric))
+        filter (where corrections.column_name = 'value_low') as value_low,
+        max(cast(corrections.new_value as numeric))
+        filter (where corrections.column_name = 'value_high') as value_high,
+        bool_or(cast(corrections.new_value as boolean))
+        filter (where corrections.column_name = 'is_cumulative') as is_cumulative
+    from {{ ref('fact_corrections') }} as corrections
+    inner join facts using (metric_value_key)
+    where
+        case corrections.column_name
+            when 'value_low' then facts.value_low = cast(corrections.old_value as numeric)
+            when 'value_high' then facts.value_high = cast(corrections.old_value as numeric)
+            when 'is_cumulative' then facts.is_cumulative = cast(corrections.old_value as boolean)
+        end
+    group by facts.metric_value_key
+)
+
+select
+    facts.metric_value_key,
+    facts.meeting_key,
+    facts.metric_key,
+    facts.period_from,
+    facts.period_to,
+    cast(coalesce(corrections.value_low, facts.value_low) as numeric(28, 6)) as value_low,
+    cast(coalesce(corrections.value_high, facts.value_high) as numeric(28, 6)) as value_high,
+    facts.qualifier,
+    facts.of_total,
+    facts.measure_unit,
+    facts.per,
+    facts.status,
+    coalesce(corrections.is_cumulative, facts.is_cumulative) as is_cumulative,
+    corrections.metric_value_key is not null as is_corrected,
+    facts.counted,
+    facts.article_id,
+    facts.span_start,
+    facts.span_end,
+    facts.quote,
+    facts.extractor_version,
+    facts.confidence
+from facts
+left join corrections using (metric_value_key)
