@@ -17,7 +17,7 @@ from bienban.events import Event
 from bienban.layout import Layout
 from bienban.lexicon import alternation, load_lexicon
 from bienban.periods import PeriodMention, find_periods
-from bienban.records import Period
+from bienban.records import Period, Span
 
 _LEXICON = load_lexicon("meetings")
 _PLANNED = _LEXICON["planned_cues"]
@@ -35,6 +35,7 @@ _NO_DAY_KINDS = frozenset({"half", "quarter", "months", "year", "school_year", "
 _BODY_KINDS = _NO_DAY_KINDS - {"month"}
 _PARTS_OF_YEAR = frozenset({"half", "months", "quarter"})  # "4 tháng đầu năm 2018, toàn ngành thu …"
 _HEARS_REPORTS = frozenset({"dialogue", "working_session"})
+_SPAN_OF_YEARS = re.compile(r"(?<=năm )\(((?:19|20)\d{2}) ?- ?((?:19|20)\d{2})\)")
 _CAMPAIGN = re.compile(rf"(?<!\w){alternation(_LEXICON['campaigns'].forms)}(?!\w)")
 _CLOSING = re.compile(rf"(?<!\w){alternation(_LEXICON['closing'].forms)}(?!\w)")
 _NEAR = 60  # a plan's verb stands beside its period
@@ -94,7 +95,7 @@ def find_meeting_periods(
 def _assigned(phrase: str) -> Iterator[tuple[Side, PeriodMention]]:
     """Each period of ``phrase`` with the side that the nearest cue before it gives."""
     cues = list(_CUE.finditer(phrase))
-    for period in find_periods(phrase):
+    for period in _periods(phrase):
         if period.kind not in _NO_DAY_KINDS and period.kind != "days" and not _is_stage(phrase, period):
             continue
         before = [cue for cue in cues if cue.end() <= period.span.start]
@@ -104,6 +105,16 @@ def _assigned(phrase: str) -> Iterator[tuple[Side, PeriodMention]]:
         if period.kind == "month" and "đánh giá" not in phrase[: period.span.start]:
             continue
         yield side, period
+
+
+def _periods(phrase: str) -> Iterator[PeriodMention]:
+    """The periods of ``phrase`` and spans of years in brackets: "tổng kết 10 năm (2014 - 2024)"."""
+    yield from find_periods(phrase)
+    for match in _SPAN_OF_YEARS.finditer(phrase):
+        first, last = int(match[1]), int(match[2])
+        if first < last:
+            span, years = Span(*match.span()), last - first
+            yield PeriodMention(span=span, kind="days", year=first, first=(1, 1), last=(12, 31), more_years=years)
 
 
 def _is_stage(phrase: str, period: PeriodMention) -> bool:
