@@ -11,6 +11,7 @@ Not here: whether the article reports a meeting at all (``classify.py``), whose 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from bienban.bodies import BodyMention, find_bodies
@@ -56,9 +57,10 @@ _MEETING_VERB = re.compile(
     rf"(?! {alternation(_LEXICON['meeting_verbs'].fields['not_before'])}(?!\w))"
 )
 _WORK_VERB = re.compile(_words(_LEXICON["work_verbs"]))
-_TOPIC = re.compile(f"{NOUN.pattern}|{_MEETING_VERB.pattern}|{_WORK_VERB.pattern}")
-# Finding a plain word costs a hundredth of a pattern; most articles have none of these.
 _FORMS = frozenset((*_LEXICON["nouns"].forms, *_LEXICON["meeting_verbs"].forms))
+# A first sieve for sentences: no conditions yet, so that one pass is cheap.
+_TOPIC = re.compile(rf"(?<!\w){alternation((*_FORMS, *_LEXICON['work_verbs'].forms))}(?!\w)")
+# Finding a plain word costs a hundredth of a pattern; most articles have none of these.
 _STEMS = tuple(form for form in _FORMS if not any(other != form and other in form for other in _FORMS))
 _PASSIVE = re.compile(_words(_LEXICON["passive"]))
 _ANNOUNCED = re.compile(_words(_LEXICON["announced"]))
@@ -135,6 +137,7 @@ def find_events(text: str, lower: str, layout: Layout) -> list[Event]:
     return events
 
 
+@lru_cache(maxsize=4)
 def speaks_of_meetings(lower: str) -> bool:
     """Whether the text has a word for a meeting at all: without one there are neither events nor witnesses."""
     return "  " in lower or any(stem in lower for stem in _STEMS)
