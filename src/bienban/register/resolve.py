@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from bienban.records import Span, Unit, UnitMatch
 from bienban.register.mentions import Mention, find_unit_mentions
+from bienban.register.names import LATER_KINDS
 from bienban.register.store import FIRST_DAY, Register, UnitVersion, load
 from bienban.text import normalise
 
@@ -24,12 +25,13 @@ _BASE = {
     "bare_name": 0.75,
     "unaccented": 0.85,
     "against_context": 0.35,  # the unit named after it is not above it, and no bearer fits better
+    "earlier_kind": 0.8,  # a lower kind than any known version's, and the unit's history is unknown
     "other_kind": 0.6,  # the name is right, the kind is not that of any known version
     "spelling": 0.5,  # other diacritics than any bearer
     "later_name": 0.3,  # no unit bore the name yet
 }
 _PAST = ("former_name", "later_name")
-_CONTEXTUAL = ("with_kind", "bare_name", "other_kind", "spelling")
+_CONTEXTUAL = ("with_kind", "bare_name", "earlier_kind", "other_kind", "spelling")
 _LINK = re.compile(r"[ \n]*(?:[,;(/|.-]|thuộc|của|ở|tại|trực thuộc)?[ \n]*", re.IGNORECASE)
 _MAX_LINK = 16
 _DEPTH = {"commune": 0, "district": 1, "province": 2, "central": 3}
@@ -118,7 +120,8 @@ def _name(kind: str | None, accent: str, plain: str, rows: tuple[int, ...], on: 
         if weight * 5 < best:
             continue  # another spelling, where a unit of this very spelling stands
         if method is None:
-            method = "bare_name" if kind is None else ("with_kind" if of_kind else "other_kind")
+            method = "bare_name" if kind is None else ("with_kind" if of_kind else _kind_method(kind, version))
+            weight *= 0.2 if method == "other_kind" else 1.0
         if kind is None:
             weight *= {"province": 20.0, "district": 3.0}.get(version.unit.level, 1.0)
         found.append(_on_day(version, on, weight, method, register))
@@ -128,6 +131,12 @@ def _name(kind: str | None, accent: str, plain: str, rows: tuple[int, ...], on: 
     depth = min(_DEPTH[candidate.named.unit.level] for candidate in found)
     is_decided = depth == _DEPTH["province"] or (len(ids) == 1 and kind is not None)
     return _Name(tuple(found), ids, depth, is_decided)
+
+
+def _kind_method(kind: str, version: UnitVersion) -> str:
+    """How a unit that never bore the kind, as far as is known, may be meant all the same."""
+    may_have = version.unit.valid_from is None and version.unit.kind in LATER_KINDS.get(kind, ())
+    return "earlier_kind" if may_have else "other_kind"
 
 
 def _spelling(
