@@ -44,22 +44,26 @@ class Change:
 
 
 def compare_with_candidate(connection: Connection, table: MartTable) -> Change:
-    """The change that makes ``marts`` equal to the candidate: by key, over every column."""
+    """The change that makes ``marts`` equal to the candidate: by key, over every column.
+
+    Rows are compared by a hash of 64 bits over their columns: a join over the rows themselves would
+    carry them all, and at five million figures it would go through disk (``docs/decisions/publication.md``).
+    """
     return _change(
         connection,
         table,
         sql.SQL(
-            """select {key_of_either}, m.{first} is not null as leaves, c.{first} is not null as comes
-            from {marts} as m full join {candidate} as c on {same_key}
-            where m.{first} is null or c.{first} is null or ({old}) is distinct from ({new})"""
+            """select {key_of_either}, m.hashed is not null as leaves, c.hashed is not null as comes
+            from (select {key}, {row} as hashed from {marts}) as m
+            full join (select {key}, {row} as hashed from {candidate}) as c on {same_key}
+            where m.hashed is distinct from c.hashed"""
         ).format(
             key_of_either=_either(table, "m", "c"),
-            first=sql.Identifier(table.key[0]),
+            key=names(table.key),
+            row=_hashed_row(table),
             marts=table.in_schema(MARTS),
             candidate=table.in_schema(CANDIDATE),
             same_key=_same_key(table, "m", "c"),
-            old=_row(table, "m"),
-            new=_row(table, "c"),
         ),
     )
 
@@ -202,10 +206,10 @@ def _same_key(table: MartTable, left: str, right: str) -> sql.Composed:
     )
 
 
-def _row(table: MartTable, alias: str) -> sql.Composable:
-    values = [c for c in table.columns if c not in table.key]
+def _hashed_row(table: MartTable) -> sql.Composable:
+    values = [column for column in table.columns if column not in table.key]
     # A table of nothing but its key can only gain and lose rows.
-    return sql.SQL("row({})").format(names(values, alias)) if values else sql.SQL("true")
+    return sql.SQL("hash_record_extended(row({}), 0)").format(names(values)) if values else sql.SQL("0")
 
 
 _KEEP = """insert into {history} ({columns}, version_from, version_to)

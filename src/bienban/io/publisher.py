@@ -125,6 +125,8 @@ def _publication() -> Iterator[Connection]:
         with connection.transaction():
             # A new column waits for running queries and makes later ones wait: give up before they notice.
             connection.execute("select set_config('lock_timeout', %s, true)", (LOCK_TIMEOUT,))
+            # Enough for the keys and hashes of five million rows; a smaller table takes what it needs.
+            connection.execute("set local work_mem = '256MB'")
             yield connection
 
 
