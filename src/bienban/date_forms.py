@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from bienban.lexicon import all_forms, alternation, form_of, lowered
+from bienban.lexicon.openings import Openings
 from bienban.numerals import spoken_numbers
 from bienban.records import DatePrecision, DateSpan, PartOfDay, Span
 
@@ -75,9 +76,7 @@ _A_WEEKDAY = re.compile(rf"(?<!\w){_WEEKDAY}(?!\w)")
 _A_DEICTIC = re.compile(rf"(?<!\w){alternation(DEICTICS)}(?!\w)")
 _DEICTIC_TAIL = re.compile(rf"{_POD} ({alternation(DEICTIC_TAILS)})(?!\w)")
 _CUE = re.compile(rf"(?:[(|]|\b{alternation(all_forms('dates', 'day_cues'))}|\b{_POD}) ?$")
-# Where a mention can begin: figures, or the first word of a phrase. Looked for first, for speed.
-_OPENERS = sorted({*(form.split(" ")[0] for form in (*PARTS_OF_DAY, *WEEKDAYS, *DEICTICS)), *_OPENING_WORDS})
-_ANCHOR = re.compile(rf"[0-9](?<!\w[0-9])|(?:{'|'.join(_OPENERS)})(?!\w)")
+_OPENINGS = Openings([*PARTS_OF_DAY, *WEEKDAYS, *DEICTICS, *_OPENING_WORDS])
 _LAST_DAY = re.compile(rf"{DAY}$")
 
 
@@ -124,10 +123,10 @@ def _all_dates(text: str) -> tuple[DateMention, ...]:
     lower = lowered(text)
     found: list[DateMention] = []
     done = 0
-    for anchor in _ANCHOR.finditer(lower):
-        if anchor.start() < done:
+    for start in _OPENINGS.find(lower):
+        if start < done:
             continue
-        match = _MENTION.match(lower, anchor.start())
+        match = _MENTION.match(lower, start)
         if match is None:
             continue
         mention = _READERS[str(match.lastgroup)](match)

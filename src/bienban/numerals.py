@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bienban.lexicon import all_forms, alternation, lowered
+from bienban.lexicon.openings import Openings
 from bienban.records import Span
 from bienban.text import modern
 
@@ -38,14 +39,12 @@ _STARTERS = tuple(_DIGITS) + tuple(_TEN)
 _INNER = (*_LAST_DIGITS, *_TEN, *_TENS, *_HUNDREDS, *_SCALES, *_ZERO_TENS, *_HALF)
 _SCALE = alternation(_SCALES)
 _TAIL = rf"(?:{alternation(_INNER)}(?!\w))"
-# First letters first: the engine skips to them, then looks whether a word begins there.
-_FIRST = "".join(sorted({word[0] for word in _STARTERS}))
+_OPENINGS = Openings(_STARTERS)
 _MENTION = re.compile(
     rf"(?P<figures>[0-9](?<![\w.,][0-9])[0-9]*(?:[.,][0-9]+)*(?![0-9])"
     rf"(?P<blanks>(?: [0-9]{{3}})+(?![0-9]|[.,][0-9]))?"
     rf"(?P<scaled> {{1,2}}{_SCALE}(?!\w)(?: {{1,2}}(?:{_TAIL}|[0-9]+(?:,[0-9]+)? {_SCALE}(?!\w))){{0,{_LONGEST}}})?)"
-    rf"|(?P<words>[{_FIRST}](?<!\w[{_FIRST}])(?<=(?=({alternation(_STARTERS)}(?!\w)))[{_FIRST}])"
-    rf"\w*(?: {{1,2}}{_TAIL}){{0,{_LONGEST}}})"
+    rf"|(?P<words>(?<!\w){alternation(_STARTERS)}(?!\w)(?: {{1,2}}{_TAIL}){{0,{_LONGEST}}})"
 )
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -94,12 +93,15 @@ def find_numbers(text: str) -> Iterator[NumberMention]:
     word ("năm": year, "ba": father); that is for the reader of the mention to decide.
     """
     lower = lowered(text)
-    at = 0
-    while match := _MENTION.search(lower, at):
+    done = 0
+    for start in _OPENINGS.find(lower):
+        match = _MENTION.match(lower, start) if start >= done else None
+        if match is None:
+            continue
         mention = _figures_mention(match) if match["figures"] else _words_mention(match)
-        at = match.end()
+        done = match.end()
         if mention is not None:
-            at = mention.span.end  # a run of number words may hold two numbers
+            done = mention.span.end  # a run of number words may hold two numbers
             yield mention
 
 

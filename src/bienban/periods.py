@@ -18,6 +18,7 @@ from typing import Literal
 
 from bienban.date_forms import DAY, MONTH, MONTH_NAMES, YEAR
 from bienban.lexicon import all_forms, alternation, form_of, lowered
+from bienban.lexicon.openings import Openings
 from bienban.numerals import spoken_numbers
 from bienban.records import Period, Span
 
@@ -58,18 +59,8 @@ _MENTION = re.compile(
     rf"|(?P<relative_year>{alternation(_RELATIVE_YEARS)})"
     rf")(?!\w)"
 )
-# Where a mention can begin: a count of months, or the first word of a phrase. Looked for first, for speed.
-_OPENERS = sorted(
-    {
-        form.split(" ")[0]
-        for key in ("halves", "school_years", "terms", "relative_years")
-        for form in all_forms("periods", key)
-    }
-    | {"quý", "từ", "tháng", "năm"}
-)
-_ANCHOR = re.compile(
-    rf"[0-9](?<!\w[0-9])[0-9]?(?= tháng)|(?:{'|'.join(_OPENERS)})(?!\w)|{alternation(_COUNTS)}(?= tháng)"
-)
+_OPENERS = ("halves", "school_years", "terms", "relative_years")
+_OPENINGS = Openings([*all_forms("periods", *_OPENERS), *_COUNTS, "quý", "từ", "tháng", "năm"], digits="[0-9]? tháng")
 _YEAR = re.compile(YEAR)
 _QUARTER_NAME = re.compile(rf"(?<!\w){alternation(_QUARTERS)}(?!\w)")
 _DAY_PARTS = re.compile(rf"({DAY})(?:[/.-]({MONTH})(?:[/.-]({YEAR}))?)?")
@@ -120,10 +111,10 @@ def _all_periods(text: str) -> tuple[PeriodMention, ...]:
     lower = lowered(text)
     mentions: list[PeriodMention] = []
     done = 0
-    for anchor in _ANCHOR.finditer(lower):
-        if anchor.start() < done:
+    for start in _OPENINGS.find(lower):
+        if start < done:
             continue
-        match = _MENTION.match(lower, anchor.start())
+        match = _MENTION.match(lower, start)
         if match is None:
             continue
         done = match.end()
