@@ -5,7 +5,7 @@ from datetime import datetime
 import click
 import orjson
 
-from bienban.register import describe
+from bienban.register import describe, why_no_match
 
 
 @click.command()
@@ -16,5 +16,8 @@ def units(text: str, on: datetime | None) -> None:
 
     Each comes with codes, validity, parents and successors; score and method say how sure it is.
     """
-    found = describe(text, on.date() if on else None)
+    day = on.date() if on else None
+    found = describe(text, day)
+    if not found:
+        click.echo(why_no_match(text, day), err=True)
     click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))

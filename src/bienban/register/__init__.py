@@ -7,7 +7,7 @@ passed to units with other borders or names. ``docs/register.md`` says what is e
 from datetime import date
 
 from bienban.records import Unit
-from bienban.register.describe import describe
+from bienban.register.describe import describe, why_no_match, why_no_unit
 from bienban.register.mentions import Mention, find_unit_mentions
 from bienban.register.names import LATER_KINDS, accent_key, name_keys
 from bienban.register.resolve import resolve_normal, resolve_units
@@ -31,6 +31,8 @@ __all__ = [
     "successors",
     "unit_at",
     "units_named",
+    "why_no_match",
+    "why_no_unit",
 ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bienban.records import Unit
 from bienban.register.resolve import resolve_units
-from bienban.register.store import load
+from bienban.register.store import FIRST_DAY, LEVELS_WITH_CODES, load
 
 
 def describe(text: str, on: date | None = None) -> list[dict[str, Any]]:
@@ -53,3 +53,28 @@ def _successors(unit: Unit, on: date | None) -> list[dict[str, Any]]:
         return [_unit(last)]
     day = on if on is not None and on > last.valid_to else date.max
     return [_unit(version.unit) for version in register.heirs(unit.unit_id, day)]
+
+
+def why_no_match(text: str, on: date | None = None) -> str:
+    """Why ``resolve_units`` found nothing in ``text``."""
+    if not text.strip():
+        return "the text is empty"
+    if on is not None and on < FIRST_DAY:
+        return f"{on} is before the register, which begins on {FIRST_DAY}"
+    return "the text names no unit of the register"
+
+
+def why_no_unit(unit_code: str, level: str, on: date) -> str:
+    """Why ``unit_at`` found nothing."""
+    if on < FIRST_DAY:
+        return f"{on} is before the register, which begins on {FIRST_DAY}"
+    if level not in LEVELS_WITH_CODES:
+        return f"no codes at the level {level!r}; there are: {', '.join(LEVELS_WITH_CODES)}"
+    bearers = load().bearers(unit_code, level)
+    if not bearers:
+        return f"no unit of the level {level} ever bore the code {unit_code!r}"
+    borne = "; ".join(
+        f"{v.unit.kind} {v.unit.name} from {v.unit.valid_from or FIRST_DAY} to {v.unit.valid_to or 'today'}"
+        for v in bearers
+    )
+    return f"nobody bore the code {unit_code} on {on}: {borne}"

@@ -10,9 +10,12 @@ from bienban.register import (
     is_unique_name,
     parent_of,
     province_of_site,
+    resolve_units,
     successors,
     unit_at,
     units_named,
+    why_no_match,
+    why_no_unit,
 )
 
 EVE = date(2025, 6, 30)
@@ -160,3 +163,30 @@ def test_province_of_site(host: str, on: date | None, name: str | None) -> None:
 
 def test_the_register_begins_with_the_first_list_of_codes() -> None:
     assert unit_at("074", "district", FIRST_DAY) is not None
+
+
+@pytest.mark.parametrize(
+    ("code", "level", "on", "reason"),
+    [
+        pytest.param("074", "district", date(1990, 1, 1), "before the register", id="too early"),
+        pytest.param("074", "canton", EVE, "no codes at the level 'canton'", id="no such level"),
+        pytest.param("99999", "commune", EVE, "ever bore the code '99999'", id="no such code"),
+        pytest.param("074", "district", REFORM, "huyện Hàm Yên from 2004-07-08 to 2025-06-30", id="not on that day"),
+    ],
+)
+def test_no_unit_has_a_reason(code: str, level: str, on: date, reason: str) -> None:
+    assert unit_at(code, level, on) is None
+    assert reason in why_no_unit(code, level, on)
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "reason"),
+    [
+        pytest.param(" ", None, "empty", id="blank"),
+        pytest.param("huyện Hàm Yên", date(1990, 1, 1), "before the register", id="too early"),
+        pytest.param("北京", None, "names no unit", id="another script"),
+    ],
+)
+def test_no_match_has_a_reason(text: str, on: date | None, reason: str) -> None:
+    assert resolve_units(text, on) == []
+    assert reason in why_no_match(text, on)
