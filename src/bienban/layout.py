@@ -18,7 +18,7 @@ from bienban.furniture import Furniture, furniture
 from bienban.letters import LOWER, UPPER
 from bienban.lexicon import lowered
 from bienban.records import Article, Span
-from bienban.signatures import is_signature
+from bienban.signatures import is_signature, is_stamped_signature
 
 PartKind = Literal["title", "lead", "body", "caption", "byline", "boilerplate"]
 
@@ -85,7 +85,7 @@ class _Line:
         if len(self.text) > _HEADLINE_CHARS:
             return True
         blanks = self.text.count(" ")
-        if self.text.rstrip("\"')")[-1:] in tuple(".…:;"):
+        if self.text.rstrip("\"')")[-1:] in tuple(".…:;") or "./. " in self.text:
             return blanks + 1 >= _RUNNING_WORDS
         # Headlines ask and exclaim, too.
         return blanks >= _UNSTOPPED_WORDS and _INNER_STOP.search(self.text) is not None
@@ -177,7 +177,7 @@ def _mark_furniture(lines: list[_Line], words: Furniture, *, has_crumbs: bool) -
         elif listing and len(line.text) > _LISTED_CHARS and line.is_running:
             listing = False
         if listing or header or (not is_long and words.is_furniture(line.lower, has_crumbs=has_crumbs)):
-            line.kind = "boilerplate"
+            line.kind = "byline" if not listing and is_stamped_signature(line.text) else "boilerplate"
 
 
 def _mark_head(lines: list[_Line], first: int, given_title: str | None, words: Furniture) -> None:

@@ -137,6 +137,11 @@ def is_same_name(one: str, other: str) -> bool:
     return not differing or (len(differing) == 1 and _is_slip(*differing[0]))
 
 
+def has_double_letter(name: str) -> bool:
+    """Whether a letter stands twice in a row, as no Vietnamese word writes it ("Rítt")."""
+    return _DOUBLED.search(lowered(name)) is not None
+
+
 def name_key(name: str) -> tuple[str, ...]:
     """The words of a name as they are compared: lower case, one spelling of i and y."""
     return tuple(one_i(word) for word in lowered(name).split())

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from bienban.people_mentions import Mention
-from bienban.people_names import is_same_name, name_key
+from bienban.people_names import has_double_letter, is_same_name, name_key
 from bienban.people_roles import CITED, STRENGTH, RoleFound
 
 
@@ -31,8 +31,8 @@ class Known:
 
     @property
     def name(self) -> str:
-        """The spelling that is met most often, the first one of equals."""
-        return max(self.spellings, key=lambda name: self.spellings[name])
+        """The spelling that is met most often; of equals one without a letter typed twice, then the first one."""
+        return max(self.spellings, key=lambda name: (self.spellings[name], not has_double_letter(name)))
 
 
 class Roster:

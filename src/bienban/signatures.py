@@ -21,6 +21,11 @@ _NAME = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,4}}")
 _NOT_NAME = re.compile(rf"(?<!\w){alternation(_LEXICON['not_names'].forms)}(?!\w)")
 _JOB = re.compile(rf"{alternation(_LEXICON['jobs'].forms)}(?!\w)")
 _STAND_INS = frozenset(_LEXICON["stand_ins"].forms)
+# When a line also tells the day: "Mai Thắm | 12/05/2023 08:30".
+_STAMP = re.compile(
+    r"[\s|,-]{1,4}(?:\d{1,2}[:hg]\d{2}[\s|,-]{1,4})?(?:ngày\s)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
+    r"(?:[\s|,-]{1,4}\d{1,2}[:hg]\d{2})?\s*\Z"
+)
 _MOST_NAMES = 5
 
 
@@ -39,8 +44,10 @@ def parse_signature(line: str) -> Signature | None:
     """
     if len(line) > _LONGEST:
         return None
-    rest = line.strip(" \t*/.").lstrip("-–•")
+    rest = _STAMP.sub("", line).strip(" \t*/.|").lstrip("-–•")
     agency = None
+    if not rest:
+        return None
     if rest[:1] in "([" and rest[-1:] in ")]":
         rest = rest[1:-1]
     elif bracket := _BRACKET.search(rest):
@@ -57,6 +64,14 @@ def parse_signature(line: str) -> Signature | None:
 def is_signature(line: str) -> bool:
     """Whether a whole line signs the article."""
     return parse_signature(line) is not None
+
+
+def is_stamped_signature(line: str) -> bool:
+    """Whether a line signs and tells the day: under a headline ("Mai Thắm | 12/05/2023 08:30")."""
+    if len(line) > _LONGEST or _STAMP.search(line) is None:
+        return False
+    signature = parse_signature(line)
+    return signature is not None and bool(signature.names) and all(" " in name for name in signature.names)
 
 
 def is_agency(bracket: str) -> bool:

@@ -23,6 +23,9 @@ TEXT = (
         pytest.param("T/h: Ngọc Thắng", ("Ngọc Thắng",), None, id="a short label"),
         pytest.param("THANH HUYỀN", ("THANH HUYỀN",), None, id="in capitals"),
         pytest.param("Kăn Sương", ("Kăn Sương",), None, id="a minority name"),
+        pytest.param("Mai Thắm - Trung tâm Văn hóa huyện", ("Mai Thắm",), None, id="an office after a dash"),
+        pytest.param("Mai Thắm | 12/05/2023 08:30", ("Mai Thắm",), None, id="with the day"),
+        pytest.param("Ảnh: Văn Hùng", ("Văn Hùng",), None, id="a photographer under the text"),
         pytest.param("Thúy Hòa và Siu H'Mơ", ("Thúy Hòa", "Siu H'Mơ"), None, id="và"),
     ],
 )
@@ -49,6 +52,13 @@ def test_signatures(line: str, authors: tuple[str, ...], agency: str | None) -> 
 def test_no_signature(line: str) -> None:
     article = Article(id="a", text=f"{TEXT}\n{line}")
     assert find_byline(article, find_layout(article)) is None
+
+
+def test_the_last_line_may_hold_the_author() -> None:
+    article = Article(id="a", text=f"{TEXT.rstrip('.')}./. Vàng Thị Sua")
+    byline = find_byline(article, find_layout(article))
+    assert byline is not None
+    assert byline.authors == ("Vàng Thị Sua",)
 
 
 def test_the_agency_may_open_the_text() -> None:

@@ -105,6 +105,19 @@ def people(text: str) -> list[Person]:
         ),
         pytest.param("Học tập và làm theo tấm gương đạo đức Chủ tịch Hồ Chí Minh.", [], id="a name that is cited"),
         pytest.param("Thủ tướng Thái Lan phát biểu.", [], id="a country is no person"),
+        pytest.param("Bí thư Thành ủy Long Xuyên phát biểu.", [], id="a unit is no person"),
+        pytest.param("Các đại biểu Quảng Bình, Bắc Kạn đề nghị.", [], id="a crowd from a place"),
+        pytest.param("Hiệu trưởng Trường Tiểu học Nguyễn Bá Ngọc phát biểu.", [], id="a school's name"),
+        pytest.param(
+            "Giám đốc Sở Tài nguyên và Môi trường Phạm Sỹ Quý phát biểu.",
+            [("Phạm Sỹ Quý", "speaker")],
+            id="môi trường is no school",
+        ),
+        pytest.param(
+            "Tham luận có ông Thạch Rítt, Trưởng thôn; ông Thạch Rít phát biểu thêm.",
+            [("Thạch Rít", "speaker")],
+            id="the spelling without a letter typed twice",
+        ),
         pytest.param("Bà con Nhân dân đồng tình; chị em phụ nữ hưởng ứng.", [], id="words of address in other words"),
         pytest.param(
             "* Cũng trong ngày, ông Lê Văn Tám, Chủ tịch UBND huyện gặp mặt doanh nghiệp.", [], id="a side event"
