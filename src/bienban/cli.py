@@ -10,15 +10,26 @@ from rich.console import Console
 from bienban.cli_evaluate import evaluate
 from bienban.cli_sources import extract, read, scan
 from bienban.cli_units import units
-from bienban.cli_warehouse import take_down, trace, withdraw
+from bienban.cli_warehouse import take_down, trace, unpin, withdraw
 from bienban.evaluation.gold import GoldError
 from bienban.io.database import DatabaseError
+from bienban.io.mart_shapes import PublicationRefused
 from bienban.io.provenance import UnknownKey
 from bienban.io.readers import SourceError
 from bienban.io.removal import RemovalError
 from bienban.settings import SettingsError
 
-_EXPECTED = (SourceError, GoldError, SettingsError, DatabaseError, RemovalError, UnknownKey, psycopg.Error, OSError)
+_EXPECTED = (
+    SourceError,
+    GoldError,
+    SettingsError,
+    DatabaseError,
+    RemovalError,
+    UnknownKey,
+    PublicationRefused,
+    psycopg.Error,
+    OSError,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -27,7 +38,7 @@ def commands() -> None:
     """Meetings, people, documents and figures from news articles of Vietnam's public bodies."""
 
 
-for command in (extract, read, scan, evaluate, units, trace, withdraw, take_down):
+for command in (extract, read, scan, evaluate, units, trace, withdraw, take_down, unpin):
     commands.add_command(command)
 
 

@@ -1,5 +1,6 @@
-"""Commands on the warehouse: ``trace``, ``withdraw``, ``take-down``."""
+"""Commands on the warehouse: ``trace``, ``withdraw``, ``take-down``, ``unpin``."""
 
+import getpass
 from typing import Any
 
 import click
@@ -46,6 +47,13 @@ def take_down(article_id: str, reason: str) -> None:
     """Remove one article for good: its text, records and occurrences. Met again, it stays out."""
     counts = jobs.take_down(str(article_id), reason)
     click.echo(f"taken down in {counts['occurrences']:,} places. It leaves the marts with the next build.")
+
+
+@click.command()
+def unpin() -> None:
+    """Let builds go on from the version that a rollback pinned."""
+    version = jobs.unpin(getpass.getuser())["version"]
+    click.echo(f"version {version} is no longer pinned; `make rebuild` publishes what raw holds now.")
 
 
 def _table(values: dict[str, Any]) -> Table:

@@ -30,6 +30,7 @@ __all__ = [
     "summary",
     "take_down",
     "trace",
+    "unpin",
     "validate_candidate",
     "withdraw",
     "write_reports",
@@ -151,6 +152,11 @@ def publish_candidate(run_id: str, answer: dict[str, Any] | None = None) -> dict
 def rollback(version: int) -> dict[str, Any]:
     """Publish one of the last five versions again and pin it until raw has news."""
     return publisher.rollback(version)
+
+
+def unpin(decided_by: str) -> dict[str, Any]:
+    """Let builds go on from a version that a rollback pinned. Raises PublicationRefused when none is pinned."""
+    return publisher.unpin(decided_by)
 
 
 def write_reports() -> dict[str, Any]:
