@@ -38,7 +38,9 @@ _UNSTOPPED_WORDS = 18  # with a stop inside, a line of so many words is prose th
 _HEADLINE_CHARS = 230  # the longest headline seen has 160; a line past this is running text, stop or no stop
 _ABSTRACT_CHARS = 140  # under another headline so long a line is an abstract
 _HEADLINE_BLANKS = 4  # a headline of fewer words gives way to a longer one above it
-_CAPTION_WORDS = 40
+_CAPTION_WORDS = 22
+_LABELLED_WORDS = 50  # of a caption that begins with "Ảnh:"
+_LABEL_CHARS = 16
 _LISTED_CHARS = 120  # a listed headline may end in a stop; so long a sentence is text again
 _PICTURE_BLOCK = 3  # the fourth block of a dump's article
 _PICTURE_CHARS = 300
@@ -225,8 +227,15 @@ def _mark_captions(lines: list[_Line], words: Furniture, last: int) -> None:
         if line.kind not in (None, "lead") or not words.is_caption(line.lower):
             continue
         # "Ảnh: Văn Hùng" under the text signs it.
-        if line.text.count(" ") < _CAPTION_WORDS and not (at > last and is_signature(line.text)):
+        longest = _CAPTION_WORDS if ":" not in line.text[:_LABEL_CHARS] else _LABELLED_WORDS
+        if line.text.count(" ") < longest and not (at > last and is_signature(line.text)):
+            if line.kind == "lead" and (following := next((one for one in lines[at:] if _is_text(one)), None)):
+                following.kind = "lead"
             line.kind = "caption"
+
+
+def _is_text(line: _Line) -> bool:
+    return line.kind is None and line.is_running
 
 
 def _mark_tail(lines: list[_Line], first: int, last: int) -> None:

@@ -62,6 +62,26 @@ def kinds(text: str, title: str | None = None) -> list[str]:
             ["boilerplate", "title", "lead"],
             id="a dateline is the page's",
         ),
+        pytest.param(
+            f"Họp giao ban công tác quý ba\nQuang cảnh hội nghị giao ban công tác quý ba năm nay.\n{LEAD}\n{BODY}",
+            ["title", "caption", "lead", "body"],
+            id="a picture above the text",
+        ),
+        pytest.param(
+            f"HỌP GIAO BAN CÔNG TÁC QUÝ BA\nBÀN NHIỆM VỤ QUÝ BỐN\n\n{LEAD}",
+            ["title", "title", "lead"],
+            id="a headline in capitals on two lines",
+        ),
+        pytest.param(
+            f"Vì sao họp ít mà việc vẫn chạy đều ở huyện?\n\n{LEAD}\n\n{BODY}",
+            ["title", "lead", "body"],
+            id="a headline that asks",
+        ),
+        pytest.param(
+            f"Họp giao ban công tác quý ba\n{LEAD}\nXem thêm: Trao 120 suất quà\n{BODY}\n{BODY}",
+            ["title", "lead", "boilerplate", "body", "body"],
+            id="a link inside the text lists only itself",
+        ),
         pytest.param("", [], id="an empty text has no parts"),
         pytest.param(" \n\t\n", [], id="blanks are no paragraph"),
     ],
