@@ -48,7 +48,7 @@ _NAME_WORD = rf"[{_UPPER}][\w'’.]*"
 _NAME = rf"{_NAME_WORD}(?:[ \t]+(?:-[ \t]+)?{_NAME_WORD}){{0,4}}(?:[ \t]+\d{{1,2}}(?![\d/.,%]))?"
 _KIND_FORMS = alternation(_UNIT_KINDS)
 # "tỉnh Quảng Ninh", "TP.Uông Bí", "quận 10"; in capitals the kind may be "TỈNH".
-_UNIT = re.compile(rf"(?P<kind>(?i:{_KIND_FORMS}))(?:[ \t]+|(?<=\.))(?P<name>{_NAME}|\d{{1,2}}(?![\d/.,]))")
+_UNIT = re.compile(rf"(?P<kind>(?i:{_KIND_FORMS}))(?:[ \t]+|(?<=\.))(?P<name>{_NAME}|\d{{1,2}}(?!\d|[/.,]\d))")
 _KIND_ALONE = re.compile(rf"(?:{_KIND_FORMS})(?!\w)(?!\s+(?:hội|viên|luận)(?!\w))")  # "xã hội" is no commune
 _BARE_NAME = re.compile(rf"[ \t]+(?P<name>{_NAME})")
 _WORD = re.compile(r"[ \t]+(?:[-–]\s+)?|-(?=\w)|[\w&'’/]+(?:[.-](?=\w)[\w&'’/]*)*|.", re.DOTALL)
@@ -62,6 +62,7 @@ _RUNS_TO_UNIT = re.compile(
 _TASK = re.compile(
     rf"về [^.;:()\n]{{1,120}}?(?=\s(?:đã |vừa )?{alternation(_LEXICON['long_names'].fields['verbs'])}(?!\w))"
 )
+_ORDERS = re.compile(rf"(?<!\w){alternation(_LEXICON['long_names'].fields['not_within'])}(?!\w)")
 _LONGEST = 240  # no body's name is longer, not even a steering committee's
 
 
@@ -179,7 +180,7 @@ def _task_step(text: str, lower: str, start: int, at: int, limit: int) -> int | 
         return None
     if _MARKER.search(lower, start, at):  # "Ban Chỉ đạo Trung ương về phòng, chống tham nhũng": no unit will come
         task = _TASK.match(text, at, limit)
-        return task.end() if task else None
+        return task.end() if task and not _ORDERS.search(task.group()) else None
     word = _WORD.match(text, at) if _RUNS_TO_UNIT.match(text, at, limit) else None
     return word.end() if word else None
 

@@ -38,6 +38,7 @@ THRESHOLD = 1.8
 _EVENT, _TITLE_EVENT = 2.2, 0.6  # a clause in lead or body; one more in the title
 _EVIDENCE, _MOST_EVIDENCE = 0.45, 4  # each witness phrase, each act; so many count
 _AGAINST_KIND = 4.0  # invitation, postponement, legal text: no report at all
+_PRIVATE_HOST = 3.0
 _NO_EVENT = 1.0  # witnesses alone: perhaps a meeting told in passing
 _PRESS_LEAD, _ELSEWHERE_LEAD, _ABROAD_LEAD = 2.0, 1.2, 0.6
 _ANNOUNCED_LEAD = 1.5
@@ -82,8 +83,8 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
     body = _text_of(lower, layout, "title", "lead", "body", "caption")
     score = 0.0 if main else -_NO_EVENT
     if main:
-        public = 0.4 if main.host and main.host.is_private else 1.0
-        score += _EVENT * main.weight * public * _place(layout, main)
+        score += _EVENT * main.weight * _place(layout, main)
+        score -= _PRIVATE_HOST * bool(main.host and main.host.is_private)
         score += _TITLE_EVENT * any(event.part == "title" and event.weight > 0 for event in events)
     score += _EVIDENCE * min(_count(_WITNESS, body), _MOST_EVIDENCE)
     score += _EVIDENCE * min(len({match.group() for match in _ACTS.finditer(body)}), _MOST_EVIDENCE)

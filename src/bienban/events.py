@@ -82,6 +82,7 @@ _NOUN_OF = re.compile(
     rf"(?: (?:lần )?thứ (?:\w+ ?){{1,2}})?,? (?:của )?\Z"
 )
 _TO_BODY = 45
+_BEFORE_AGENT = 15  # "sẽ do", "dự kiến do"
 _CLAUSE = re.compile(r"[,;:]|(?<=\w) - |\) ")
 
 _TO_VERB = 200  # from the subject to its verb: "…, khóa XII, nhiệm kỳ 2020 - 2025 phối hợp với … đã"
@@ -210,7 +211,8 @@ def _by_agent(lower: str, sentence: Span, body: BodyMention) -> _Clause | None:
     verb = _VERB.search(lower, body.end, min(sentence.end, body.end + _TO_VERB))
     if not noun or not verb:
         return None
-    return "noun_by_agent", body, noun.start(), _mode(lower, noun.end(), verb.start())
+    near = max(noun.end(), body.start - _BEFORE_AGENT)
+    return "noun_by_agent", body, noun.start(), _mode(lower, near, verb.start())
 
 
 def _chaired(lower: str, sentence: Span, body: BodyMention, bodies: list[BodyMention]) -> _Clause | None:

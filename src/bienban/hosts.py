@@ -34,6 +34,7 @@ from bienban.register import province_of_site, units_named
 _CENTRAL_CITIES = frozenset(load_lexicon("bodies")["central_cities"].forms)
 _LOCAL_KINDS = load_lexicon("bodies")["kinds_of_heads"].forms
 _MOST_WORDS = 6
+_BRACKETS = re.compile(r"[ \t]*[(-][ \t]*([^()\d\n]{2,40})\)")
 _UNCOUNTED = ("và", "-")  # have no letter in the short form
 _INITIALS = re.compile(rf"[{UPPER}]{{2,}}(?:[-& ]+[{UPPER}]{{1,}})*|[{UPPER}]{{2,8}}")
 
@@ -80,11 +81,11 @@ def _spelled_out(reading: Reading, body: str) -> str:
 
 
 def _host_mention(reading: Reading, event: Event | None) -> BodyMention | None:
+    if event is not None and event.host is not None and event.shape != "office_chaired":
+        return event.host
     counts = _bodies_by_use(reading)
     if event is None or event.host is None:
         return _most_used(counts, reading)
-    if event.shape != "office_chaired":
-        return event.host
     # "Phó Bí thư Huyện ủy, Chủ tịch HĐND huyện, Trưởng Ban Chỉ đạo 35 huyện chủ trì": the posts of a
     # chair name several bodies; the meeting's is the one that the article itself speaks of.
     posts = [
@@ -250,7 +251,11 @@ def _unit(
     if name is None:
         return HostUnit(level=_level(kind, None), kind=kind, name=None, province=None)
     candidates = _on_day(name, kind, on)
-    said = _province_said(within, on) or _province_by_address(reading, kind, name, on)
+    said = (
+        _province_said(within, on)
+        or _province_by_address(reading, kind, name, on)
+        or _province_in_brackets(reading, kind, name, on)
+    )
     level = _level(kind, name) if not candidates else candidates[0].level
     candidates = [unit for unit in candidates if unit.level == level]
     if level == "province":
@@ -305,6 +310,17 @@ def _province_by_address(reading: Reading, kind: str | None, name: str, on: date
         if phrase.kind == kind and phrase.name.startswith(name):
             address = tuple(address_after(reading.text, reading.lower, phrase.end, phrase.end + 120))
             if province := _province_said(address, on):
+                return province
+    return None
+
+
+def _province_in_brackets(reading: Reading, kind: str | None, name: str, on: date | None) -> str | None:
+    """"xã Hồng Thái (Na Hang)": a bare name behind the unit, when it means one district or province."""
+    for phrase in find_units(reading.text, reading.lower):
+        bare = _BRACKETS.match(reading.text, phrase.end) if phrase.kind == kind and phrase.name == name else None
+        for part in reversed(bare[1].split(",")) if bare else ():
+            units = [unit for unit in _on_day(part.strip(), None, on) if unit.level in ("district", "province")]
+            if province := _one([unit.province for unit in units]):
                 return province
     return None
 

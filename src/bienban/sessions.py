@@ -40,6 +40,7 @@ def _cue(key: str, entry: Entry) -> _Cue:
 _CUES = [_cue(key, entry) for key, entry in _LEXICON.items() if "reach" in entry.fields]
 _ASSESSMENT = re.compile(rf"(?<!\w){alternation(_LEXICON['assessment'].forms)}(?!\w)")
 _INSPECTORS = tuple(_LEXICON["inspection"].fields["hosts"])
+_MOST_OF_A_HALF = 4  # "9 tháng đầu năm": months from the fifth on make a mid-term review
 _COUNCILS = tuple(_LEXICON["council_session"].fields["hosts"])
 _STANDING = tuple(_LEXICON["committee_meeting"].fields["hosts"])
 _COMMITTEE_RANK = int(_LEXICON["committee_meeting"].fields["rank"])
@@ -115,7 +116,7 @@ def _assessed(clause: str, found: dict[str, tuple[int, int]]) -> None:
     period = next(find_periods(clause[match.end() : match.end() + 250]), None)
     if period is None:
         return
-    if period.kind == "half":
+    if period.kind == "half" or (period.kind == "months" and period.last[0] - period.first[0] >= _MOST_OF_A_HALF):
         found["mid_term_review"] = (1, match.start())
     elif period.kind in ("year", "school_year", "relative_year"):
         found["year_end_review"] = (1, match.start())
