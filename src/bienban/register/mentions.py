@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bienban.records import Span
 from bienban.register.names import (
+    ATTRIBUTES,
     GLUED_NUMBER,
     KIND_LETTERS,
     KIND_WORDS,
@@ -26,6 +27,7 @@ from bienban.register.store import Register, load
 
 _KINDS_PLAIN = {tuple(strip_marks(word) for word in words): kind for words, kind in KIND_WORDS.items()}
 _KIND_HEADS = {words[0] for words in KIND_WORDS} | {words[0] for words in _KINDS_PLAIN} | set(KIND_LETTERS)
+_ATTRIBUTE_HEADS = {words[0] for words in ATTRIBUTES}
 _GAPS_IN_NAME = frozenset({"", " ", "  ", "\n", "-", " -", "- ", " - "})
 _GAPS_AFTER_KIND = frozenset({"", " ", "  ", ".", ". ", " . ", "\n", ":", ": ", " : "})
 _GAPS_IN_LIST = frozenset({", ", ",", " ,", " , ", "; "})
@@ -87,6 +89,7 @@ class _Scan:
             mention = None
             if self.accents[at] in _KIND_HEADS:
                 kind, width = self._kind(at)
+                width += self._attribute(at + width) if kind is not None else 0
                 is_wife = kind == "xã" and at > 0 and self.accents[at - 1] in WIVES
                 if kind is not None and not is_wife and at + width < count and self.is_name[at + width]:
                     mention = self._named(at, at + width, kind)
@@ -123,6 +126,14 @@ class _Scan:
             return self.kinds.get((accent,)), 1
         is_kind = self.text[end : end + 1] == "." or (at + 1 < len(self.starts) and self.starts[at + 1] == end)
         return (letter if is_kind else None), 1
+
+    def _attribute(self, at: int) -> int:
+        """How many syllables between kind and name describe the unit ("huyện miền núi Ba Chẽ")."""
+        if at >= len(self.starts) or self.accents[at] not in _ATTRIBUTE_HEADS:
+            return 0
+        if not self.text[self.starts[at]].islower():
+            return 0  # the name itself
+        return next((size for size in (3, 2, 1) if tuple(self.accents[at : at + size]) in ATTRIBUTES), 0)
 
     def _named(self, start: int, at: int, kind: str) -> Mention | None:
         if self.text[self.ends[at - 1] : self.starts[at]] not in _GAPS_AFTER_KIND:

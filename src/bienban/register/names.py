@@ -46,6 +46,7 @@ _WORDS = load_lexicon("unit_words")
 KIND_WORDS = {tuple(words.split()): kind for words, kind in _WORDS["kinds"].forms.items()}
 KIND_LETTERS = _WORDS["letters"].forms
 NUMBERED_KINDS = frozenset(_WORDS["letters"].fields["numbered"])
+ATTRIBUTES = frozenset(tuple(words.split()) for words in _WORDS["attributes"].forms)
 PLURALS = frozenset(_WORDS["plurals"].forms)
 PERSONS = frozenset(words.split()[-1] for words in _WORDS["persons"].forms)
 WIVES = frozenset(_WORDS["wives"].forms)
