@@ -11,7 +11,7 @@ import re
 from bienban.layout import Layout, Paragraph
 from bienban.lexicon import alternation, load_lexicon, lowered
 from bienban.people_mentions import Mention, find_mentions, groups
-from bienban.people_roles import CITED, RoleFound, role_after, role_before, strongest
+from bienban.people_roles import CITED, RoleFound, is_assigned, role_after, role_before, strongest
 from bienban.people_roster import Known, Roster
 from bienban.records import Article, Person, Span
 
@@ -59,6 +59,8 @@ def _read_paragraph(text: str, lower: str, paragraph: Paragraph, roster: Roster)
 def _role(
     lower: str, start: int, group: list[Mention], end: int, inherited: RoleFound | None, *, is_first: bool
 ) -> RoleFound | None:
+    if is_assigned(lower, start, group[0].start):
+        return RoleFound("attended", CITED, 0.1)
     after = role_after(lower, group[-1].end, end)
     before = role_before(lower, start, group[0].start, is_first=is_first)
     if after and before:

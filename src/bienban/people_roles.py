@@ -32,9 +32,11 @@ _THEN = re.compile(
     rf"[^.;:\n]{{0,40}}?(?:,|\svà)\s{{1,2}}(?P<cue>{alternation(_LEXICON['attended'].fields['then'])})(?!\w)"
 )
 # Past an apposition that is no position the lexicon knows: ", Cụm trưởng Cụm thi đua chủ trì".
-_APPOSED = re.compile(
-    rf"\s{{0,2}}[,(-]\s{{0,2}}[^.;:\n]{{2,90}}?[\s)]{{1,2}}(?P<cue>{alternation(_LEXICON['apposed'].forms)})(?!\w)"
-)
+_LATER = rf"[^.;:\n]{{2,90}}?[\s)]{{1,2}}(?P<cue>{alternation(_LEXICON['apposed'].forms)})(?!\w)"
+_APPOSED = re.compile(rf"\s{{0,2}}[,(-]\s{{0,2}}{_LATER}")
+_PAST_TASK = re.compile(_LATER)
+_TASK = re.compile(rf"[\s,]{{1,2}}{alternation(_LEXICON['chair'].fields['tasks'])}(?!\w)")
+_ASSIGNED = re.compile(rf"(?<!\w){alternation(_LEXICON['assigned'].forms)}\s{{1,2}}\Z")
 _WITH_OBJECT = frozenset(_LEXICON["presenter"].fields["with_object"])
 _OBJECT = re.compile(rf"[^.;:\n]{{0,30}}?(?<!\w){alternation(_LEXICON['presenter'].fields['objects'])}(?!\w)")
 _CLAUSE = r"(?:[,;:(-]\s{0,2}|\.\s|\bthì\s)[\s\"'*•+-]{0,4}(?:\bvà\s)?"
@@ -61,12 +63,21 @@ def role_after(lower: str, at: int, end: int) -> RoleFound | None:
     said = _SAYING.match(lower, at, end) or _APPOSED.match(lower, at, end)
     if said is None:
         return None
+    if said["cue"] in _SAYS["chair"] and _TASK.match(lower, said.end(), end):
+        said = _PAST_TASK.match(lower, said.end(), end)
+        if said is None:
+            return None
     role = _ROLE_OF_SAYING[said["cue"]]
     if said["cue"] in _WITH_OBJECT and not _OBJECT.match(lower, said.end(), end):
         role = "speaker"  # "giới thiệu mô hình" tells of one's work, "giới thiệu Quy định" teaches it
     if role in ("attended", "speaker") and (then := _THEN.match(lower, said.end(), end)):
         role = strongest(role, _ROLE_OF_SAYING[then["cue"]])
     return RoleFound(role, f"people.{role}.says", 0.95)
+
+
+def is_assigned(lower: str, start: int, at: int) -> bool:
+    """Whether the group at ``at`` is only charged with a task ("… giao đồng chí Phó Chủ tịch chủ trì")."""
+    return _ASSIGNED.search(lower, max(start, at - 20), at) is not None
 
 
 def role_before(lower: str, start: int, at: int, *, is_first: bool) -> RoleFound | None:

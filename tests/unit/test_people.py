@@ -104,6 +104,16 @@ def people(text: str) -> list[Person]:
             id="who is cited was not there",
         ),
         pytest.param("Học tập và làm theo tấm gương đạo đức Chủ tịch Hồ Chí Minh.", [], id="a name that is cited"),
+        pytest.param(
+            "Hội nghị giao đồng chí Lê Văn Tám, Phó Chủ tịch UBND huyện chủ trì, phối hợp với các phòng.",
+            [],
+            id="charged with a task",
+        ),
+        pytest.param(
+            "Ông Lê Văn Tám, Giám đốc Sở Nội vụ - cơ quan chủ trì soạn thảo trình bày dự thảo Đề án.",
+            [("Lê Văn Tám", "presenter")],
+            id="the office that drafts does not chair",
+        ),
         pytest.param("Thủ tướng Thái Lan phát biểu.", [], id="a country is no person"),
         pytest.param("Bí thư Thành ủy Long Xuyên phát biểu.", [], id="a unit is no person"),
         pytest.param("Các đại biểu Quảng Bình, Bắc Kạn đề nghị.", [], id="a crowd from a place"),
