@@ -27,7 +27,7 @@ from bienban.quantities import QuantityMention, bound_after, find_quantities, ra
 from bienban.records import Qualifier, Span
 
 _MONEY = frozenset({"vnd", "other:usd", "other:eur"})
-_BEFORE_ONLY = frozenset({*_MONEY, "percent", "other:lần", "day", "other:giờ", "other:năm", "other:tháng"})
+_BEFORE_ONLY = frozenset({*_MONEY, "percent", "other:lần", "day", "other:giờ", "other:năm", "other:tháng", "other:tuần"})
 _CLASSIFIERS = frozenset({"người", "con", "hộ", "lượt"})
 
 

@@ -24,7 +24,7 @@ _ONE = re.compile(rf"(?<!\w){alternation(all_forms('traps', 'one_after'))} {{1,2
 _GLUED_AFTER = re.compile(r" {0,2}- ?[A-ZĐ]{2}|/[A-ZĐ]{2}|/\d|[)\]] |\.\d|[A-Za-zĐđ_]|°|h\d|:\d")
 _GLUED_BEFORE = re.compile(r"(?:[^\W\d_] ?-|[^\W\d_]/|[@#_])$")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t\-+(]*$")
-_TIME_UNITS = frozenset({"day", "other:giờ", "other:tháng", "other:năm"})
+_TIME_UNITS = frozenset({"day", "other:giờ", "other:tuần", "other:tháng", "other:năm"})
 _OPENS_CLAUSE = re.compile(r"(?:^|[^\w ] ?)trong {1,2}$")
 _ELAPSED = re.compile(r"(?<!\w)(?:sau|hơn|gần|suốt|qua|trong hơn|kéo dài|diễn ra|diễn ra trong|qua|trải qua) {1,2}$")
 _ONE_BEFORE = re.compile(alternation(all_forms("traps", "one_before")))
@@ -126,7 +126,7 @@ def _is_limit(lower: str, quantity: QuantityMention) -> bool:
         return True
     if _ELAPSED.search(lower, max(0, start - 16), start):
         return False
-    if quantity.unit in ("other:năm", "other:tháng"):
+    if quantity.unit in ("other:năm", "other:tháng", "other:tuần"):
         return bool(re.search(r"thời hạn (?:vay )?$", lower[max(0, start - 16) : start]))
     if _OPENS_CLAUSE.search(lower, max(0, start - 8), start):
         return False  # "Trong hai ngày, 4 và 5/8": the meeting's own length
