@@ -20,6 +20,8 @@ _MEETING = re.compile(rf"(?<!\w){alternation(load_lexicon('people')['meeting_wor
 _CITED = re.compile(r"(?<!\w)(?:của|theo|về|với|cho|tới|gửi|mời|từ|bởi|thăm|gặp|nhớ)\s{1,2}\Z")
 _UNKNOWN_ACT = re.compile(r"[\s,)]{0,3}[a-zà-ỹđ]{2,}")
 
+_OPENING_PARTS = 4  # title, lead and the paragraphs in which a paper says what was held
+
 
 def find_people(article: Article, layout: Layout) -> list[Person]:
     """The persons of the article, chairs first, then in the order of their first full mention.
@@ -86,7 +88,8 @@ def _is_kept(one: Known) -> bool:
 
 
 def _is_of_a_meeting(lower: str, layout: Layout) -> bool:
-    return any(_MEETING.search(lower, *part.span) for part in layout.of_kind("title", "lead"))
+    opening = layout.of_kind("title", "lead", "body")[:_OPENING_PARTS]
+    return any(_MEETING.search(lower, *part.span) for part in opening)
 
 
 def _person(article: Article, one: Known) -> Person:

@@ -33,6 +33,7 @@ _OFFICE_BEFORE = re.compile(rf"(?<!\w){alternation(_LEXICON['office_before'].for
 _HONORIFIC = re.compile(rf"{alternation([*_PEOPLE['honorifics'].forms, *_PEOPLE['ranks'].forms])}(?!\w)")
 _LEAD = re.compile(r"\s{0,2}(?:,|-|\(|:|;(?=\s*nguyên))\s{0,2}")
 _BRACKET = re.compile(r"\([^()\n]{1,60}\)")
+_ALIAS = re.compile(r"\s{0,2}\([^()\n]{1,40}\)")
 _GAP = re.compile(r"\s{0,2}(?:-\s{0,2}|,\s{0,2}|;\s{0,2})?")
 _WORD = re.compile(r"[\w'&]+(?:[-./&'](?=\w)[\w'&]+)*\.?(?=[\s,.;:()\"…/-]|\Z)|[\w'&]+")
 _DASH = re.compile(r"\s{1,2}-\s{1,2}|-\s|\s-")
@@ -91,6 +92,8 @@ def read_backwards(text: str, lower: str, start: int, name: int) -> Chain | None
     reached = start
     while is_head(text, lower, reached, name):
         reached = _segments(text, lower, reached, name, positions)
+        if alias := _ALIAS.match(text, reached, name):
+            reached = alias.end()  # "Bộ trưởng Bộ Nông nghiệp (NN&PTNT) Nguyễn …"
         if not text[reached:name].strip():
             return Chain(_distinct(positions), name) if positions else None
         gap = _LEAD.match(text, reached, name)
