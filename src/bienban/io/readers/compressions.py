@@ -1,12 +1,16 @@
 """Compressed streams by their first bytes: gzip, bzip2, xz and zstd, of several members each."""
 
 import bz2
+import errno
 import gzip
 import io
 import lzma
 import re
+import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, cast
 
 from bienban.io.readers.limits import Budget, ExpandsTooFar
@@ -19,7 +23,12 @@ _MAGIC = {
     "zstd": re.compile(rb"\x28\xb5\x2f\xfd"),
 }
 SUFFIXES = (".gz", ".bz2", ".xz", ".zst")
-_BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError)
+# What the libraries raise on bytes that make no sense; OSError, too, when a nonsensical place is asked for.
+_BROKEN = (
+    *(EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError),
+    *(struct.error, ValueError, RuntimeError),
+)
+_DISK_AT_FAULT = frozenset({errno.EIO, errno.ESTALE, errno.ENXIO, errno.EACCES, errno.EPERM})
 
 
 class Damaged(Exception):
@@ -47,6 +56,19 @@ def compression_of(head: bytes) -> str | None:
 def expand(stream: IO[bytes], compression: str, budget: Budget) -> io.BufferedReader:
     """The expanded stream. Reading raises Damaged or ExpandsTooFar."""
     return guarded(_opened(stream, compression), budget)
+
+
+@contextmanager
+def naming_damage() -> Iterator[None]:
+    """Damaged for whatever the libraries raise on broken bytes inside the block."""
+    try:
+        yield
+    except _BROKEN as error:
+        raise Damaged(str(error)) from error
+    except OSError as error:
+        if error.errno in _DISK_AT_FAULT:  # the file is offered again
+            raise
+        raise Damaged(str(error)) from error
 
 
 def guarded(stream: io.BufferedIOBase, budget: Budget) -> io.BufferedReader:
@@ -86,14 +108,8 @@ class _Guarded(io.RawIOBase):
         return filled
 
     def _next(self, size: int) -> bytes:
-        try:
+        with naming_damage():
             data = self._stream.read1(size)  # a full read would lose what stands before a break
-        except _BROKEN as error:
-            raise Damaged(str(error)) from error
-        except OSError as error:
-            if error.errno is not None:  # the disk's fault: the file is offered again
-                raise
-            raise Damaged(str(error)) from error
         self._budget.spend(len(data))
         return data
 

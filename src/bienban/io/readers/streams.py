@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bienban.io.readers.compressions import BREAKS, break_of, without_suffix
+from bienban.io.readers.compressions import BREAKS, Damaged, break_of, without_suffix
 from bienban.io.readers.json_lines import read_json, read_json_lines
 from bienban.io.readers.limits import MAX_RECORD_BYTES
 from bienban.io.readers.recognise import HEAD_BYTES, recognise
@@ -44,8 +44,11 @@ def read_part(part: Part, stream: io.BufferedReader) -> Iterator[Record | Reject
         return
     if part.format == "json":
         yield from read_json(data, prefix, part.columns)
-    else:
+        return
+    try:
         yield _read_text(part, data)
+    except Damaged as error:  # of the metadata beside it
+        yield break_of(error, part.member or "byte:0")
 
 
 def _read_text(part: Part, data: bytes) -> Record | Rejection:

@@ -32,7 +32,8 @@ def printable_name(name: str) -> str:
 
 def meta_name(name: str) -> str:
     """The metadata file beside the text file ``name``."""
-    return str(PurePosixPath(name).with_name(stem(name) + META_SUFFIX))
+    path = PurePosixPath(name)
+    return str(path.with_name(stem(name) + META_SUFFIX)) if path.name else ""
 
 
 def read_text(data: bytes, name: str, locator: str, meta: bytes | None, form: str) -> Record | Rejection:

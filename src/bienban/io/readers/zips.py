@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import cast
 
-from bienban.io.readers.compressions import guarded
+from bienban.io.readers.compressions import Damaged, break_of, guarded, naming_damage
 from bienban.io.readers.limits import MAX_LOCATOR_BYTES, Budget
 from bienban.io.readers.recognise import HEAD_BYTES
 from bienban.io.readers.records import Reason, Record, Rejection, SourceError, escaped
@@ -14,7 +14,6 @@ from bienban.io.readers.streams import Part, read_part
 from bienban.io.readers.text_files import META_SUFFIX
 
 _ENCRYPTED = 0x1
-_UNREADABLE = (zipfile.BadZipFile, NotImplementedError)  # a wrong local header, an unknown method
 
 
 def read_zip(path: Path, form: str, columns: Mapping[str, tuple[str, ...]]) -> Iterator[Record | Rejection]:
@@ -23,15 +22,16 @@ def read_zip(path: Path, form: str, columns: Mapping[str, tuple[str, ...]]) -> I
     Raises SourceError when the archive has no readable directory.
     """
     try:
-        archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError) as error:
+        with naming_damage():
+            archive = zipfile.ZipFile(path)
+    except (Damaged, OSError) as error:
         raise SourceError(f"{path}: truncated or damaged zip ({error}): copy it again") from error
     with archive:
         budget = Budget(path.stat().st_size)
         seen: set[str] = set()
         names = set(archive.namelist())
         for member in archive.infolist():
-            if member.is_dir() or _is_noise(member.filename, names):
+            if member.filename.endswith("/") or _is_noise(member.filename, names):
                 continue
             locator = _locator(member, seen)
             problem = _problem(member, budget)
@@ -53,21 +53,26 @@ def _read_member(
 ) -> Iterator[Record | Rejection]:
     def beside(name: str) -> bytes | None:
         known = name in names and archive.getinfo(name).file_size < HEAD_BYTES
-        return archive.read(name) if known else None
+        with naming_damage():
+            return archive.read(name) if known else None
 
     part = Part(name=member.filename, member=locator, form=form, columns=columns, beside=beside)
     try:
-        with archive.open(member) as opened:
-            yield from read_part(part, guarded(cast(zipfile.ZipExtFile, opened), budget))
-    except _UNREADABLE as error:
-        detail = f"the member cannot be expanded: {error}"
-        yield Rejection(locator=locator, reason=Reason.TRUNCATED, detail=detail, excerpt="")
+        with naming_damage():
+            opened = archive.open(member)
+    except Damaged as error:
+        yield break_of(error, locator)
+        return
+    with opened:
+        yield from read_part(part, guarded(cast(zipfile.ZipExtFile, opened), budget))
 
 
 def _problem(member: zipfile.ZipInfo, budget: Budget) -> tuple[Reason, str] | None:
     """Why a member must not be opened."""
     name = member.filename
     parts = name.replace("\\", "/").split("/")
+    if not PurePosixPath(name).name:
+        return Reason.UNSAFE_PATH, "it has no name"
     if name.startswith(("/", "\\")) or ".." in parts or parts[0].endswith(":"):
         return Reason.UNSAFE_PATH, "its name points outside of the archive"
     if stat.S_ISLNK(member.external_attr >> 16):
@@ -92,8 +97,11 @@ def _is_noise(name: str, names: set[str]) -> bool:
 
 
 def _locator(member: zipfile.ZipInfo, seen: set[str]) -> str:
-    """Names may repeat in a zip; the second is told apart by where it stands."""
-    shown = escaped(member.filename)
-    name = shown if shown not in seen else f"{shown}@{member.header_offset}"
+    """Names may repeat in a zip: the second is NAME@2, in the archive's order."""
+    shown = name = escaped(member.filename)
+    number = 1
+    while name in seen:
+        number += 1
+        name = f"{shown}@{number}"
     seen.add(name)
     return f"member:{name}"
