@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from bienban.letters import UPPER
 from bienban.lexicon import alternation, load_lexicon, lowered
 
 _LEXICON = load_lexicon("bodies")
@@ -37,13 +38,11 @@ _ACTING = re.compile(rf"{alternation(_ACTING_FOR)}(?!\w)")
 _PROVINCE_HEAD = re.compile(rf"{alternation(_LEXICON['province_heads'].forms)}(?!\w)")
 _PLURAL = re.compile(rf"(?<!\w){alternation(_LEXICON['plural'].forms)}\s+\Z")
 _FOREIGN = re.compile(rf"[ \t]+(?:của[ \t]+)?{alternation(_LEXICON['foreign'].forms)}(?!\w)")
+_FOREIGN_END = re.compile(rf"(?<=\w) {alternation(_LEXICON['foreign'].forms)}\Z")  # not "Hội Hữu nghị Việt - Lào"
+_GOES_ON = re.compile(rf"[ \t]+(?:[{UPPER}]|{alternation(_LEXICON['foreign'].fields['not_before'])}(?!\w))")
 _ALIAS = re.compile(r"\s*\(\s*(?:gọi tắt là|sau đây gọi là|gọi chung là)?\s*([^()\n]{3,60})\)")
 
-# Vietnamese capitals as a character class: the standard module knows no \\p{Lu}.
-_UPPER = "".join(
-    char for char in map(chr, range(0x41, 0x1EFA)) if char.isupper() and (char < "\u0250" or char > "\u1e9f")
-)
-_NAME_WORD = rf"[{_UPPER}][\w'’.]*"
+_NAME_WORD = rf"[{UPPER}][\w'’.]*"
 # "Đam Rông 2": communes of one old district are told apart by a number
 _NAME = rf"{_NAME_WORD}(?:[ \t]+(?:-[ \t]+)?{_NAME_WORD}){{0,4}}(?:[ \t]+\d{{1,2}}(?![\d/.,%]))?"
 _KIND_FORMS = alternation(_UNIT_KINDS)
@@ -120,9 +119,18 @@ def find_bodies(text: str, lower: str, start: int = 0, end: int | None = None) -
             at = head.end()
             continue
         mention = _read_body(text, lower, head, end)
-        if not _FOREIGN.match(text, head.end()) and not _FOREIGN.match(text, mention.end):
+        if not _is_foreign(text, head, mention):
             yield mention
         at = max(mention.end, head.end())
+
+
+def _is_foreign(text: str, head: re.Match[str], mention: BodyMention) -> bool:
+    at = head.end() if head.group() in _CENTRAL else mention.end
+    country = _FOREIGN.match(text, at)
+    # "Tỉnh ủy Lào Cai", "Ban Pháp chế": the word goes on into another name.
+    if mention.kind is None and _FOREIGN_END.search(mention.body):
+        return True
+    return country is not None and (head.group() in _CENTRAL or not _GOES_ON.match(text, country.end()))
 
 
 def _is_head(text: str, head: re.Match[str]) -> bool:

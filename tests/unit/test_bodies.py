@@ -34,6 +34,22 @@ def bodies(text: str):
         pytest.param(
             "Ban Chấp hành Đảng bộ huyện Mai Sơn họp", "Huyện ủy", "huyện", "Mai Sơn", id="a committee by its long name"
         ),
+        pytest.param("Tỉnh ủy Lào Cai họp", "Tỉnh ủy", "tỉnh", "Lào Cai", id="a province that begins like a country"),
+        pytest.param("Ban Pháp chế HĐND tỉnh Nam Định họp", "Ban Pháp chế HĐND", "tỉnh", "Nam Định", id="law"),
+        pytest.param(
+            "Ban Chỉ đạo xây dựng nông thôn mới huyện Mai Sơn họp",
+            "Ban Chỉ đạo xây dựng nông thôn mới",
+            "huyện",
+            "Mai Sơn",
+            id="a task in the words of a sentence",
+        ),
+        pytest.param(
+            "Phòng Lao động, Thương binh và Xã hội huyện Mai Sơn họp",
+            "Phòng Lao động, Thương binh và Xã hội",
+            "huyện",
+            "Mai Sơn",
+            id="society is no commune",
+        ),
         pytest.param("Sở Y tế tổ chức hội nghị", "Sở Y tế", "tỉnh", None, id="only provinces have departments"),
     ],
 )
@@ -73,6 +89,7 @@ def test_organisations(text, body, name, kind):
     "text",
     [
         pytest.param("Quốc hội Trung Quốc bế mạc kỳ họp", id="of another country"),
+        pytest.param("Hội Nông dân Trung Quốc họp", id="of another country, at its end"),
         pytest.param("Hội nghị bàn về du lịch", id="a meeting is no society"),
         pytest.param("phòng họp của khách sạn", id="a room"),
         pytest.param("Trung tâm hội nghị tỉnh", id="a building"),
