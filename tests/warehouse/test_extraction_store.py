@@ -1,5 +1,6 @@
 """Extractions: an article's records of one version stand with their extraction row, or not at all."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -148,3 +149,12 @@ def test_records_cannot_stand_without_their_extraction(tmp_path: Path) -> None:
             "insert into raw.bylines (record_id, article_id, extractor_version, span_start, span_end, quote, rule,"
             " confidence, authors) select 'r', article_id, 'v9', 0, 1, 'Đ', 'x', 1, '{}' from raw.articles"
         )
+
+
+def test_two_extractors_at_once_write_every_article_once(tmp_path: Path) -> None:
+    _texts(tmp_path, *range(1, 30))
+    with ThreadPoolExecutor(2) as pool:
+        for counts in pool.map(lambda _: _extract(), range(2)):
+            assert counts["failed"] == 0
+    assert _rows("select count(*), count(distinct article_id) from raw.extractions") == [(29, 29)]
+    assert _rows("select count(*), count(distinct record_id) from raw.meetings") == [(29, 29)]

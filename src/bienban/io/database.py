@@ -14,7 +14,7 @@ from bienban.settings import Settings, settings
 
 # Advisory lock: writers of raw share it per transaction, a build holds it alone while it reads raw.
 RAW_WRITERS = 0x6269656E62616E
-LOADERS = 0x6269656E62616D  # held alone by whoever adds or removes occurrences
+_ONE_WRITER = 0x6269656E62616D
 
 _CONNECT_TIMEOUT = 10  # seconds
 
@@ -50,9 +50,14 @@ def transaction(role: str) -> Iterator[Connection]:
 
 @contextmanager
 def raw_transaction(connection: Connection) -> Iterator[None]:
-    """One transaction that writes raw: waits for a running build, makes the next one wait."""
+    """One transaction that writes raw: waits for a running build, makes the next one wait.
+
+    Writers take turns here; what takes time (reading, extracting) belongs before it. Two that met the same
+    article could not see each other's choice, and would lock its rows in different orders.
+    """
     with connection.transaction():
         connection.execute("select pg_advisory_xact_lock_shared(%s)", (RAW_WRITERS,))
+        connection.execute("select pg_advisory_xact_lock(%s)", (_ONE_WRITER,))
         yield
 
 

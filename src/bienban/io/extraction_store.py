@@ -39,7 +39,6 @@ _UNMOVED = """
 select a.article_id from raw.articles as a
 inner join unnest(%s::uuid[], %s::timestamptz[]) as read (article_id, changed_at)
     on read.article_id = a.article_id and read.changed_at = a.changed_at
-for share of a
 """
 _EXTRACTION_COLUMNS = (
     "article_id",

@@ -13,7 +13,7 @@ from psycopg import Connection, DataError, IntegrityError
 from psycopg.errors import ProgramLimitExceeded
 
 from bienban.io import representatives, staging
-from bienban.io.database import LOADERS, raw_transaction
+from bienban.io.database import raw_transaction
 from bienban.io.dump_files import UNFINISHED, DumpFile
 from bienban.io.readers import SourceError
 
@@ -164,8 +164,6 @@ def _move(connection: Connection, staged: list[staging.Staged]) -> list[dict[str
     if not ids:
         return []
     with raw_transaction(connection):
-        # One loader at a time from here: two that met the same article could not see each other's choice.
-        connection.execute("select pg_advisory_xact_lock(%s)", (LOADERS,))
         rows = connection.execute(
             "select dump_file_id from raw.dump_files where dump_file_id = any(%s) and status = any(%s) for update",
             (ids, list(UNFINISHED)),

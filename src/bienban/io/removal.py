@@ -1,13 +1,13 @@
 """Taking things out again: a wrong dump file, or one article for good.
 
-Callers hold the loaders' lock. What is removed here leaves the marts with the next build.
+What is removed here leaves the marts with the next build.
 """
 
 from psycopg import Connection
 
 from bienban.identity import text_sha256
 from bienban.io import representatives
-from bienban.io.database import LOADERS, raw_transaction
+from bienban.io.database import raw_transaction
 
 
 class RemovalError(LookupError):
@@ -47,7 +47,6 @@ where a.article_id = %s
 def withdraw(connection: Connection, dump_file_id: str) -> dict[str, int]:
     """Mark the file withdrawn. Counts: its articles. Raises RemovalError when there is no such file."""
     with raw_transaction(connection):
-        connection.execute("select pg_advisory_xact_lock(%s)", (LOADERS,))
         changed = connection.execute(
             "update raw.dump_files set status = 'withdrawn', changed_at = clock_timestamp()"
             " where dump_file_id = %s returning loaded + duplicates",
@@ -67,7 +66,6 @@ def take_down(connection: Connection, article_id: str, reason: str) -> dict[str,
     Counts: occurrences removed. Raises RemovalError when there is no such article.
     """
     with raw_transaction(connection):
-        connection.execute("select pg_advisory_xact_lock(%s)", (LOADERS,))
         row = connection.execute(
             "select text from raw.articles where article_id = %s for update", (article_id,)
         ).fetchone()

@@ -3,7 +3,7 @@
 Both are functions of what the warehouse holds, never of the order in which it was read: earliest
 known publication, then lowest url, then lowest text. Withdrawn files have no say.
 
-Callers hold the loaders' lock (``database.LOADERS``) and fill the temporary table ``touched``.
+Callers stand in a ``database.raw_transaction`` and fill the temporary table ``touched``.
 """
 
 from psycopg import Connection
