@@ -199,7 +199,9 @@ def test_people_without_an_office_are_in_no_mart(raw: RawRows, warehouse: Settin
         )
     build_candidate(config=warehouse)
 
-    assert select(warehouse, 'select display_name, count(*) from dim_persons group by 1 order by display_name collate "C"') == [
+    assert select(
+        warehouse, 'select display_name, count(*) from dim_persons group by 1 order by display_name collate "C"'
+    ) == [
         ("Lò Văn Sương", 2),  # one name, two bodies: two persons
         ("không rõ", 1),
     ]
