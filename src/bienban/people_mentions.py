@@ -41,6 +41,9 @@ _AFTER_NAME = re.compile(r"\s{0,2}(?:[,(-])\s{0,2}")
 _PLACE_BEFORE = re.compile(r"(?<!\w)(?:tại|ở|từ|đến|tới|về|trên|qua)\s{1,2}\Z")
 _LIST_GAP = re.compile(r"[\s:;,]*(?:và|cùng)?\s*(?:[-+*•]\s*)?\Z")
 _BLANKS = " :"
+_LIST_OPENS = re.compile(
+    rf"(?<!\w){alternation([form for form in _ANNOUNCING if form.startswith('các ')])}\s[^.;:\n]{{2,60}}:\s{{0,2}}\Z"
+)
 _REACH = 200  # characters before a name in which its positions may begin
 
 
@@ -178,6 +181,8 @@ def _listed(
         return None
     in_list = bool(known) and _LIST_GAP.fullmatch(text, reached, run.start()) is not None
     gap = _AFTER_NAME.match(text, run.end(), sentence.end)
+    # "các đồng chí nguyên lãnh đạo thành phố: Ngô Văn Hùng, Phạm Thị Hoa"
+    in_list = in_list or _LIST_OPENS.search(lower, max(reached, run.start() - 90), run.start()) is not None
     has_office = gap is not None and is_head(text, lower, gap.end(), sentence.end)
     # "các đại biểu Nguyễn Văn Tâm, Lê Thị Bảy": a further name of a list may come without an office.
     if not has_office and not (in_list and is_surname(lower_words)):

@@ -114,6 +114,16 @@ def people(text: str) -> list[Person]:
             [("Lê Văn Tám", "presenter")],
             id="the office that drafts does not chair",
         ),
+        pytest.param(
+            "Cùng dự có các đồng chí nguyên lãnh đạo thành phố: Ngô Văn Hùng, Phạm Thị Hoa.",
+            [("Ngô Văn Hùng", "attended"), ("Phạm Thị Hoa", "attended")],
+            id="a list behind a colon, without offices",
+        ),
+        pytest.param(
+            "Cùng dự có Phó thủ tướng Trịnh Đình Dũng, Bộ trưởng Bộ Nông nghiệp (NN) Nguyễn Xuân Cường.",
+            [("Trịnh Đình Dũng", "attended"), ("Nguyễn Xuân Cường", "attended")],
+            id="an alias between office and name",
+        ),
         pytest.param("Thủ tướng Thái Lan phát biểu.", [], id="a country is no person"),
         pytest.param("Bí thư Thành ủy Long Xuyên phát biểu.", [], id="a unit is no person"),
         pytest.param("Các đại biểu Quảng Bình, Bắc Kạn đề nghị.", [], id="a crowd from a place"),
