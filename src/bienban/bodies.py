@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bienban.letters import UPPER
 from bienban.lexicon import alternation, load_lexicon, lowered
+from bienban.unit_phrases import KIND_FORMS, NAME, UnitPhrase, address_after, kind_at, unit_at
 
 _LEXICON = load_lexicon("bodies")
 _NAMED_BY_KIND = _LEXICON["named_by_kind"].forms
@@ -25,8 +26,6 @@ _FORM_WORDS = frozenset(_LEXICON["organisations"].fields["form_words"])
 _SCHOOLS = _LEXICON["schools"].forms
 _PRIVATE = tuple(_LEXICON["organisations"].fields["private"])
 _ACTING_FOR: Mapping[str, dict[str, str]] = _LEXICON["acting_for"].fields["bodies"]
-_UNIT_KINDS = _LEXICON["unit_kinds"].forms
-KIND_LEVELS = _LEXICON["kind_levels"].forms
 
 _ANY_CASE = frozenset((*_NAMED_BY_KIND, *_LEXICON["any_case"].forms))
 _HEADS = [*_NAMED_BY_KIND, *_LEXICON["any_case"].forms, *_CAPITAL, *_CENTRAL, *_ORGANISATIONS]
@@ -42,20 +41,12 @@ _FOREIGN_END = re.compile(rf"(?<=\w) {alternation(_LEXICON['foreign'].forms)}\Z"
 _GOES_ON = re.compile(rf"[ \t]+(?:[{UPPER}]|{alternation(_LEXICON['foreign'].fields['not_before'])}(?!\w))")
 _ALIAS = re.compile(r"\s*\(\s*(?:gọi tắt là|sau đây gọi là|gọi chung là)?\s*([^()\n]{3,60})\)")
 
-_NAME_WORD = rf"[{UPPER}][\w'’.]*"
-# "Đam Rông 2": communes of one old district are told apart by a number
-_NAME = rf"{_NAME_WORD}(?:[ \t]+(?:-[ \t]+)?{_NAME_WORD}){{0,4}}(?:[ \t]+\d{{1,2}}(?![\d/.,%]))?"
-_KIND_FORMS = alternation(_UNIT_KINDS)
-# "tỉnh Quảng Ninh", "TP.Uông Bí", "quận 10"; in capitals the kind may be "TỈNH".
-_UNIT = re.compile(rf"(?P<kind>(?i:{_KIND_FORMS}))(?:[ \t]+|(?<=\.))(?P<name>{_NAME}|\d{{1,2}}(?!\d|[/.,]\d))")
-_KIND_ALONE = re.compile(rf"(?:{_KIND_FORMS})(?!\w)(?!\s+(?:hội|viên|luận)(?!\w))")  # "xã hội" is no commune
-_BARE_NAME = re.compile(rf"[ \t]+(?P<name>{_NAME})")
+_BARE_NAME = re.compile(rf"[ \t]+(?P<name>{NAME})")
 _WORD = re.compile(r"[ \t]+(?:[-–]\s+)?|-(?=\w)|[\w&'’/]+(?:[.-](?=\w)[\w&'’/]*)*|.", re.DOTALL)
-_GAP = re.compile(r"[ \t]*[,(–-]?[ \t]*(?:thuộc[ \t]+)?")
 # A task's own words may be stop words; the name goes on while its unit and then a verb still come.
 _LONG = frozenset(_LEXICON["long_names"].forms)
 _RUNS_TO_UNIT = re.compile(
-    rf"[^.;:()\n]{{1,120}}?(?<!\w)(?i:{_KIND_FORMS})(?:[ \t]+(?:{_NAME}))?,?\s+(?:đã |vừa )?"
+    rf"[^.;:()\n]{{1,120}}?(?<!\w)(?i:{KIND_FORMS})(?:[ \t]+(?:{NAME}))?,?\s+(?:đã |vừa )?"
     rf"{alternation(_LEXICON['long_names'].fields['verbs'])}(?!\w)"
 )
 _TASK = re.compile(
@@ -63,16 +54,6 @@ _TASK = re.compile(
 )
 _ORDERS = re.compile(rf"(?<!\w){alternation(_LEXICON['long_names'].fields['not_within'])}(?!\w)")
 _LONGEST = 240  # no body's name is longer, not even a steering committee's
-
-
-@dataclass(frozen=True, slots=True)
-class UnitPhrase:
-    """A unit named with its kind: "huyện Lộc Bình". ``name`` may run too far; the register decides."""
-
-    start: int
-    end: int
-    kind: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +81,6 @@ class BodyMention:
         return lowered(self.body).startswith(_PRIVATE)
 
 
-def find_units(text: str, lower: str, start: int = 0, end: int | None = None) -> Iterator[UnitPhrase]:
-    """Every unit named with its kind in ``text[start:end]``, in reading order."""
-    for match in _UNIT.finditer(text, start, len(text) if end is None else end):
-        before = text[match.start() - 1] if match.start() else " "
-        if before.isalnum() or not _starts_large(match["name"]):
-            continue
-        kind = _UNIT_KINDS[lower[match.start("kind") : match.end("kind")]]
-        yield UnitPhrase(match.start(), match.end(), kind, match["name"].rstrip("."))
-
-
 def find_bodies(text: str, lower: str, start: int = 0, end: int | None = None) -> Iterator[BodyMention]:
     """Every body of Vietnam named in ``text[start:end]``, in reading order, none inside another."""
     end = len(text) if end is None else end
@@ -134,7 +105,7 @@ def _is_foreign(text: str, head: re.Match[str], mention: BodyMention) -> bool:
 
 
 def _is_head(text: str, head: re.Match[str]) -> bool:
-    form = head.group()
+    form = " ".join(head.group().split())
     if form in _NOT_BEFORE and _goes_on(text, head.end(), _NOT_BEFORE[form]):
         return False
     if text[head.start()].isupper():
@@ -162,14 +133,14 @@ def _read_body(text: str, lower: str, head: re.Match[str], end: int) -> BodyMent
             last_head = next_head
             at = next_head.end()
             continue
-        if unit := _unit_at(text, lower, at):
+        if unit := unit_at(text, lower, at):
             return _with_unit(text, lower, head, last_head, unit, limit)
-        if _KIND_ALONE.match(lower, at) and _PLURAL.search(lower, head.start(), at):
-            at = _KIND_ALONE.match(lower, at).end()  # type: ignore[union-attr]
-            continue
-        if kind := _kind_alone(text, lower, at):
-            body = _clean(text[head.start() : at])
-            mention = BodyMention(head.start(), kind.end(), body, kind=_UNIT_KINDS[kind.group()])
+        if alone := kind_at(text, lower, at):
+            kind, kind_end = alone
+            if _PLURAL.search(lower, head.start(), at):
+                at = kind_end
+                continue
+            mention = BodyMention(head.start(), kind_end, _clean(text[head.start() : at]), kind=kind)
             return _finish(text, lower, head, last_head, mention, limit)
         step = _step(text, lower, at, limit)
         if step is None and head.group() in _LONG:
@@ -219,7 +190,7 @@ def _runs_on(text: str, lower: str, at: int, limit: int) -> bool:
         if text[at].isspace():
             at += 1
             continue
-        if _KIND_ALONE.match(lower, at):
+        if kind_at(text, lower, at):
             return True
         if _HEAD.match(lower, at) and text[at].isupper():
             return False
@@ -233,24 +204,6 @@ def _runs_on(text: str, lower: str, at: int, limit: int) -> bool:
     return False
 
 
-def _unit_at(text: str, lower: str, at: int) -> UnitPhrase | None:
-    if text[at - 1].isalnum():
-        return None
-    match = _UNIT.match(text, at)
-    if not match or not _starts_large(match["name"]):
-        return None
-    kind = _UNIT_KINDS[lower[match.start("kind") : match.end("kind")]]
-    return UnitPhrase(match.start(), match.end(), kind, match["name"].rstrip("."))
-
-
-def _kind_alone(text: str, lower: str, at: int) -> re.Match[str] | None:
-    return None if text[at - 1].isalnum() else _KIND_ALONE.match(lower, at)
-
-
-def _starts_large(name: str) -> bool:
-    return name[0].isdigit() or name[0].isupper()
-
-
 def _with_unit(
     text: str, lower: str, head: re.Match[str], last_head: re.Match[str], unit: UnitPhrase, limit: int
 ) -> BodyMention:
@@ -261,7 +214,7 @@ def _with_unit(
 
 
 def _acting(text: str, lower: str, acting: re.Match[str], limit: int) -> BodyMention:
-    entry = _ACTING_FOR[acting.group()]
+    entry = _ACTING_FOR[" ".join(acting.group().split())]
     mention = BodyMention(acting.start(), acting.end(), entry["body"], kind=entry["kind"])
     if bare := _BARE_NAME.match(text, acting.end(), limit):
         mention = replace(mention, end=bare.end(), name=bare["name"])
@@ -272,16 +225,16 @@ def _finish(
     text: str, lower: str, head: re.Match[str], last_head: re.Match[str], mention: BodyMention, limit: int
 ) -> BodyMention:
     """Add what the head decides: an implied kind, an organisation's name, the whole country; then the alias."""
-    body, form = mention.body, last_head.group()
+    body, form = mention.body, " ".join(last_head.group().split())
     if form in _ORGANISATIONS:
         mention = _organisation(text, head, last_head, mention)
     elif mention.kind is None and form in _NAMED_BY_KIND:
         name = text[last_head.end() : mention.end].strip(" \t-–")
         body = _clean(text[head.start() : last_head.end()])
         # "Ban Tuyên giáo Tỉnh ủy Quảng Ninh": a name written large follows, or nothing does.
-        name = name if name and _starts_large(name) else ""
+        name = name if name and name[0].isupper() else ""
         mention = replace(mention, body=body, kind=_NAMED_BY_KIND[form], name=name or None)
-    elif mention.kind is None and _is_central(lowered(body), last_head.group()):
+    elif mention.kind is None and _is_central(lowered(body), form):
         mention = replace(mention, is_central=True)
     elif mention.kind is None and _PROVINCE_HEAD.match(lower, head.start()):
         mention = replace(mention, kind="tỉnh")
@@ -292,7 +245,7 @@ def _finish(
 
 
 def _organisation(text: str, head: re.Match[str], last_head: re.Match[str], mention: BodyMention) -> BodyMention:
-    kind = _ORGANISATIONS[last_head.group()]
+    kind = _ORGANISATIONS[" ".join(last_head.group().split())]
     words = text[last_head.end() : mention.end].strip(" \t,").split()
     form_end = 0
     while form_end < len(words) and words[form_end].casefold() in _FORM_WORDS:
@@ -312,18 +265,6 @@ def _organisation(text: str, head: re.Match[str], last_head: re.Match[str], ment
 
 def _is_central(body: str, last_form: str) -> bool:
     return last_form in _CENTRAL or any(body.startswith(form) for form in _CENTRAL) or bool(_MARKER.search(body))
-
-
-def address_after(text: str, lower: str, at: int, limit: int) -> Iterator[UnitPhrase]:
-    """Units that follow as an address: " (huyện Chư Păh, tỉnh Gia Lai)", ", huyện Lộc Bình"."""
-    while at < limit:
-        gap = _GAP.match(text, at)
-        at = gap.end() if gap else at
-        unit = _unit_at(text, lower, at)
-        if unit is None:
-            return
-        yield unit
-        at = unit.end
 
 
 def is_named_by_kind(body: str) -> bool:

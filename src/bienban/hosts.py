@@ -13,16 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from bienban.bodies import (
-    KIND_LEVELS,
-    BodyMention,
-    UnitPhrase,
-    address_after,
-    find_bodies,
-    find_units,
-    fold_inner,
-    is_named_by_kind,
-)
+from bienban.bodies import BodyMention, find_bodies, fold_inner, is_named_by_kind
 from bienban.events import Event, is_office
 from bienban.layout import Layout
 from bienban.letters import UPPER
@@ -30,6 +21,7 @@ from bienban.lexicon import load_lexicon, lowered
 from bienban.people_names import is_surname
 from bienban.records import Host, HostUnit, Unit, UnitLevel
 from bienban.register import province_of_site, units_named
+from bienban.unit_phrases import KIND_LEVELS, UnitPhrase, address_after, find_units
 
 _CENTRAL_CITIES = frozenset(load_lexicon("bodies")["central_cities"].forms)
 _LOCAL_KINDS = load_lexicon("bodies")["kinds_of_heads"].forms
@@ -315,7 +307,7 @@ def _province_by_address(reading: Reading, kind: str | None, name: str, on: date
 
 
 def _province_in_brackets(reading: Reading, kind: str | None, name: str, on: date | None) -> str | None:
-    """"xã Hồng Thái (Na Hang)": a bare name behind the unit, when it means one district or province."""
+    """ "xã Hồng Thái (Na Hang)": a bare name behind the unit, when it means one district or province."""
     for phrase in find_units(reading.text, reading.lower):
         bare = _BRACKETS.match(reading.text, phrase.end) if phrase.kind == kind and phrase.name == name else None
         for part in reversed(bare[1].split(",")) if bare else ():

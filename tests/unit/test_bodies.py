@@ -1,8 +1,9 @@
 import pytest
 
-from bienban.bodies import find_bodies, find_units, fold_inner
+from bienban.bodies import find_bodies, fold_inner
 from bienban.lexicon import lowered
 from bienban.text import modern
+from bienban.unit_phrases import find_units
 
 
 def bodies(text: str):
@@ -108,6 +109,10 @@ def test_inner_organs_fold_into_their_body():
     assert fold_inner("Ban Thường vụ Huyện ủy") == "Huyện ủy"
     assert fold_inner("Ban Thường trực Ủy ban MTTQ Việt Nam") == "Ủy ban MTTQ Việt Nam"
     assert fold_inner("Ban Thường vụ") == "Ban Thường vụ"
+
+
+def test_two_blanks_inside_a_kind():
+    assert bodies("UBND thành  phố Uông Bí họp")[0].kind == "thành phố"
 
 
 def test_units_stand_where_they_say():
