@@ -204,3 +204,24 @@ def test_the_run_is_closed_with_its_version():
     _publish("run")
     with connect("auditor") as connection:
         assert connection.execute("select status from audit.pipeline_runs").fetchall() == [("published",)]
+
+
+def _validated(expectation_id: str, *, success: bool, severity: str = "critical") -> None:
+    with connect("validator") as connection:
+        connection.execute(
+            """insert into audit.validation_results
+            (run_id, suite, table_name, expectation, expectation_id, severity, success)
+            values ('run', 's', 't', 'e', %s, %s, %s)""",
+            (expectation_id, severity, success),
+        )
+
+
+def test_what_the_gate_refused_is_not_published_by_hand():
+    make_candidate({"m1": 1}, {})
+    _validated("s/1", success=False)
+    with pytest.raises(PublicationRefused, match="the gate refused the candidate of run"):
+        _publish("run")
+    assert _versions() == []
+    _validated("s/1#2", success=True)
+    _validated("s/2#2", success=False, severity="warning")
+    assert _publish("run")["status"] == "published"

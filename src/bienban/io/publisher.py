@@ -39,6 +39,7 @@ def publish_candidate(run_id: str, approved_by: str, approval: str, note: str | 
         done = _version_of_run(connection, run_id)
         if done is not None:
             return done
+        _refuse_what_the_gate_refused(connection, run_id)
         current = current_version(connection)
         if current is not None and _pin_holds(connection, current):
             return _unchanged(connection, run_id, current, "pinned by a rollback, and raw has no news")
@@ -128,6 +129,21 @@ def _publication() -> Iterator[Connection]:
             # Enough for the keys and hashes of five million rows; a smaller table takes what it needs.
             connection.execute("set local work_mem = '256MB'")
             yield connection
+
+
+def _refuse_what_the_gate_refused(connection: Connection, run_id: str) -> None:
+    """The publishing task can be started alone by hand; the last validation of its run counts nevertheless."""
+    row = connection.execute(
+        """select count(*) from (
+            select success, severity, rank() over (
+                order by coalesce(nullif(split_part(expectation_id, '#', 2), '')::integer, 1) desc
+            ) as age
+            from audit.validation_results where run_id = %s
+        ) as results where age = 1 and severity = 'critical' and not success""",
+        (run_id,),
+    ).fetchone()
+    if row and row[0]:
+        raise PublicationRefused(f"the gate refused the candidate of {run_id}: {row[0]} critical expectations failed")
 
 
 def _take_over(connection: Connection, candidate: dict[str, MartTable], version: int) -> list[Change]:
