@@ -75,7 +75,7 @@ def build_warehouse():
 
         try:
             return jobs.publish_candidate(run_id, answer=answer)
-        except jobs.NotApproved as refused:
+        except (jobs.NotApproved, jobs.PublicationRefused) as refused:
             raise AirflowFailException(str(refused)) from None
 
     @task(outlets=[MARTS])

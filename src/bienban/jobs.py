@@ -10,6 +10,7 @@ from bienban.io import summary as summaries
 from bienban.io.database import build_lock, connect
 from bienban.io.dump_files import DumpFile, find_dump_files, register, registered
 from bienban.io.gate import GateRefused
+from bienban.io.mart_shapes import PublicationRefused
 from bienban.io.migrate import prepare_warehouse
 from bienban.settings import settings
 
@@ -17,6 +18,7 @@ __all__ = [
     "GateRefused",
     "LoadError",
     "NotApproved",
+    "PublicationRefused",
     "build_candidate",
     "discover",
     "extract_pending",
@@ -137,16 +139,17 @@ def publish_candidate(run_id: str, answer: dict[str, Any] | None = None) -> dict
     """Make the candidate the current version of ``marts``; ``status`` is published or unchanged.
 
     ``answer``: what Airflow hands over of a person's answer; None: nobody was asked.
-    Raises NotApproved when the answer was no; the run is then marked refused.
+    Raises NotApproved when the answer was no, PublicationRefused when readers would lose a table or column;
+    the run is then marked refused.
     """
     if answer is None:
-        return publisher.publish_candidate(run_id, approved_by="auto", approval="auto")
+        return _publish(run_id, approved_by="auto", approval="auto")
     person = (answer.get("responded_by_user") or {}).get("name") or "nobody in time"
     note = (answer.get("params_input") or {}).get("note") or None
     if answer["chosen_options"] != ["Approve"]:
         _finish(run_id, "refused")
         raise NotApproved(f"not published: the answer of {person} was no" + (f" ({note})" if note else ""))
-    return publisher.publish_candidate(run_id, approved_by=person, approval="asked", note=note)
+    return _publish(run_id, approved_by=person, approval="asked", note=note)
 
 
 def rollback(version: int) -> dict[str, Any]:
@@ -187,6 +190,14 @@ def summary() -> dict[str, Any]:
     """What the warehouse holds and how the last run ended."""
     with connect("auditor", autocommit=True) as connection:
         return summaries.summary(connection)
+
+
+def _publish(run_id: str, **approval: Any) -> dict[str, Any]:
+    try:
+        return publisher.publish_candidate(run_id, **approval)
+    except PublicationRefused:
+        _finish(run_id, "refused")
+        raise
 
 
 def _finish(run_id: str, status: str) -> None:
