@@ -13,7 +13,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 def _pairs() -> dict[str, str]:
     pairs: dict[str, str] = {}
-    for first, second in ("oa", "oe", "uy"):
+    for first, second in (("o", "a"), ("o", "e"), ("u", "y")):
         for upper_first in (False, True):
             for upper_second in (False, True):
                 head = first.upper() if upper_first else first

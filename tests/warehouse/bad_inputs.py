@@ -10,6 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 MIB = 1024 * 1024
 
 
@@ -86,6 +89,20 @@ def _pipe(folder: Path) -> Path:
 def _truncated_zip(folder: Path) -> Path:
     path = _zip(("a.txt", article(1).encode()))(folder)
     path.write_bytes(path.read_bytes()[:-30])
+    return path
+
+
+def _parquet(*rows: dict[str, object]) -> Callable[[Path], Path]:
+    def make(folder: Path) -> Path:
+        pq.write_table(pa.Table.from_pylist(list(rows)), folder / "a.parquet")
+        return folder / "a.parquet"
+
+    return make
+
+
+def _truncated_parquet(folder: Path) -> Path:
+    path = _parquet({"text": article(1)})(folder)
+    path.write_bytes(path.read_bytes()[:-9])
     return path
 
 
@@ -315,6 +332,20 @@ CASES = (
         status="failed",
         error="truncated or damaged zip",
         outcome="The file is failed: without its directory nothing in it can be trusted.",
+    ),
+    BadInput(
+        what="A truncated Parquet file",
+        make=_truncated_parquet,
+        status="failed",
+        error="truncated or damaged Parquet",
+        outcome="The file is failed: without its footer nothing in it can be found.",
+    ),
+    BadInput(
+        what="A Parquet file without a text column",
+        make=_parquet({"bai": article(1)}),
+        status="failed",
+        error="no text among the columns bai",
+        outcome="The file is failed; the message lists its columns.",
     ),
     BadInput(
         what="A zip member whose checksum is wrong",

@@ -9,6 +9,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -30,7 +32,15 @@ def _zip(method: int) -> bytes:
     return file.getvalue()
 
 
+def _parquet() -> bytes:
+    file = io.BytesIO()
+    rows = [json.loads(line) for line in _LINES.splitlines()]
+    pq.write_table(pa.Table.from_pylist(rows), file, row_group_size=4)
+    return file.getvalue()
+
+
 SEEDS = (
+    _parquet(),
     _LINES,
     b"[" + b",".join(_LINES.splitlines()) + b"]",
     _LINES.decode().encode("utf-16"),

@@ -9,7 +9,8 @@ from typing import Any
 from bienban.io.readers.compressions import compression_of, expand
 from bienban.io.readers.fields import default_columns
 from bienban.io.readers.limits import Budget
-from bienban.io.readers.recognise import HEAD_BYTES, is_zip
+from bienban.io.readers.parquet import read_parquet
+from bienban.io.readers.recognise import HEAD_BYTES, is_parquet, is_zip
 from bienban.io.readers.records import Reason, Record, Rejection, SourceError
 from bienban.io.readers.streams import Part, read_part
 from bienban.io.readers.zips import read_zip
@@ -50,6 +51,10 @@ class Dump:
         if is_zip(head):
             self.format = "zip"
             yield from read_zip(self.path, self.form, self.columns)
+            return
+        if is_parquet(head):
+            self.format = "parquet"
+            yield from read_parquet(self.path, self.columns)
             return
         self.compression = compression_of(head)
         if self.compression is not None:

@@ -1,7 +1,7 @@
 """Moments as dumps write them: ISO 8601, day first, epoch numbers, RFC 2822, Mongo's ``$date``."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 from bienban.identity import VIETNAM
@@ -38,6 +38,10 @@ def _moment(value: object) -> datetime | None:
         return _epoch(value)
     if isinstance(value, str):
         return _written(value.strip())
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day, tzinfo=VIETNAM)
     return None
 
 

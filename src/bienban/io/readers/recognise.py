@@ -26,6 +26,11 @@ def recognise(head: bytes, name: str) -> Format:
     return "text"
 
 
+def is_parquet(head: bytes) -> bool:
+    """Whether a file that begins with ``head`` is a Parquet file."""
+    return head.startswith(b"PAR1")
+
+
 def is_zip(head: bytes) -> bool:
     """Whether a file that begins with ``head`` is a zip archive."""
     return head.startswith(_ZIP)

@@ -305,7 +305,7 @@ comment on column raw.dump_files.dump_file_id is '32 hex of the sha256 over url 
 comment on column raw.dump_files.url is 'Where the file was found, as a URL.';
 comment on column raw.dump_files.identity is 'Size and modification time, those of its metadata file included; unchanged means not opened again.';
 comment on column raw.dump_files.sha256 is '64 hex of the file''s bytes as loaded; null until loaded.';
-comment on column raw.dump_files.format is 'Format recognised by content: text, segmented_text, json_lines, json or zip; null until opened.';
+comment on column raw.dump_files.format is 'Format recognised by content: text, segmented_text, json_lines, json, parquet or zip; null until opened.';
 comment on column raw.dump_files.compression is 'gzip, bzip2, xz or zstd; null when the file is not compressed.';
 comment on column raw.dump_files.bytes is 'Size of the file in bytes as found.';
 comment on column raw.dump_files.licence is 'Licence of the dump where its metadata state one.';
