@@ -70,7 +70,8 @@ def read_chain(text: str, lower: str, at: int, end: int) -> Chain:
             continue
         if not is_head(text, lower, start, end):
             break
-        segment = _segments(text, lower, start, end, found := [])
+        found: list[str] = []
+        segment = _segments(text, lower, start, end, found)
         alias = _ALIAS.match(text, segment, end)
         if ends_with_name(text[start:segment]) or (alias and begins_with_name(text, alias.end() + 1)):
             break  # "…, Thủ tướng Nguyễn Xuân Phúc": the next person with his own position
