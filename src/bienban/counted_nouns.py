@@ -69,7 +69,8 @@ def noun_after(lower: str, at: int, stop: int) -> NounPhrase | None:
         return None
     while join := _JOIN.match(lower, end, stop):
         following = _NOUN.match(lower, join.end(), stop)
-        if following is None or not (_joins(kind, following) or _joins(last, following)):
+        is_verb = "và" in join.group() and _VERBS.match(lower, join.end(), stop) is not None
+        if following is None or is_verb or not (_joins(kind, following) or _joins(last, following)):
             break
         further, last = _conjunct(lower, join.end(), following, stop)
         if further is None:

@@ -27,7 +27,9 @@ from bienban.quantities import QuantityMention, bound_after, find_quantities, ra
 from bienban.records import Qualifier, Span
 
 _MONEY = frozenset({"vnd", "other:usd", "other:eur"})
-_BEFORE_ONLY = frozenset({*_MONEY, "percent", "other:lần", "day", "other:giờ", "other:năm", "other:tháng", "other:tuần"})
+_BEFORE_ONLY = frozenset(
+    {*_MONEY, "percent", "other:lần", "day", "other:giờ", "other:năm", "other:tháng", "other:tuần"}
+)
 _CLASSIFIERS = frozenset({"người", "con", "hộ", "lượt"})
 
 
@@ -39,6 +41,7 @@ _STEP = re.compile(rf" {{1,2}}{_words('steps')} {{1,2}}$")
 _CHANGE = re.compile(rf"(?<!\w){_words('changes')}(?!\w)|\(")
 _WORTH = re.compile(rf"(?<!\w){_words('worth')} {{1,2}}$")
 _EACH = re.compile(r"mỗi {1,2}(\w+)")
+_BRACKET = re.compile(r" {0,2}\([0-9./ ]{3,20}\)(?= )")
 _OF_PLAN = re.compile(rf" {{1,2}}(?:so với )?{_words('plans')}(?!\w)")
 _RISE = re.compile(rf"(?<!\w){_words('rises')}(?: \w+){{0,2}} {{0,2}}$")
 _CUMULATIVE = re.compile(rf"(?<!\w){_words('cumulative')}(?!\w)")
@@ -111,7 +114,7 @@ class DraftReader:
         if block is not None and not (block.is_doubtful and quantity.of is not None):
             return None
         stop = min(sentence.end, following.span.start if following else sentence.end)
-        noun = noun_after(self._lower, quantity.span.end, stop)
+        noun = noun_after(self._lower, self._past_bracket(quantity), stop)
         if block is not None and quantity.unit is None and (noun is None or noun.kind is None):
             return None  # "5/8" is a day unless something known is counted
         if is_list_number(self._text, quantity) or is_trap(self._text, self._lower, quantity, noun):
@@ -185,7 +188,10 @@ class DraftReader:
             word = self._lower[noun.span.start : noun.span.end]
             stock = stock_before(self._lower, floor, start) if word in _CLASSIFIERS else None
             return self._phrase(stock or noun.span), True
-        if unit == "percent" and (share := share_after(self._lower, quantity.span.end, stop)) is not None:
+        if bracket := _BRACKET.match(self._lower, quantity.span.end):
+            stop = bracket.end() + _REACH  # "100% (12/12) phường, xã": what the share is of stands behind
+        after = bracket.end() if bracket else quantity.span.end
+        if unit == "percent" and (share := share_after(self._lower, after, stop)) is not None:
             return self._phrase(share.span), False
         is_cash = unit in _MONEY and noun is not None and self._lower.startswith("tiền ", noun.span.start)
         if noun is not None and (is_cash or unit not in _BEFORE_ONLY):
@@ -251,6 +257,10 @@ class DraftReader:
     def _steps_to(self, quantity: QuantityMention, following: QuantityMention) -> bool:
         return _STEP.match(self._lower, quantity.span.end, following.span.start) is not None
 
+    def _past_bracket(self, quantity: QuantityMention) -> int:
+        end = quantity.span.end
+        return end + 1 if quantity.of is not None and self._lower.startswith(")", end) else end
+
     def _block(self, quantity: QuantityMention) -> _Block | None:
         start, end = quantity.number
         at = bisect_right(self._block_starts, start) - 1
@@ -261,7 +271,10 @@ class DraftReader:
 
 
 def _blocks(text: str, periods: Sequence[PeriodMention]) -> list[_Block]:
-    blocks = [_Block(*mention.span, not mention.is_marked) for mention in find_dates(text)]
+    blocks = [
+        _Block(*mention.span, not mention.is_marked or text.endswith("% (", 0, mention.span.start))
+        for mention in find_dates(text)
+    ]
     blocks += [_Block(*mention.span, False) for mention in periods]
     blocks += [_Block(*match.span(), False) for match in _QUOTED.finditer(text)]
     return sorted(blocks, key=lambda block: (block.start, block.end))
