@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bienban.letters import UPPER
-from bienban.lexicon import alternation, load_lexicon, lowered
+from bienban.lexicon import alternation, form_of, load_lexicon, lowered
 from bienban.unit_phrases import KIND_FORMS, NAME, UnitPhrase, address_after, kind_at, unit_at
 
 _LEXICON = load_lexicon("bodies")
@@ -105,7 +105,7 @@ def _is_foreign(text: str, head: re.Match[str], mention: BodyMention) -> bool:
 
 
 def _is_head(text: str, head: re.Match[str]) -> bool:
-    form = " ".join(head.group().split())
+    form = form_of(head.group())
     if form in _NOT_BEFORE and _goes_on(text, head.end(), _NOT_BEFORE[form]):
         return False
     if text[head.start()].isupper():
@@ -214,7 +214,7 @@ def _with_unit(
 
 
 def _acting(text: str, lower: str, acting: re.Match[str], limit: int) -> BodyMention:
-    entry = _ACTING_FOR[" ".join(acting.group().split())]
+    entry = _ACTING_FOR[form_of(acting.group())]
     mention = BodyMention(acting.start(), acting.end(), entry["body"], kind=entry["kind"])
     if bare := _BARE_NAME.match(text, acting.end(), limit):
         mention = replace(mention, end=bare.end(), name=bare["name"])
@@ -225,7 +225,7 @@ def _finish(
     text: str, lower: str, head: re.Match[str], last_head: re.Match[str], mention: BodyMention, limit: int
 ) -> BodyMention:
     """Add what the head decides: an implied kind, an organisation's name, the whole country; then the alias."""
-    body, form = mention.body, " ".join(last_head.group().split())
+    body, form = mention.body, form_of(last_head.group())
     if form in _ORGANISATIONS:
         mention = _organisation(text, head, last_head, mention)
     elif mention.kind is None and form in _NAMED_BY_KIND:
@@ -245,7 +245,7 @@ def _finish(
 
 
 def _organisation(text: str, head: re.Match[str], last_head: re.Match[str], mention: BodyMention) -> BodyMention:
-    kind = _ORGANISATIONS[" ".join(last_head.group().split())]
+    kind = _ORGANISATIONS[form_of(last_head.group())]
     words = text[last_head.end() : mention.end].strip(" \t,").split()
     form_end = 0
     while form_end < len(words) and words[form_end].casefold() in _FORM_WORDS:

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from bienban.date_forms import PARTS_OF_DAY, WEEKDAYS, DateMention, find_dates
 from bienban.events import Event
 from bienban.layout import Layout
-from bienban.lexicon import alternation, load_lexicon
+from bienban.lexicon import alternation, form_of, load_lexicon
 from bienban.meeting_periods import Periods
 from bienban.periods import find_periods
 from bienban.records import DatePrecision, PartOfDay, Period
@@ -126,7 +126,7 @@ def _weekday(lower: str, event: Event | None, known: Calendar) -> HeldOn | None:
     if match is None:
         return None
     # WEEKDAYS counts as Python does, from Monday 0; written on that very day, the day itself is meant.
-    back = (known.written_on.weekday() - WEEKDAYS[match["weekday"]]) % 7
+    back = (known.written_on.weekday() - WEEKDAYS[form_of(match["weekday"])]) % 7
     part = PARTS_OF_DAY.get(match["part"] or "")
     return HeldOn(known.written_on - timedelta(days=back), "day", "published_on", part)
 

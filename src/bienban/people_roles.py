@@ -9,7 +9,7 @@ Not here: the cues (``lexicon/roles.yml``); which persons stand together (``peop
 import re
 from dataclasses import dataclass
 
-from bienban.lexicon import alternation, load_lexicon
+from bienban.lexicon import alternation, form_of, load_lexicon
 from bienban.records import Role
 
 _LEXICON = load_lexicon("roles")
@@ -63,15 +63,15 @@ def role_after(lower: str, at: int, end: int) -> RoleFound | None:
     said = _SAYING.match(lower, at, end) or _APPOSED.match(lower, at, end)
     if said is None:
         return None
-    if said["cue"] in _SAYS["chair"] and _TASK.match(lower, said.end(), end):
+    if form_of(said["cue"]) in _SAYS["chair"] and _TASK.match(lower, said.end(), end):
         said = _PAST_TASK.match(lower, said.end(), end)
         if said is None:
             return None
-    role = _ROLE_OF_SAYING[said["cue"]]
-    if said["cue"] in _WITH_OBJECT and not _OBJECT.match(lower, said.end(), end):
+    role = _ROLE_OF_SAYING[form_of(said["cue"])]
+    if form_of(said["cue"]) in _WITH_OBJECT and not _OBJECT.match(lower, said.end(), end):
         role = "speaker"  # "giới thiệu mô hình" tells of one's work, "giới thiệu Quy định" teaches it
     if role in ("attended", "speaker") and (then := _THEN.match(lower, said.end(), end)):
-        role = strongest(role, _ROLE_OF_SAYING[then["cue"]])
+        role = strongest(role, _ROLE_OF_SAYING[form_of(then["cue"])])
     return RoleFound(role, f"people.{role}.says", 0.95)
 
 
@@ -90,10 +90,10 @@ def role_before(lower: str, start: int, at: int, *, is_first: bool) -> RoleFound
     for opening in _OPENING.finditer(window):
         if opening.start() == 0 and not is_first:
             continue
-        role = _ROLE_OF_OPENING[opening["cue"]]
+        role = _ROLE_OF_OPENING[form_of(opening["cue"])]
         found = role if found is None else strongest(found, role)
     if by := _BY.search(window[-90:]):
-        found = strongest(found or "attended", _ROLE_OF_DEED[by["cue"]])
+        found = strongest(found or "attended", _ROLE_OF_DEED[form_of(by["cue"])])
     if found is None and _IS.search(window[-70:]):
         found = "attended"  # "Hội viên cao tuổi nhất dự Đại hội là bà …"
     return RoleFound(found, f"people.{found}.opens", 0.9) if found else None
