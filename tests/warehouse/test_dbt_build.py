@@ -250,6 +250,8 @@ def test_building_again_changes_nothing_and_writes_nothing_into_the_checkout(raw
     assert built["warnings"] == []
     page = write_docs(config=warehouse)
     assert "fct_meetings" in page.read_text()
+    written = page.stat().st_mtime_ns
+    assert write_docs(config=warehouse).stat().st_mtime_ns == written  # the same models: not written again
     assert git_status(warehouse.project) == before
 
 
