@@ -131,7 +131,7 @@ class _Scan:
         """How many syllables between kind and name describe the unit ("huyện miền núi Ba Chẽ")."""
         if at >= len(self.starts) or self.accents[at] not in _ATTRIBUTE_HEADS:
             return 0
-        if not self.text[self.starts[at]].islower():
+        if self.text[self.starts[at] : self.ends[at]].istitle():
             return 0  # the name itself
         return next((size for size in (3, 2, 1) if tuple(self.accents[at : at + size]) in ATTRIBUTES), 0)
 

@@ -53,7 +53,7 @@ def test_every_change_names_its_act_and_day() -> None:
 
 
 def test_every_correction_and_alias_has_its_reason() -> None:
-    assert all(entry["reason"] for entry in load_corrections()["successions"])
+    assert all(entry["reason"] for entries in load_corrections().values() for entry in entries)
     assert all(alias["source"] for alias in load_aliases())
 
 

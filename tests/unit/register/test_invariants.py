@@ -1,5 +1,6 @@
 """What holds for the whole packaged register."""
 
+import math
 import re
 from collections import Counter, defaultdict
 from datetime import date, timedelta
@@ -108,3 +109,26 @@ def test_coordinates_lie_in_vietnam() -> None:
     for version in load().versions():
         assert version.latitude is not None and 7 < version.latitude < 24, version
         assert version.longitude is not None and 102 < version.longitude < 118, version
+
+
+def test_a_commune_of_today_lies_near_those_it_was_made_of() -> None:
+    register = load()
+    made_of: dict[str, list[UnitVersion]] = defaultdict(list)
+    for succession in register.successions:
+        if succession.effective_on == REFORM and succession.predecessor_id.startswith("c"):
+            old = register.unit_on(succession.predecessor_id, EVE)
+            assert old is not None
+            made_of[succession.successor_id].append(old)
+    far = {}
+    for unit_id, olds in made_of.items():
+        unit = register.unit_on(unit_id, REFORM)
+        assert unit is not None
+        distance = min(math.hypot(_at(unit)[0] - _at(old)[0], _at(unit)[1] - _at(old)[1]) for old in olds)
+        if distance > 0.3:  # degrees, some 30 km
+            far[unit_id] = unit.unit.name
+    assert far == {}
+
+
+def _at(version: UnitVersion) -> tuple[float, float]:
+    assert version.latitude is not None and version.longitude is not None
+    return version.latitude, version.longitude
