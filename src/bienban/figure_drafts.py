@@ -145,7 +145,7 @@ class DraftReader:
         if counted is None:
             return None
         (start, end), per = quantity.span, quantity.per
-        if in_quote and noun is not None and not is_step:
+        if in_quote and noun is not None and not is_step and not self._lower.startswith(")", end):
             end = noun.span.end
         if per is None:
             per, end = rate_after(self._lower, end)
