@@ -36,7 +36,6 @@ def build(package: Path, reviewed: Path = HERE / "reviewed") -> History:
     lists = load_lists(package)
     changes = _load_yaml(reviewed / "changes.yml")
     correct(lists, load_corrections(reviewed))
-    place_by_successors(lists)
     history = History()
     history.add(
         Version(
@@ -183,13 +182,14 @@ def correct(lists: Lists, corrections: dict[str, list[dict[str, Any]]]) -> None:
             del parts[code]  # a KeyError says that the list no longer needs the correction
         if len(parts) == 1:
             parts[next(iter(parts))] = True
+    _place_by_successors(lists)
     for entry in corrections["points"]:
         rows: dict[str, Row] = getattr(lists, entry["list"])
         place = {name: entry[name] for name in ("latitude", "longitude")}
         rows[entry["code"]] = replace(rows[entry["code"]], **place)
 
 
-def place_by_successors(lists: Lists) -> None:
+def _place_by_successors(lists: Lists) -> None:
     """Give old communes that only have their district's point that of the commune they became part of."""
     for code, row in lists.old_communes.items():
         district = lists.old_districts[str(row.parent)]
