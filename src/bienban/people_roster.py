@@ -48,7 +48,7 @@ class Roster:
         """Enter a mention; a short name without a position ("ông Sương") only speaks of a known person."""
         key = name_key(mention.name)
         one = self._by_name.get(key) or self._misspelled(key, mention.name)
-        if one is None and not mention.positions and len(short_for := self._by_end.get(key, ())) == 1:
+        if one is None and not mention.positions and len(short_for := self._by_end.get(key, [])) == 1:
             one = short_for[0]
         if one is None and (len(key) > 1 or "'" in mention.name):
             one = Known(mention)
