@@ -141,7 +141,7 @@ def find_events(text: str, lower: str, layout: Layout) -> list[Event]:
 @lru_cache(maxsize=4)
 def speaks_of_meetings(lower: str) -> bool:
     """Whether the text has a word for a meeting at all: without one there are neither events nor witnesses."""
-    return "  " in lower or any(stem in lower for stem in _STEMS)
+    return any(stem in lower for stem in _STEMS)
 
 
 def is_office(lower: str, body: BodyMention) -> bool:

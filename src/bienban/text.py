@@ -1,7 +1,7 @@
 """One normal form for matching, with an exact map back to the text as it was given.
 
 Every finder matches on ``NormalText.text`` and reports offsets through ``original_span``. The normal
-form has: NFC, Đ for the Icelandic Ð, modern tone placement (hòa, thúy), plain hyphens, quotes and
+form has: NFC, Đ for the Icelandic Ð, modern tone placement (hòa, thúy), plain hyphens and quotes, single
 blanks, no zero-width characters, HTML character references decoded, HTML tags taken out (a block's tag
 becomes a line end). Case is kept: names need it. Line ends are kept: paragraphs need them.
 
@@ -39,6 +39,7 @@ _PLAIN = {
 _DASHES = frozenset("\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 _DROPPED = frozenset("\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LINE_ENDS = frozenset("\n\r\u2028\u2029\u0085\x0b\x0c")
+_BLANKS_OR_CHAR = re.compile(r" +|.", re.DOTALL)
 # Maps to itself: no reference, tag, mark or odd blank. Precomposed Vietnamese letters do; Ð (U+00D0) does not.
 _FAST = re.compile(r"[\x20-\x25\x27-\x3b\x3d-\x7e\nÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]+")
 
@@ -111,7 +112,7 @@ def normalise(given: str) -> NormalText:
         cluster = char if end == at + 1 else unicodedata.normalize("NFC", given[at:end])
         put("".join(_plain(c) for c in cluster), at, end)
         at = end
-    return _modern_tones("".join(out), starts, ends)
+    return _modern_tones(*_single_blanks("".join(out), starts, ends))
 
 
 def modern(value: str) -> str:
@@ -137,6 +138,18 @@ def _plain(char: str) -> str:
     if char.isspace():
         return " "
     return unicodedata.normalize("NFC", char)
+
+
+def _single_blanks(text: str, starts: list[int], ends: list[int]) -> tuple[str, list[int], list[int]]:
+    """Each run of blanks as one blank that covers the run: scanned pages set two where one is meant."""
+    if "  " not in text:
+        return text, starts, ends
+    kept: list[int] = []
+    last: list[int] = []  # where the run ends that the kept character stands for
+    for run in _BLANKS_OR_CHAR.finditer(text):
+        kept.append(run.start())
+        last.append(run.end() - 1)
+    return "".join(text[at] for at in kept), [starts[at] for at in kept], [ends[at] for at in last]
 
 
 def _modern_tones(text: str, starts: list[int], ends: list[int]) -> NormalText:

@@ -117,3 +117,9 @@ def test_repeats_cost_no_more_than_their_length(unit):
 
     few = max(min(seconds(500) for _ in range(2)), 0.005)
     assert seconds(4000) < 40 * few  # eight times the text; quadratic would be 64 times the work
+
+
+def test_two_blanks_where_one_is_meant_change_no_record():
+    wide = REPORT.replace(" ", "  ")
+    assert without_offsets(wide) == without_offsets(REPORT)
+    offsets_hold(Article(id="a", text=wide))
