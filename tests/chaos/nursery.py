@@ -33,10 +33,10 @@ def run_steps(dump: str, run_id: str, tell) -> None:
     jobs.publish_candidate(run_id)
 
 
-def _work(dump: str, run_id: str) -> int:
+def _work(dump: str, run_id: str, told: int) -> int:
     os.setsid()
     try:
-        run_steps(dump, run_id, lambda step: os.write(1, f"step {step}\n".encode()))
+        run_steps(dump, run_id, lambda step: os.write(told, f"step {step}\n".encode()))
     except Exception:
         traceback.print_exc()
         return 1
@@ -44,16 +44,18 @@ def _work(dump: str, run_id: str) -> int:
 
 
 def main() -> None:
-    """Read ``run DUMP RUN_ID`` lines until the end of the input."""
-    os.write(1, b"ready\n")
+    """Read lines of a dump and a run id until the end of the input."""
+    told = os.dup(1)  # what the test reads; dbt's own lines go where complaints go
+    os.dup2(2, 1)
+    os.write(told, b"ready\n")
     for line in sys.stdin:
         dump, run_id = line.rstrip("\n").split("\t")
         pid = os.fork()
         if pid == 0:
-            os._exit(_work(dump, run_id))
-        os.write(1, f"worker {pid}\n".encode())
+            os._exit(_work(dump, run_id, told))
+        os.write(told, f"worker {pid}\n".encode())
         _, status = os.waitpid(pid, 0)
-        os.write(1, f"ended {os.waitstatus_to_exitcode(status)}\n".encode())
+        os.write(told, f"ended {os.waitstatus_to_exitcode(status)}\n".encode())
 
 
 if __name__ == "__main__":

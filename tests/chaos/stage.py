@@ -55,10 +55,11 @@ class Stage:
         return int(self.read_until("ended").split()[1])
 
     def read_until(self, *words: str) -> str:
-        """The next line of the nursery that starts with one of the words. dbt's own lines pass by."""
+        """The next line of the nursery that starts with one of the words."""
         for line in self.nursery.stdout:
             if line.startswith(words):
                 return line.strip()
+            assert not line.startswith("ended"), f"the worker ended before {words}: {self.log()}"
         raise AssertionError(f"the nursery died: {(self.settings.home / 'nursery.log').read_text()[-3000:]}")
 
     def postmaster(self) -> int:
