@@ -1,6 +1,6 @@
 """Publication at the scale of the warehouse: figures in marts, a share of them changed, readers beside.
 
-`python -m bench.publication [--rows 5000000]`: seconds, WAL written and the ratio to a bare copy of the same
+`python -m bench.publication [--rows 1000000]`: seconds, WAL written and the ratio to a bare copy of the same
 rows (create table as, and its primary key) in the same server.
 """
 
@@ -72,7 +72,7 @@ def run(rows: int) -> Iterator[Measured]:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=5_000_000)
+    parser.add_argument("--rows", type=int, default=1_000_000)
     rows = parser.parse_args().rows
     print(f"{rows:,} figures\n{'':44}{'seconds':>9}{'ratio':>8}{'WAL MB':>9}{'slowest read s':>16}")
     bare = 0.0
