@@ -23,7 +23,7 @@ def trace(key: str, as_json: bool) -> None:
         return
     console = Console(highlight=False)
     start, end = found["quote_in_sentence"]
-    sentence = Text(found["sentence"])
+    sentence = Text(_printable(found["sentence"]))
     sentence.stylize("bold reverse", start, end)
     console.print(sentence)
     console.print(_table(found["row"]))
@@ -60,7 +60,10 @@ def _table(values: dict[str, Any]) -> Table:
     table = Table(show_header=False, box=None)
     for name, value in values.items():
         if value is not None:
-            # Article text is hostile: no control character reaches the terminal.
-            shown = "".join(char if char.isprintable() else " " for char in str(value))
-            table.add_row(Text(name, style="dim"), Text(shown))
+            table.add_row(Text(name, style="dim"), Text(_printable(str(value))))
     return table
+
+
+def _printable(text: str) -> str:
+    """Article text is hostile: no control character reaches the terminal. Of the same length."""
+    return "".join(char if char.isprintable() else " " for char in text)
