@@ -20,6 +20,7 @@ from bienban.sentence_cues import SentenceCues
 
 _ATTENDANCE = re.compile(rf"{alternation(all_forms('figure_scopes', 'attendance'))}(?!\w)")
 _VOICES = re.compile(rf"{alternation(all_forms('figure_scopes', 'voices'))}(?!\w)")
+_STANDING_NOUN = re.compile(rf"{alternation(all_forms('figure_scopes', 'standing_nouns'))}(?!\w)")
 _STANDING = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'standing'))}(?:\W+\w+){{0,3}}\W*$")
 _COMPARED = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'compared'))}(?: \w+){{0,2}} $")
 _LIST_ITEM = re.compile(r"[-+*•–]|\d{1,2}[.)]")
@@ -121,6 +122,8 @@ class ScopeReader:
         if explicit is not None:
             return Scope("result", explicit)
         if _STANDING.search(self._lower, max(start, number.start - 40), number.start):
+            return Scope("result", None)
+        if self._cues.stands_between("discussed", start, number.start) or (noun and _STANDING_NOUN.match(noun)):
             return Scope("result", None)
         if self._in_lead and draft.unit == "count" and result < 0:
             return Scope("result", self._context.held_on)
