@@ -19,7 +19,10 @@ from bienban.tones import TONE_PLACEMENT
 # One decomposed letter with its marks, or a character reference, or a single character.
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 # Crawled text keeps stray markup. Known names only and bounded, so that "a < b" and a lone "<" stay text.
-_BLOCK_TAGS = "address|article|blockquote|br|center|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|img|li|ol|p|section|table|tbody|td|th|tr|ul"
+_BLOCK_TAGS = (
+    "address|article|blockquote|br|center|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|"
+    "header|hr|img|li|ol|p|section|table|tbody|td|th|tr|ul"
+)
 _INLINE_TAGS = "a|abbr|b|big|em|font|i|mark|s|small|span|strong|sub|sup|u"
 _TAG = re.compile(rf"</?(?:(?P<block>{_BLOCK_TAGS})|(?:{_INLINE_TAGS}))(?:[\s/][^<>]{{0,1000}})?>", re.IGNORECASE)
 _PLAIN = {
