@@ -27,7 +27,6 @@ _LIST_ITEM = re.compile(r"[-+*•–]|\d{1,2}[.)]")
 _OPENING = 30  # characters in which a period at the head of a sentence begins: it holds to the end
 _FIGURE = re.compile(r"[0-9]")
 _NEAR = 12  # periods looked at around a number
-_NOUN = 12  # characters after a number in which its noun stands ("4 ý kiến")
 _WIDE = 80  # characters before a number in which "cả năm" speaks of it
 _AFTER = 60  # characters after a number in which "tham dự" still speaks of it
 
@@ -202,7 +201,7 @@ class ScopeReader:
         reach = following.start() if following else min(end, number.end + _AFTER)
         if not self._told_result and cues.stands_between("meeting", number.end, reach):
             return True
-        return cues.stands_between("award", start, min(end, number.end + _NOUN)) and cues.stands_between(
+        return cues.stands_between("award", start, min(end, number.end + _AFTER)) and cues.stands_between(
             "occasion", start, end
         )
 

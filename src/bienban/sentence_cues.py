@@ -10,7 +10,9 @@ from typing import Literal
 from bienban.lexicon import all_forms, alternation, load_lexicon
 from bienban.records import Span
 
-Cue = Literal["target", "directed", "directing", "result", "meeting", "award", "occasion", "reported", "discussed", "clause"]
+Cue = Literal[
+    "target", "directed", "directing", "result", "meeting", "award", "occasion", "reported", "discussed", "clause"
+]
 
 # "đã đề nghị", "cũng đã giao": a word of intent in the past is a result.
 _DONE = re.compile(r"(?<!\w)(?:đã|vừa|cũng đã) $")
