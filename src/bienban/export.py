@@ -48,6 +48,7 @@ def _meeting(meeting: Meeting, people: tuple[Person, ...]) -> dict[str, Any]:
     unit = meeting.host.unit
     return {
         **_found(meeting),
+        "headline": meeting.headline,
         "session_types": list(meeting.session_types),
         "held_on": _day(meeting.held_on),
         "date_precision": meeting.date_precision,

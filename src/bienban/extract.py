@@ -142,6 +142,7 @@ def _meeting(
         return None
     span = _span(article, layout, event)
     meeting = Meeting(
+        headline=_headline(article, layout),
         span=span,
         quote=article.text[span.start : span.end],
         rule=f"events.{event.shape}" if event else "events.witness",
@@ -176,6 +177,11 @@ def _host(
 def _title(article: Article, layout: Layout, lower: str) -> str:
     in_text = "\n".join(lower[p.span.start : p.span.end] for p in layout.of_kind("title"))
     return in_text or lowered(modern(article.title or ""))
+
+
+def _headline(article: Article, layout: Layout) -> str | None:
+    lines = (article.normal.text[slice(*paragraph.span)] for paragraph in layout.of_kind("title"))
+    return " ".join((" ".join(lines) or modern(article.title or "")).split()) or None
 
 
 def _span(article: Article, layout: Layout, event: Event | None) -> Span:

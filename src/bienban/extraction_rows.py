@@ -15,6 +15,7 @@ _COMMON = ("record_id", "article_id", "extractor_version", "span_start", "span_e
 TABLES: dict[str, tuple[str, ...]] = {
     "meetings": (
         *_COMMON,
+        "headline",
         *("session_types", "held_on", "held_on_precision", "held_on_basis", "part_of_day"),
         *("reviewed_from", "reviewed_to", "planned_from", "planned_to", "host_name", "host_body"),
         *(
@@ -91,6 +92,7 @@ def _values(found: Found) -> tuple[object, ...]:
 def _meeting(found: Meeting) -> tuple[object, ...]:
     unit = found.host.unit
     return (
+        found.headline,
         *(list(found.session_types), found.held_on, found.date_precision, found.held_on_basis, found.part_of_day),
         *(*_days(found.reviewed_period), *_days(found.planned_period), found.host.name, found.host.body),
         *(unit.level, unit.kind, unit.name, unit.province, unit.unit_id, unit.code),

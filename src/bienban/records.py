@@ -14,7 +14,9 @@ from typing import Literal, NamedTuple
 
 from bienban.text import NormalText, normalise
 
-DatePrecision = Literal["day", "week", "month", "quarter", "half", "year", "none"]  # week: of a phrase, never of a meeting
+DatePrecision = Literal[
+    "day", "week", "month", "quarter", "half", "year", "none"
+]  # week: of a phrase, never of a meeting
 PartOfDay = Literal["morning", "afternoon", "evening"]
 Qualifier = Literal["exact", "over", "under", "about", "range", "up_to"]
 FigureStatus = Literal["result", "target"]
@@ -172,6 +174,7 @@ class Host:
 class Meeting(Found):
     """The meeting that the article reports."""
 
+    headline: str | None  # the article's title in modern spelling, on one line
     session_types: tuple[str, ...]
     held_on: date | None
     date_precision: DatePrecision

@@ -16,6 +16,7 @@ select
     planned_from,
     planned_to,
     -- what
+    headline,
     session_types,
     coalesce(session_types[1], 'other') as primary_session_type,
     -- who

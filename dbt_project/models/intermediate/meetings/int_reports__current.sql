@@ -5,7 +5,7 @@ with reports as (
         meetings.*,
         articles.published_on,
         articles.near_duplicate_cluster,
-        articles.title,
+        coalesce(articles.title, meetings.headline) as title,
         coalesce(meetings.held_on, meetings.reviewed_to, articles.published_on) as reference_on
     from {{ ref('stg_raw__meetings') }} as meetings
     inner join {{ ref('stg_raw__extractions') }} as extractions using (article_id, extractor_version)

@@ -1,14 +1,21 @@
 -- Grain: one body that holds meetings, durable across the versions of its unit.
--- Of its spellings the longest names it (an abbreviation is shorter), then the first in code point order.
+-- Of its spellings the longest names it (an abbreviation is shorter), then the one with the most capitals that
+-- does not shout, then the first in code point order; it begins with a capital.
 with named as (
     select distinct on (body_key)
         body_key,
-        host_body as body_name,
+        upper(left(host_body, 1)) || substr(host_body, 2) as body_name,
         body_type,
         unit_id,
         unit_as_reported
     from {{ ref('int_bodies__spellings') }}
-    order by body_key asc, length(host_body) desc, host_body collate "C" asc, unit_as_reported collate "C" asc
+    order by
+        body_key asc,
+        length(host_body) desc,
+        host_body = upper(host_body) asc,
+        length(regexp_replace(host_body, '[[:upper:]]', '', 'g')) asc,
+        host_body collate "C" asc,
+        unit_as_reported collate "C" asc
 )
 
 select * from named

@@ -103,6 +103,7 @@ create table raw.meetings (
     quote text not null,
     rule text not null,
     confidence numeric(5, 4) not null,
+    headline text,
     session_types text[] not null,
     held_on date,
     held_on_precision text not null,
@@ -374,6 +375,7 @@ comment on column raw.meetings.span_end is 'The code point after the quote in ra
 comment on column raw.meetings.quote is 'The exact words: text[span_start:span_end].';
 comment on column raw.meetings.rule is 'The rule or lexicon entry that found it.';
 comment on column raw.meetings.confidence is 'Confidence in the record, 0 to 1.';
+comment on column raw.meetings.headline is 'The title of the article in modern spelling, on one line; null when it has none.';
 comment on column raw.meetings.session_types is 'Kinds of session, the main one first.';
 comment on column raw.meetings.held_on is 'Day of the meeting, or first day of the span that is known; null when the text does not say.';
 comment on column raw.meetings.held_on_precision is 'day, month, quarter, half, year or none.';
