@@ -14,7 +14,7 @@ _DATELINE = re.compile(r"\(([^()\n]{3,40})\)\s{0,2}[-:.]")
 
 
 def find_byline(article: Article, layout: Layout) -> Byline | None:
-    """The signature of the article, None when nobody signed. The span covers the lines that sign in ``article.text``."""
+    """The signature of the article, None when nobody signed. The span covers the signing lines."""
     text = article.normal.text
     authors: list[str] = []
     agency: str | None = None
