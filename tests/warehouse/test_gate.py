@@ -223,6 +223,17 @@ def test_a_second_validation_of_a_run_keeps_the_first(built):
     assert len(_results("twice")) == 2 * first
 
 
+def test_pages_of_earlier_runs_go_with_a_take_down(built):
+    validate_candidate("before")
+    pages = built.reports / "data_docs" / "validations" / "fct_metrics"
+    assert (pages / "before").is_dir()
+    with connect("loader") as connection:
+        connection.execute("insert into audit.take_downs (article_sha256, reason) values ('00', 'asked')")
+    validate_candidate("after")
+    assert [page.name for page in pages.iterdir()] == ["after"]
+    assert "/before/" not in (built.reports / "data_docs" / "index.html").read_text()
+
+
 def test_no_secret_is_left_in_the_context_or_the_pages(built):
     validate_candidate("secrets")
     password = built.secrets()["validator_password"]

@@ -11,6 +11,7 @@ import json
 import re
 import shutil
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -54,12 +55,15 @@ def fresh_context_folder(config: Settings) -> Path:
 Samples = dict[str, list[Any]]  # id of an expectation -> some of what it found
 
 
-def build(context: Any, pages: Mapping[Any, Samples], site: Path) -> Path:
-    """Render the pages of this run, the suites and the index; return the index page."""
+def build(context: Any, pages: Mapping[Any, Samples], site: Path, taken_down_at: datetime | None = None) -> Path:
+    """Render the pages of this run, the suites and the index; return the index page.
+
+    Runs from before ``taken_down_at``, the last take-down, are removed: their pages may quote the article.
+    """
     validations = Path(context.root_directory) / "uncommitted" / "validations"
     for page, samples in pages.items():
         _finish_findings(validations.joinpath(*page.to_tuple()).with_name(page.batch_identifier + ".json"), samples)
-    _forget_old_runs(validations, site)
+    _forget_old_runs(validations, site, 0.0 if taken_down_at is None else taken_down_at.timestamp())
     suites = [page.expectation_suite_identifier for page in pages]
     context.build_data_docs(resource_identifiers=[*pages, *suites])  # earlier runs' pages stay; the index lists all
     _use_own_assets(site)
@@ -92,14 +96,20 @@ def _escaped(value: Any) -> Any:
     return html.escape(value).replace("$", "&#36;") if isinstance(value, str) else value
 
 
-def _forget_old_runs(validations: Path, site: Path) -> None:
+def _forget_old_runs(validations: Path, site: Path, earliest: float) -> None:
     """Keep the newest runs, so that the index stays short and the build quick; the audit keeps all results."""
     newest: dict[str, float] = {}
-    for run in validations.glob("*/*/"):
+    for run in _run_folders(validations, "*.json"):
         newest[run.name] = max(newest.get(run.name, 0.0), run.stat().st_mtime)
-    for name in sorted(newest, key=newest.__getitem__, reverse=True)[_KEPT_RUNS:]:
-        for folder in (*validations.glob(f"*/{name}"), *(site / "validations").glob(f"*/{name}")):
-            shutil.rmtree(folder)
+    kept = [name for name in sorted(newest, key=newest.__getitem__, reverse=True) if newest[name] >= earliest]
+    for run in _run_folders(validations, "*.json") | _run_folders(site / "validations", "*.html"):
+        if run.name not in kept[:_KEPT_RUNS]:
+            shutil.rmtree(run)
+
+
+def _run_folders(folder: Path, pattern: str) -> set[Path]:
+    """<suite>/<run>/<time>/<file>: of any depth, as a dot in a suite's name makes a folder."""
+    return {file.parent.parent for file in folder.rglob(pattern)}
 
 
 def _use_own_assets(site: Path) -> None:

@@ -72,7 +72,8 @@ def validate_candidate(run_id: str) -> dict[str, Any]:
     context, pages, findings = _validate(config, run_id)
     with connect("validator") as connection:
         _record(connection, run_id, findings)
-    index = data_docs.build(context, pages, data_docs.site_folder(config))
+        last = connection.execute("select max(taken_down_at) from audit.take_downs").fetchone()
+    index = data_docs.build(context, pages, data_docs.site_folder(config), taken_down_at=last[0] if last else None)
     refused = [finding for finding in findings if finding.refuses]
     warnings = [finding for finding in findings if not finding.success and not finding.refuses]
     if refused:
