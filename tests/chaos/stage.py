@@ -89,6 +89,9 @@ class Stage:
                 "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and pid <> pg_backend_pid()",
                 (source,),
             )
+            # Copied by file, with checkpoints: a crash must not have to replay the copy that the test itself made.
             connection.execute(
-                sql.SQL("create database {} template {}").format(sql.Identifier(target), sql.Identifier(source))
+                sql.SQL("create database {} template {} strategy file_copy").format(
+                    sql.Identifier(target), sql.Identifier(source)
+                )
             )

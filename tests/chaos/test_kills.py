@@ -57,6 +57,7 @@ def test_kills_leave_no_trace(stage: Stage) -> None:
         assert stage.finish() == 0, f"seed {SEED}, after {here}: {stage.log()}"
         assert differences(expected, stage.tables()) == [], f"seed {SEED}, after {here}"
         assert stage.versions() == [(1, True)], f"seed {SEED}, after {here}"
+        print(f"{len(kills)} of {KILLS} kills", flush=True)
     print(f"{len(kills)} kills, seed {SEED}: " + ", ".join(f"{kills.count(k)} × {k}" for k in sorted(set(kills))))
 
 

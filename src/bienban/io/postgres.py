@@ -100,7 +100,14 @@ class EmbeddedPostgres:
         shutil.rmtree(draft, ignore_errors=True)
         _hand_over(folder, password_file)
         command = [str(binaries / "initdb"), "-D", str(draft), "-U", "postgres", "-A", "scram-sha-256"]
-        command += ["--pwfile", str(password_file), "-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        command += [
+            "--pwfile",
+            str(password_file),
+            "-E",
+            "UTF8",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+        ]
         done = _run(command)
         password_file.unlink()
         if done.returncode != 0:
