@@ -18,17 +18,19 @@ from psycopg.rows import dict_row
 
 from bienban.identity import VIETNAM
 from bienban.io.database import connect
+from bienban.io.map_page import map_facts
 from bienban.settings import settings
 
-_LINKS = (("Data Docs", "data_docs/index.html"), ("Models (dbt docs)", "dbt/index.html"))
+_LINKS = (("Map", "map.html"), ("Data Docs", "data_docs/index.html"), ("Models (dbt docs)", "dbt/index.html"))
 
 
 def write_reports() -> dict[str, Any]:
-    """Write ``index.html`` into the reports; returns its path and the version that it speaks of."""
+    """Write ``index.html`` and ``map.html`` into the reports; returns where the first is and its version."""
     folder = settings().reports
     folder.mkdir(parents=True, exist_ok=True)
     with connect("auditor") as connection:
         told = _overview(connection)
+        _write(folder / "map.html", _environment().get_template("map.html.j2").render(told | map_facts(connection)))
     told["links"] = [(name, address) for name, address in _LINKS if (folder / address).exists()]
     index = folder / "index.html"
     _write(index, _environment().get_template("index.html.j2").render(told))
