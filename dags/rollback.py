@@ -8,6 +8,7 @@ is published; a run without news leaves it in place.
 from typing import Any
 
 from airflow.sdk import Metadata, Param, dag, task
+from airflow.sdk.exceptions import AirflowFailException
 from assets import MARTS
 from defaults import ONE_RUN_AT_A_TIME
 
@@ -21,10 +22,14 @@ from defaults import ONE_RUN_AT_A_TIME
 )
 def rollback():
     @task(outlets=[MARTS])
-    def restore(params: dict[str, Any] | None = None):
+    def restore(params: dict[str, Any] | None = None, run_id: str | None = None, dag_run: Any = None):
         from bienban import jobs  # heavy imports stay out of DAG parsing
 
-        yield Metadata(MARTS, extra=jobs.rollback((params or {})["version"]))
+        who = getattr(dag_run, "triggering_user_name", None) or "operator"
+        try:
+            yield Metadata(MARTS, extra=jobs.rollback((params or {})["version"], who, run_id))
+        except jobs.PublicationRefused as refused:
+            raise AirflowFailException(str(refused)) from None  # that version is not kept: no retry
 
     @task
     def write_reports() -> dict[str, Any]:

@@ -152,9 +152,12 @@ def publish_candidate(run_id: str, answer: dict[str, Any] | None = None) -> dict
     return _publish(run_id, approved_by=person, approval="asked", note=note)
 
 
-def rollback(version: int) -> dict[str, Any]:
-    """Publish one of the last five versions again and pin it until raw has news."""
-    return publisher.rollback(version)
+def rollback(version: int, decided_by: str, run_id: str | None) -> dict[str, Any]:
+    """Publish one of the last five versions again and pin it until raw has news.
+
+    Raises PublicationRefused when that version is not kept.
+    """
+    return publisher.rollback(version, decided_by, run_id)
 
 
 def unpin(decided_by: str) -> dict[str, Any]:
