@@ -16,7 +16,7 @@ _CHECKS = {
     "ruff check": [_PYTHON, "-m", "ruff", "check", "."],
     "ruff format": [_PYTHON, "-m", "ruff", "format", "--check", "."],
     "types (mypy)": [_PYTHON, "-m", "mypy"],
-    "import contracts": [_PYTHON, "-m", "importlinter.cli", "lint"],
+    "import contracts": [_PYTHON, "-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
     "SQL lint": [
         str(_HERE / ".tools-venv" / "bin" / "python"),
         "-m",

@@ -1,7 +1,6 @@
 """A real server: set up by the database's owner, who is no superuser."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -49,7 +48,9 @@ def test_owner_with_createrole_sets_up_the_warehouse(
 
 def _drop_everything(admin: psycopg.Connection) -> None:
     admin.execute("drop database if exists warehouse with (force)")
-    roles = admin.execute("select rolname from pg_roles where rolname like 'bienban%' or rolname = 'somebody'").fetchall()
+    roles = admin.execute(
+        "select rolname from pg_roles where rolname like 'bienban%' or rolname = 'somebody'"
+    ).fetchall()
     for (role,) in roles:
         admin.execute(f"drop owned by {role} cascade")
     for (role,) in roles:
