@@ -45,7 +45,7 @@ def ingest_dumps():
 
         return jobs.discover((params or {})["dumps"] or None)
 
-    @task(map_index_template="{{ task.op_kwargs['dump_file_ids'] | join(', ') }}", max_active_tis_per_dagrun=4)
+    @task(map_index_template="{{ task.op_kwargs['dump_file_ids'] | join(', ') }}", pool="raw_load")
     def load(dump_file_ids: list[str]) -> dict[str, Any]:
         from bienban import jobs
 

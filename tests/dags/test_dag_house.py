@@ -57,6 +57,14 @@ def test_assets_tie_the_dags_together(dagbag) -> None:
     assert [asset.name for asset in conditions.objects] == ["raw.articles"]
 
 
+def test_loads_share_a_pool_that_the_set_up_makes(dagbag) -> None:
+    from airflow.models.pool import Pool
+
+    load = dagbag.dags["ingest_dumps"].get_task("load")
+    assert load.pool == "raw_load"
+    assert Pool.get_pool("raw_load").slots == 4
+
+
 def test_parsing_a_dag_imports_nothing_heavy(airflow_home) -> None:
     """Parsing happens every minute; dbt, Great Expectations and Arrow belong to the tasks."""
     code = (

@@ -12,6 +12,8 @@ from psycopg import sql
 from bienban.settings import Settings, SettingsError
 from bienban.stack.processes import Component
 
+# Loads share the disk and the database: this many at once, whatever the number of dump files.
+_POOLS = {"raw_load": (4, "Dump files that are loaded at the same time")}
 _AIRFLOW = [sys.executable, "-m", "airflow"]
 
 
@@ -76,17 +78,20 @@ def ensure_metadata(settings: Settings) -> None:
     from importlib.metadata import version
 
     stamp = settings.home / "airflow" / "migrated"
-    wanted = hashlib.sha256(f"{version('apache-airflow-core')} {metadata_dsn(settings)}".encode()).hexdigest()
+    state = f"{version('apache-airflow-core')} {metadata_dsn(settings)} {_POOLS}"
+    wanted = hashlib.sha256(state.encode()).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
         return
     (settings.home / "airflow" / "plugins").mkdir(parents=True, exist_ok=True)
     if settings.warehouse_dsn is not None and not os.environ.get("BIENBAN_AIRFLOW_DSN"):
         _create_database(settings.warehouse_dsn, urlsplit(metadata_dsn(settings)).path.lstrip("/"))
-    done = subprocess.run(
-        [*_AIRFLOW, "db", "migrate"], env=environment(settings), capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0:
-        raise SettingsError(f"Airflow's database could not be migrated:\n{done.stderr[-2000:]}")
+    commands = [["db", "migrate"]]
+    commands += [["pools", "set", name, str(slots), told] for name, (slots, told) in _POOLS.items()]
+    for words in commands:
+        command = [*_AIRFLOW, *words]
+        done = subprocess.run(command, env=environment(settings), capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise SettingsError(f"airflow {' '.join(words)} failed:\n{done.stderr[-2000:]}")
     stamp.write_text(wanted)
 
 
