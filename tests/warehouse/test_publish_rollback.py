@@ -179,7 +179,7 @@ def test_samples_of_earlier_validations_go_with_a_take_down():
         connection.execute(
             """insert into audit.validation_results
             (run_id, suite, table_name, expectation, expectation_id, severity, success, sample)
-            values ('one', 's', 't', 'e', 's/1', 'critical', false, '["a name"]')"""
+            values ('earlier', 's', 't', 'e', 's/1', 'critical', false, '["a name"]')"""
         )
     with connect("loader") as connection:
         connection.execute("insert into audit.take_downs (article_sha256, reason) values ('00', 'asked')")
