@@ -39,5 +39,9 @@ def test_time_is_linear(piece: str) -> None:
         resolve_units(text, date(2024, 1, 1))
         return time.process_time() - started
 
+    def best(size: int) -> float:
+        return min(seconds(size) for _ in range(3))  # the rest is the machine's other work
+
     seconds(2_000)
-    assert seconds(100_000) < 25 * max(seconds(10_000), 0.004)
+    # Ten times the text: a square would take a hundred times as long.
+    assert best(100_000) < 40 * max(best(10_000), 0.004)
