@@ -3,15 +3,16 @@
 The text is hostile: everything is escaped, the page runs no script and fetches nothing, and what would
 not show (controls, marks of writing direction) is shown as its code point.
 
-Not here: finding (``extract.py``), the shape of a record (``export.py``), files (``io/pages.py``).
+Not here: finding (``extract.py``), marking (``marking.py``), the shape of a record (``export.py``),
+files (``io/pages.py``).
 """
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby, pairwise
 from typing import Any
+
+from bienban.marking import Mark, marked, shown, visible
 
 _LABELS = {
     "meeting": "Cuộc họp · meeting",
@@ -30,7 +31,6 @@ _COLOURS = {
     "byline": "#eadcf5",
 }
 _SHOWN_APART = frozenset({"span", "quote", "rule", "confidence", "chairs", "participants"})
-_VISIBLE_CONTROLS = frozenset("\n\t")
 _STYLE = (
     "body{font:16px/1.6 system-ui,sans-serif;margin:0 auto;max-width:78rem;padding:1rem;color:#1a1a1a;background:#fff}"
     "main{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:2rem}"
@@ -39,7 +39,7 @@ _STYLE = (
     "mark{color:inherit;padding:.1em 0;border-radius:.2em}"
     "mark:target,li:target{outline:3px solid #b3261e}li{margin-bottom:.8rem;overflow-wrap:anywhere}"
     "dl{display:grid;grid-template-columns:max-content 1fr;gap:0 .8rem;margin:.2rem 0;font-size:.85rem}dd{margin:0}"
-    ".hidden{background:#eee;font-size:.7em;border:1px solid #999}a{color:#0b57d0}"
+    ".unseen{background:#eee;font-size:.7em;border:1px solid #999}a{color:#0b57d0}"
     "@media print{main{display:block}a{color:inherit}}"
 ) + "".join(f".{kind}{{background:{colour}}}" for kind, colour in _COLOURS.items())
 
@@ -55,8 +55,9 @@ class _Find:
 def marked_page(text: str, found: Mapping[str, Any]) -> str:
     """A whole HTML document. ``found`` is the contract's object of the article whose text is given."""
     finds = sorted(_finds(found), key=lambda find: (find.start, -find.end, find.kind))
-    name = escape(_visible(str(found["id"])))
+    name = escape(visible(str(found["id"])))
     verdict = "là tin về một cuộc họp · a meeting report" if found["is_meeting_report"] else "không phải · no report"
+    marks = [Mark(each.kind, each.start, each.end, f"t{n}", f"#f{n}") for n, each in enumerate(finds)]
     items = "".join(_item(number, find, text) for number, find in enumerate(finds))
     return (
         '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">'
@@ -64,7 +65,7 @@ def marked_page(text: str, found: Mapping[str, Any]) -> str:
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>{name}</title><style>{_STYLE}</style></head><body>"
         f"<header><h1>{name}</h1><p>{verdict} ({found['confidence']:.2f}). {_legend()}</p></header>"
-        f'<main><article aria-label="Văn bản · text">{"".join(_marked(text, finds))}</article>'
+        f'<main><article aria-label="Văn bản · text">{"".join(marked(text, marks))}</article>'
         f'<section aria-label="Kết quả · finds"><ol>{items}</ol></section></main></body></html>\n'
     )
 
@@ -86,26 +87,10 @@ def _find(kind: str, record: Mapping[str, Any]) -> _Find:
     return _Find(kind, start, end, record)
 
 
-def _marked(text: str, finds: list[_Find]) -> Iterator[str]:
-    """The text cut at every edge of a find; a piece inside several finds carries the mark of the shortest."""
-    edges = sorted({0, len(text), *(find.start for find in finds), *(find.end for find in finds)})
-    opened: set[int] = set()
-    for start, end in pairwise(edges):
-        piece = _shown(text[start:end])
-        covering = [number for number, find in enumerate(finds) if find.start <= start and end <= find.end]
-        if not covering:
-            yield piece
-            continue
-        inner = min(covering, key=lambda number: finds[number].end - finds[number].start)
-        anchors = "".join(f'<a id="t{number}"></a>' for number in covering if number not in opened)
-        opened.update(covering)
-        yield f'{anchors}<mark class="{finds[inner].kind}"><a href="#f{inner}">{piece}</a></mark>'
-
-
 def _item(number: int, find: _Find, text: str) -> str:
-    quote = _shown(text[find.start : find.end])
+    quote = shown(text[find.start : find.end])
     rows = "".join(
-        f"<dt>{escape(key)}</dt><dd>{_shown(_told(value))}</dd>"
+        f"<dt>{escape(key)}</dt><dd>{shown(_told(value))}</dd>"
         for key, value in find.values.items()
         if key not in _SHOWN_APART and value not in (None, [], False)
     )
@@ -126,20 +111,3 @@ def _told(value: Any) -> str:
 
 def _legend() -> str:
     return " ".join(f'<span class="{kind}">{label}</span>' for kind, label in _LABELS.items())
-
-
-def _shown(text: str) -> str:
-    """Escaped; what would not show is shown as its code point."""
-    return "".join(
-        f'<span class="hidden">{_visible(run)}</span>' if hidden else escape("".join(run))
-        for hidden, run in groupby(text, key=_is_hidden)
-    )
-
-
-def _visible(text: Iterable[str]) -> str:
-    return "".join(f"U+{ord(char):04X}" if _is_hidden(char) else char for char in text)
-
-
-def _is_hidden(char: str) -> bool:
-    """A control, or a mark of writing direction or of no width: it would act on the page unseen."""
-    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") and char not in _VISIBLE_CONTROLS
