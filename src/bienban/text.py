@@ -13,6 +13,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bienban.tones import TONE_PLACEMENT
 
@@ -42,20 +43,22 @@ _PLAIN = {
 _DASHES = frozenset("\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 _DROPPED = frozenset("\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LINE_ENDS = frozenset("\n\r\u2028\u2029\u0085\x0b\x0c")
-_BLANKS_OR_CHAR = re.compile(r" +|.", re.DOTALL)
 # Maps to itself: no reference, tag, mark or odd blank. Precomposed Vietnamese letters do; Ð (U+00D0) does not.
 _FAST = re.compile(r"[\x20-\x25\x27-\x3b\x3d-\x7e\nÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]+")
 
 
 @dataclass(frozen=True, slots=True)
 class NormalText:
-    """``text`` and, for each of its characters, where it stands in the given text.
+    """``text``, and where each of its characters stands in the given text.
 
-    ``starts[i]``/``ends[i]`` bound the given characters that character ``i`` was made from, so a
-    span of the normal form maps to the smallest given span that covers it.
+    The map is one of pieces, for most of a text is given in its normal form: piece ``i`` begins at
+    ``at[i]`` of ``text`` and at ``starts[i]`` of the given text. A piece that was copied has no end here
+    (``ends[i]`` is -1): its characters map one to one. Every character of any other piece stands for all
+    given characters up to ``ends[i]``, so a span maps to the smallest given span that covers it.
     """
 
     text: str
+    at: list[int]
     starts: list[int]
     ends: list[int]
 
@@ -63,27 +66,94 @@ class NormalText:
         """Map a non-empty half-open span of ``text`` to the given text."""
         start, end = span
         if start >= end:
-            at = self.starts[start] if start < len(self.starts) else (self.ends[-1] if self.ends else 0)
-            return at, at
-        return self.starts[start], self.ends[end - 1]
+            place = self._start(start) if start < len(self.text) else self._end(len(self.text) - 1)
+            return place, place
+        return self._start(start), self._end(end - 1)
 
     def normal_offset(self, offset: int) -> int:
         """The position in ``text`` of the character made from the given ``offset``."""
-        return max(0, bisect_right(self.starts, offset) - 1)
+        piece = bisect_right(self.starts, offset) - 1
+        if piece < 0:
+            return 0
+        last = (self.at[piece + 1] if piece + 1 < len(self.at) else len(self.text)) - 1
+        return min(last, self.at[piece] + offset - self.starts[piece]) if self.ends[piece] < 0 else last
+
+    def _start(self, at: int) -> int:
+        piece = bisect_right(self.at, at) - 1
+        return self.starts[piece] + (at - self.at[piece] if self.ends[piece] < 0 else 0)
+
+    def _end(self, at: int) -> int:
+        piece = bisect_right(self.at, at) - 1
+        if piece < 0:
+            return 0  # nothing is left of the text
+        end = self.ends[piece]
+        return end if end >= 0 else self.starts[piece] + at - self.at[piece] + 1
+
+
+class _Builder:
+    """The normal form in the making: pieces of text with their map, blanks that follow a blank left out."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._at: list[int] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._size = 0
+        self._after_blank = False
+
+    def copy(self, given: str, start: int, end: int) -> None:
+        """Take over the run of plain characters ``given[start:end]`` as it is."""
+        while self._after_blank and start < end and given[start] == " ":
+            start += 1
+            self._cover(start)
+        double = given.find("  ", start, end)
+        while double >= 0:
+            self._add(given[start : double + 1], start, -1)
+            start = double + 2
+            while start < end and given[start] == " ":
+                start += 1
+            self._cover(start)
+            double = given.find("  ", start, end)
+        if start < end:
+            self._add(given[start:end], start, -1)
+
+    def put(self, chars: str, start: int, end: int) -> None:
+        """Add ``chars``, each of which stands for all given characters from ``start`` to ``end``."""
+        for char in chars:
+            if char == " " and self._after_blank:
+                self._cover(end)
+            else:
+                self._add(char, start, end)
+
+    def done(self) -> NormalText:
+        # A swap of the tone between two vowels keeps the length, so the map stands.
+        return NormalText(TONE_PLACEMENT.sub("".join(self._pieces)), self._at, self._starts, self._ends)
+
+    def _add(self, piece: str, start: int, end: int) -> None:
+        self._pieces.append(piece)
+        self._at.append(self._size)
+        self._starts.append(start)
+        self._ends.append(end)
+        self._size += len(piece)
+        self._after_blank = piece[-1] == " "
+
+    def _cover(self, end: int) -> None:
+        """The last character, a blank, stands for what was given up to ``end`` too."""
+        if self._ends[-1] >= 0:
+            self._ends[-1] = end
+            return
+        last = self._size - 1
+        if last == self._at[-1]:
+            self._ends[-1] = end
+        else:
+            self._at.append(last)
+            self._starts.append(self._starts[-1] + last - self._at[-2])
+            self._ends.append(end)
 
 
 def normalise(given: str) -> NormalText:
     """Build the normal form of ``given``. Linear in its length; any str is accepted."""
-    out: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-
-    def put(chars: str, start: int, end: int) -> None:
-        for char in chars:
-            out.append(char)
-            starts.append(start)
-            ends.append(end)
-
+    built = _Builder()
     at, length = 0, len(given)
     while at < length:
         if run := _FAST.match(given, at):
@@ -92,30 +162,27 @@ def normalise(given: str) -> NormalText:
             if end < length and unicodedata.combining(given[end]):
                 end -= 1
             if end > at:
-                out.extend(given[at:end])
-                starts.extend(range(at, end))
-                ends.extend(range(at + 1, end + 1))
+                built.copy(given, at, end)
                 at = end
                 continue
         char = given[at]
         if char == "&" and (entity := _ENTITY.match(given, at)):
             decoded = html.unescape(entity.group())
             if decoded != entity.group() and "\x00" not in decoded:
-                put("".join(_plain(c) for c in unicodedata.normalize("NFC", decoded)), at, entity.end())
+                built.put(_composed(decoded), at, entity.end())
                 at = entity.end()
                 continue
         if char == "<" and (tag := _TAG.match(given, at)):
             if tag["block"]:
-                put("\n", at, tag.end())
+                built.put("\n", at, tag.end())
             at = tag.end()
             continue
         end = at + 1
         while end < length and unicodedata.combining(given[end]):
             end += 1
-        cluster = char if end == at + 1 else unicodedata.normalize("NFC", given[at:end])
-        put("".join(_plain(c) for c in cluster), at, end)
+        built.put(_composed(given[at:end]), at, end)
         at = end
-    return _modern_tones(*_single_blanks("".join(out), starts, ends))
+    return built.done()
 
 
 def modern(value: str) -> str:
@@ -127,6 +194,12 @@ def ascii_fold(value: str) -> str:
     """Lower case without diacritics ("Uông Bí" -> "uong bi"), for search keys."""
     decomposed = unicodedata.normalize("NFD", modern(value).casefold().replace("đ", "d"))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=1 << 12)
+def _composed(cluster: str) -> str:
+    """The normal form of a letter with its marks, or of a decoded reference."""
+    return "".join(_plain(char) for char in unicodedata.normalize("NFC", cluster))
 
 
 def _plain(char: str) -> str:
@@ -141,20 +214,3 @@ def _plain(char: str) -> str:
     if char.isspace():
         return " "
     return unicodedata.normalize("NFC", char)
-
-
-def _single_blanks(text: str, starts: list[int], ends: list[int]) -> tuple[str, list[int], list[int]]:
-    """Each run of blanks as one blank that covers the run: scanned pages set two where one is meant."""
-    if "  " not in text:
-        return text, starts, ends
-    kept: list[int] = []
-    last: list[int] = []  # where the run ends that the kept character stands for
-    for run in _BLANKS_OR_CHAR.finditer(text):
-        kept.append(run.start())
-        last.append(run.end() - 1)
-    return "".join(text[at] for at in kept), [starts[at] for at in kept], [ends[at] for at in last]
-
-
-def _modern_tones(text: str, starts: list[int], ends: list[int]) -> NormalText:
-    # A swap of the tone between two vowels keeps the length, so the map stands.
-    return NormalText(TONE_PLACEMENT.sub(text), starts, ends)

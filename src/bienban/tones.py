@@ -27,18 +27,25 @@ def _pairs() -> dict[str, str]:
 class _TonePlacement:
     def __init__(self) -> None:
         self._pairs = _pairs()
-        # Not after q ("quý"), not before a letter ("hoàn", "khoản"): there both schools agree. Classes of
-        # letters, not a list of pairs: the pattern runs over every article.
-        after_o, after_u = (_second_letters(self._pairs, first) for first in "ou")
-        self._pattern = re.compile(rf"(?:[oO](?<![qQ][oO])[{after_o}]|[uU](?<![qQ][uU])[{after_u}])(?![^\W\d_])")
+        seconds = {
+            first: "".join(sorted({pair[1] for pair in self._pairs if pair[0].lower() == first})) for first in "ou"
+        }
+        # Not after q ("quý"), not before a letter ("hoàn", "khoản"): there both schools agree. Looked for by the
+        # letter with the tone, which is rarer than o and u: the pattern runs over every article.
+        self._second = re.compile(
+            rf"[{''.join(seconds.values())}](?![^\W\d_])"
+            rf"(?:(?<=[oO][{seconds['o']}])|(?<=[uU][{seconds['u']}]))(?<![qQ]..)"
+        )
 
     def sub(self, text: str) -> str:
         """``text`` with the modern placement; never changes the length."""
-        return self._pattern.sub(lambda match: self._pairs[match.group()], text)
-
-
-def _second_letters(pairs: dict[str, str], first: str) -> str:
-    return "".join(sorted({pair[1] for pair in pairs if pair[0].lower() == first}))
+        parts: list[str] = []
+        at = 0
+        for second in self._second.finditer(text):
+            first = second.start() - 1
+            parts += text[at:first], self._pairs[text[first : first + 2]]
+            at = first + 2
+        return "".join((*parts, text[at:])) if parts else text
 
 
 TONE_PLACEMENT = _TonePlacement()
