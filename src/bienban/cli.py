@@ -10,13 +10,14 @@ from rich.console import Console
 from bienban.cli_evaluate import evaluate
 from bienban.cli_sources import extract, read, scan
 from bienban.cli_units import units
-from bienban.cli_warehouse import take_down, trace, unpin, withdraw
+from bienban.cli_warehouse import take_down, trace, unpin, verify, withdraw
 from bienban.evaluation.gold import GoldError
 from bienban.io.database import DatabaseError
 from bienban.io.mart_shapes import PublicationRefused
 from bienban.io.provenance import UnknownKey
 from bienban.io.readers import SourceError
 from bienban.io.removal import RemovalError
+from bienban.io.verify import Broken
 from bienban.settings import SettingsError
 
 _EXPECTED = (
@@ -27,6 +28,7 @@ _EXPECTED = (
     RemovalError,
     UnknownKey,
     PublicationRefused,
+    Broken,
     psycopg.Error,
     OSError,
 )
@@ -38,7 +40,7 @@ def commands() -> None:
     """Meetings, people, documents and figures from news articles of Vietnam's public bodies."""
 
 
-for command in (extract, read, scan, evaluate, units, trace, withdraw, take_down, unpin):
+for command in (extract, read, scan, evaluate, units, trace, verify, withdraw, take_down, unpin):
     commands.add_command(command)
 
 

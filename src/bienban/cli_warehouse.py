@@ -1,4 +1,4 @@
-"""Commands on the warehouse: ``trace``, ``withdraw``, ``take-down``, ``unpin``."""
+"""Commands on the warehouse: ``trace``, ``verify``, ``withdraw``, ``take-down``, ``unpin``."""
 
 import getpass
 from typing import Any
@@ -30,6 +30,16 @@ def trace(key: str, as_json: bool) -> None:
     console.print(_table(found["article"]))
     for occurrence in found["occurrences"]:
         console.print(_table(occurrence))
+
+
+@click.command()
+@click.option("--head", metavar="HASH", help="A hash that an earlier run told: it must still be part of the chain.")
+def verify(head: str | None) -> None:
+    """Check that nobody changed the audit behind its chain of hashes, nor the published rows."""
+    found = jobs.verify(head)
+    version = "no version is published" if found["version"] is None else f"version {found['version']} as published"
+    click.echo(f"{found['links']:,} links unbroken; {version}, {found['rows']:,} rows of marts compared.")
+    click.echo(f"head {found['head']}")
 
 
 @click.command()

@@ -3,10 +3,14 @@
 Not here: what a step does (``bienban.io``), in which order (``dags/``).
 """
 
+from dataclasses import asdict
 from typing import Any
+
+from psycopg import IsolationLevel
 
 from bienban.io import dbt, extraction_store, gate, loader, provenance, publisher, removal, reports, runs
 from bienban.io import summary as summaries
+from bienban.io import verify as verification
 from bienban.io.database import build_lock, connect
 from bienban.io.dump_files import DumpFile, find_dump_files, register, registered
 from bienban.io.gate import GateRefused
@@ -34,6 +38,7 @@ __all__ = [
     "trace",
     "unpin",
     "validate_candidate",
+    "verify",
     "withdraw",
     "write_reports",
 ]
@@ -187,6 +192,13 @@ def trace(key: str) -> dict[str, Any]:
     """The chain behind a row of the marts, from its quote to the record in the dump. Raises UnknownKey."""
     with connect("auditor", autocommit=True) as connection:
         return provenance.trace(connection, key)
+
+
+def verify(known_head: str | None = None) -> dict[str, Any]:
+    """Check the chain over the audit and the rows of the marts: links, head, version, rows. Raises Broken."""
+    with connect("auditor") as connection:
+        connection.isolation_level = IsolationLevel.REPEATABLE_READ
+        return asdict(verification.verify(connection, known_head))
 
 
 def summary() -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A real PostgreSQL for the tests: one server per session, a fresh warehouse per test."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -24,11 +25,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgre
 @pytest.fixture
 def warehouse(server: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
     """An empty warehouse with roles, tables and grants; ``settings()`` points to it."""
+    with fresh_warehouse(server, monkeypatch) as found:
+        yield found
+
+
+@contextmanager
+def fresh_warehouse(server: EmbeddedPostgres, patch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    """The same for a fixture of another scope."""
     with psycopg.connect(server.dsn(), autocommit=True) as connection:
         connection.execute("drop database bienban with (force)")
         connection.execute("create database bienban")
-    monkeypatch.setenv("BIENBAN_HOME", str(server.settings.home))
-    monkeypatch.delenv("BIENBAN_WAREHOUSE_DSN", raising=False)
+    patch.setenv("BIENBAN_HOME", str(server.settings.home))
+    patch.delenv("BIENBAN_WAREHOUSE_DSN", raising=False)
     settings.cache_clear()
     prepare_warehouse(settings(), server.dsn("bienban"))
     yield settings()

@@ -20,7 +20,7 @@ from psycopg import Connection, sql
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
-from bienban.io import data_docs
+from bienban.io import audit_chain, data_docs
 from bienban.io.database import connect
 from bienban.settings import Settings, settings
 
@@ -71,7 +71,7 @@ def validate_candidate(run_id: str) -> dict[str, Any]:
     config = settings()
     context, pages, findings = _validate(config, run_id)
     with connect("validator") as connection:
-        _record(connection, run_id, findings)
+        record(connection, run_id, _attempt(connection, run_id), findings)
         last = connection.execute("select max(taken_down_at) from audit.take_downs").fetchone()
     index = data_docs.build(context, pages, data_docs.site_folder(config), taken_down_at=last[0] if last else None)
     refused = [finding for finding in findings if finding.refuses]
@@ -194,29 +194,36 @@ def _text(notes: Any) -> str | None:
     return " ".join(notes) if isinstance(notes, list) else notes
 
 
-def _record(connection: Connection, run_id: str, findings: list[Finding]) -> None:
-    """Results are never overwritten: when a run is validated again, its ids say which time it was."""
+def _attempt(connection: Connection, run_id: str) -> int:
+    """Which validation of the run this is, counted from 1: results are never overwritten."""
     row = connection.execute(
-        """select max(coalesce(nullif(split_part(expectation_id, '#', 2), '')::int, 1))
+        """select 1 + coalesce(max(coalesce(nullif(split_part(expectation_id, '#', 2), '')::integer, 1)), 0)
         from audit.validation_results where run_id = %s""",
         (run_id,),
     ).fetchone()
-    times = 1 + ((row and row[0]) or 0)
+    assert row is not None
+    return int(row[0])
+
+
+def record(connection: Connection, run_id: str, times: int, findings: list[Finding]) -> None:
+    """Write the results down and seal them; from the second validation of a run on, ids say which it was."""
     suffix = "" if times == 1 else f"#{times}"
     with connection.cursor() as cursor:
         cursor.executemany(
             """insert into audit.validation_results (run_id, suite, table_name, column_name, expectation,
-            expectation_id, severity, success, observed_value, unexpected_count, sample, notes, data_docs_url)
-            values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)""",
+            expectation_id, severity, success, observed_value, unexpected_count, sample, sample_sha256, notes,
+            data_docs_url) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)""",
             [
                 (
                     run_id, each.suite, each.table, each.column, each.expectation, each.expectation_id + suffix,
                     each.severity, each.success, each.observed, each.unexpected_count,
-                    None if each.sample is None else Jsonb(each.sample), each.notes, each.page,
+                    None if each.sample is None else Jsonb(each.sample),
+                    None if each.sample is None else audit_chain.canonical_sha256(each.sample), each.notes, each.page,
                 )
                 for each in findings
             ],
         )  # fmt: skip
+    audit_chain.append(connection, "validation", f"{run_id}#{times}")
 
 
 def _plain(value: Any) -> Any:

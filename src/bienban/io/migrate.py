@@ -1,4 +1,4 @@
-"""Bring the warehouse to the newest schema: roles, then numbered migrations, then grants.
+"""Bring the warehouse to the newest schema: roles, then numbered migrations, grants, the chain over the audit.
 
 Not here: the migrations themselves (``migrations/versions``: a numbered SQL file each).
 """
@@ -9,7 +9,7 @@ import psycopg
 from alembic import command
 from alembic.config import Config
 
-from bienban.io import roles
+from bienban.io import audit_chain, roles
 from bienban.settings import ROLES, Settings
 
 
@@ -22,6 +22,7 @@ def prepare_warehouse(settings: Settings, admin_dsn: str) -> None:
     migrate(settings.dsn("owner"))
     with psycopg.connect(settings.dsn("owner")) as owner:
         roles.grant(owner)
+        audit_chain.adopt(owner)
 
 
 def migrate(owner_dsn: str, revision: str = "head") -> None:

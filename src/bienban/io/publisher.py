@@ -15,12 +15,12 @@ from typing import Any
 from psycopg import Connection, IsolationLevel
 from psycopg.types.json import Jsonb
 
-from bienban.io import mart_changes, mart_shapes
+from bienban.io import audit_chain, mart_changes, mart_fingerprints, mart_shapes
 from bienban.io.database import connect
 from bienban.io.mart_changes import Change
 from bienban.io.mart_shapes import CANDIDATE, MARTS, MartTable, PublicationRefused
 from bienban.io.mart_take_downs import forget_taken_down
-from bienban.io.runs import raw_changed_after
+from bienban.io.runs import finish_run, raw_changed_after
 
 KEPT_VERSIONS = 5  # publications that a rollback can restore, besides the newest one
 LOCK_TIMEOUT = "20s"
@@ -32,8 +32,9 @@ def publish_candidate(run_id: str, approved_by: str, approval: str, note: str | 
     """Make the candidate the current version; ``approval`` is "auto" or "asked", ``note`` what the person said.
 
     Returns ``status`` ("published", or "unchanged" with a ``reason``), ``version``,
-    ``previous_version``, ``row_counts`` per table and ``changes`` (inserted, updated, deleted per
-    table that changed). The same run again returns what it published. Raises PublicationRefused.
+    ``previous_version``, ``row_counts`` per table, ``changes`` (inserted, updated, deleted per
+    table that changed) and ``chain``, the hash of the version's link (none when unchanged). The same
+    run again returns what it published. Raises PublicationRefused.
     """
     with _publication() as connection:
         done = _version_of_run(connection, run_id)
@@ -79,13 +80,14 @@ def rollback(version: int, approved_by: str = "operator", run_id: str | None = N
                 mart_changes.apply(connection, change, number, restored=version)
             changes.append(change)
         outcome = _record(connection, number, current, run, approved_by, "asked", changes, restored=version)
-        connection.execute(
+        event = connection.execute(
             """insert into audit.pin_events (version, event, raw_watermark, decided_by)
             values (
                 %s, 'pinned', coalesce((select max(raw_watermark) from audit.pipeline_runs), clock_timestamp()), %s
-            )""",
+            ) returning event_id""",
             (number, approved_by),
-        )
+        ).fetchone()
+        audit_chain.append(connection, "pin", *event or ())
         return outcome
 
 
@@ -95,10 +97,11 @@ def unpin(decided_by: str) -> dict[str, Any]:
         current = current_version(connection)
         if current is None or _pinned_watermark(connection, current) is None:
             raise PublicationRefused("the current version is not pinned")
-        connection.execute(
-            "insert into audit.pin_events (version, event, decided_by) values (%s, 'unpinned', %s)",
+        event = connection.execute(
+            "insert into audit.pin_events (version, event, decided_by) values (%s, 'unpinned', %s) returning event_id",
             (current, decided_by),
-        )
+        ).fetchone()
+        audit_chain.append(connection, "pin", *event or ())
         return {"version": current, "pinned": False}
 
 
@@ -119,9 +122,10 @@ def restorable_versions(connection: Connection) -> list[int]:
 
 @contextmanager
 def _publication() -> Iterator[Connection]:
-    """One transaction in one snapshot, alone. The lock is taken before the snapshot, not inside it."""
+    """One transaction in one snapshot, alone. The locks are taken before the snapshot, not inside it."""
     with connect("publisher", autocommit=True) as connection:
         connection.execute("select pg_advisory_lock(%s)", (_LOCK,))
+        connection.execute("select pg_advisory_lock(%s)", (audit_chain.CHAIN_LOCK,))
         connection.isolation_level = IsolationLevel.REPEATABLE_READ
         with connection.transaction():
             # A new column waits for running queries and makes later ones wait: give up before they notice.
@@ -176,17 +180,34 @@ def _record(
     changed = {change.table.name: change.counts() for change in changes if not change.is_empty}
     connection.execute(
         """insert into audit.published_versions
-        (version, run_id, approved_by, approval, approval_note, row_counts, previous_version, is_current, changes,
-        restored_version) values (%s, %s, %s, %s, %s, %s, %s, false, %s, %s)""",
-        (version, run_id, approved_by, approval, note, Jsonb(counts), previous, Jsonb(changed), restored),
-    )
+        (version, run_id, approved_by, approval, approval_note, row_counts, fingerprints, previous_version, is_current,
+        changes, restored_version) values (%s, %s, %s, %s, %s, %s, %s, %s, false, %s, %s)""",
+        (
+            version, run_id, approved_by, approval, note, Jsonb(counts), Jsonb(mart_fingerprints.take(connection)),
+            previous, Jsonb(changed), restored,
+        ),
+    )  # fmt: skip
+    _note_shown_articles(connection, version)
     forget_taken_down(connection, [change.table for change in changes])
     connection.execute("select audit.make_current(%s)", (version,))
     oldest = _oldest_kept(connection)
     for change in changes:
         mart_changes.prune(connection, change.table, oldest)
     _finish_run(connection, run_id, "published")
-    return _outcome(version, previous, counts, changed, restored)
+    audit_chain.append(connection, "shown_articles", version)
+    audit_chain.append(connection, "retired_keys", version)
+    head = audit_chain.append(connection, "version", version)
+    return _outcome(version, previous, counts, changed, restored, head)
+
+
+def _note_shown_articles(connection: Connection, version: int) -> None:
+    """Which articles this version shows for the first time ever: what freshness is told by."""
+    if connection.execute("select to_regclass('marts.dim_articles')").fetchone() != (None,):
+        connection.execute(
+            """insert into audit.shown_articles select article_id, %s from marts.dim_articles
+            where not exists (select from audit.shown_articles as s where s.article_id = dim_articles.article_id)""",
+            (version,),
+        )
 
 
 def _oldest_kept(connection: Connection) -> int:
@@ -203,9 +224,9 @@ def _oldest_kept(connection: Connection) -> int:
 
 
 def _outcome(
-    version: int, previous: int | None, counts: dict[str, int], changes: dict[str, Any], restored: int | None
+    version: int, previous: int | None, counts: dict[str, int], changes: dict[str, Any], restored: int | None, link: str
 ) -> dict[str, Any]:
-    outcome = {"status": "published", "version": version, "previous_version": previous}
+    outcome = {"status": "published", "version": version, "previous_version": previous, "chain": link}
     outcome |= {"row_counts": counts, "changes": changes}
     return outcome if restored is None else outcome | {"restored_version": restored}
 
@@ -229,8 +250,9 @@ def _unchanged(connection: Connection, run_id: str, current: int, reason: str) -
 def _version_of_run(connection: Connection, run_id: str) -> dict[str, Any] | None:
     """A task that was killed after its commit runs again: it finds its own version."""
     row = connection.execute(
-        """select version, previous_version, row_counts, changes, restored_version
-        from audit.published_versions where run_id = %s order by version desc limit 1""",
+        """select version, previous_version, row_counts, changes, restored_version, link_sha256
+        from audit.published_versions join audit.chain on kind = 'version' and subject = version::text
+        where run_id = %s order by version desc limit 1""",
         (run_id,),
     ).fetchone()
     return None if row is None else _outcome(*row)
@@ -263,4 +285,4 @@ def _finish_run(connection: Connection, run_id: str, status: str) -> None:
     """In the publication's own transaction: a killed publisher leaves no run that published unawares."""
     known = connection.execute("select 1 from audit.pipeline_runs where run_id = %s", (run_id,)).fetchone()
     if known:
-        connection.execute("select audit.finish_run(%s, %s)", (run_id, status))
+        finish_run(connection, run_id, status)

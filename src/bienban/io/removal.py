@@ -6,7 +6,7 @@ What is removed here leaves the marts with the next build.
 from psycopg import Connection
 
 from bienban.identity import text_sha256
-from bienban.io import representatives
+from bienban.io import audit_chain, representatives
 from bienban.io.database import raw_transaction
 
 
@@ -71,10 +71,12 @@ def take_down(connection: Connection, article_id: str, reason: str) -> dict[str,
         ).fetchone()
         if row is None:
             raise RemovalError(f"no article {article_id} in raw.articles")
+        sha256 = text_sha256(row[0])
         connection.execute(
             "insert into audit.take_downs (article_sha256, reason) values (%s, %s) on conflict do nothing",
-            (text_sha256(row[0]), reason),
+            (sha256, reason),
         )
+        audit_chain.append(connection, "take_down", sha256)
         removed = connection.execute(_OCCURRENCES_REJECTED, (article_id,)).rowcount
         connection.execute(_BALANCE, (article_id,))
         connection.execute(_SAME_URL, (article_id,))

@@ -46,6 +46,10 @@ _GRANTS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("audit", "retired_keys", "insert", ("publisher",)),
     ("audit", "corrections", "insert", ("publisher",)),
     ("audit", "take_downs", "insert", ("loader",)),
+    ("audit", "chain", "insert", ("loader", "validator", "publisher")),
+    ("audit", "measures", "insert", ("validator",)),
+    ("audit", "reconciliations", "insert", ("validator",)),
+    ("audit", "shown_articles", "insert", ("publisher",)),
 )
 
 # Tables that a schema's writer makes later: writer, schema, readers.

@@ -5,6 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from psycopg import Connection
 
+from bienban.io import audit_chain
 from bienban.io.database import RAW_WRITERS
 
 _SEEN = """
@@ -66,6 +67,7 @@ def finish_run(connection: Connection, run_id: str, status: str) -> None:
     """
     with connection.transaction():
         connection.execute("select audit.finish_run(%s, %s)", (run_id, status))
+        audit_chain.append(connection, "run", run_id)
 
 
 def _version(package: str) -> str | None:
