@@ -25,7 +25,9 @@ _ALIKE = {"places", "bodies"}  # "cơ quan, đơn vị, địa phương" is one 
 _LONGEST = 4  # words of one conjunct after its head
 
 _BASE = re.compile(rf" {{0,2}}(?:{alternation(all_forms('measures', 'bases'))})(?!\w)")
+_BARE_BASE = re.compile(alternation(all_forms("measures", "bare_bases")))
 _IS = re.compile(r" {1,2}là(?= )")
+_ALL = re.compile(rf"(?: {{1,2}}{alternation(all_forms('measures', 'all_of'))}(?!\w))+")
 _HEAD = re.compile(rf"(?<!\w)(?:{alternation(all_forms('measures', 'heads'))})(?!\w)")
 _BASE_AND = re.compile(rf"{_BASE.pattern}(?: \w+){{0,4}}? (?:và|,)(?= )")
 _NOT_OPENING = alternation(load_lexicon("measures")["openers"].fields["not_before"])
@@ -41,7 +43,11 @@ _PERIOD_TAIL = re.compile(
     r"|tháng \d+(?:/\d{4})?|hằng năm|hàng năm|mỗi năm|so với \w+(?: \w+){0,3})$"
 )
 _INNER = re.compile(r" (?:của|cho|hiện|trong|những|các|đối với) | (?:\d{1,2} tháng|năm \d{4}|quý \w+)(?!\w)")
-_CLAUSE = re.compile(r"[;:.!?()\n]|,(?!\d)")
+# "TP. Huế" ends no clause, nor does a short name in brackets: "chỉ số giá tiêu dùng (CPI)".
+_SHORT_NAME = r" ?\([^\W\d]{2,6}\)"
+_CLAUSE = re.compile(rf"(?P<short_name>{_SHORT_NAME})|(?<!\btp)(?<!\btx)(?<!\btt)\.|[;:!?()\n]|,(?!\d)")
+_SHORT_NAME_LAST = re.compile(rf"{_SHORT_NAME}$")
+_MUST = re.compile(rf" {{1,2}}{alternation(all_forms('measures', 'must'))}(?!\w)")
 _FEW = 4
 _LONGEST_MEASURE = 9  # words of a measured phrase
 
@@ -70,7 +76,12 @@ def noun_after(lower: str, at: int, stop: int) -> NounPhrase | None:
     while join := _JOIN.match(lower, end, stop):
         following = _NOUN.match(lower, join.end(), stop)
         is_verb = "và" in join.group() and _VERBS.match(lower, join.end(), stop) is not None
-        if following is None or is_verb or not (_joins(kind, following) or _joins(last, following)):
+        if (
+            following is None
+            or is_verb
+            or _ALWAYS.match(lower, join.end(), stop)
+            or not (_joins(kind, following) or _joins(last, following))
+        ):
             break
         further, last = _conjunct(lower, join.end(), following, stop)
         if further is None:
@@ -83,7 +94,13 @@ def share_after(lower: str, at: int, stop: int) -> NounPhrase | None:
     """What a percentage that ends at ``at`` is a share of; None before a base or a clause ("92% dự toán")."""
     if is_of := _IS.match(lower, at, stop):
         return noun_after(lower, is_of.end(), stop)
-    return None if _BASE.match(lower, at) else noun_after(lower, at, stop)
+    if all_of := _ALL.match(lower, at, stop):
+        noun = noun_after(lower, all_of.end(), stop)
+        return None if noun is None or noun.kind is None else noun
+    noun = None if _BASE.match(lower, at) else noun_after(lower, at, stop)
+    if noun is None or (_BARE_BASE.fullmatch(lower, *noun.span) and not _WORD.match(lower, noun.span.end + 1, stop)):
+        return None
+    return noun
 
 
 def base_after(lower: str, at: int, stop: int) -> NounPhrase | None:
@@ -92,14 +109,25 @@ def base_after(lower: str, at: int, stop: int) -> NounPhrase | None:
     return noun_after(lower, gap.end(), stop) if gap and _BASE.match(lower, at) else None
 
 
-def words_around(lower: str, floor: int, start: int, end: int, stop: int) -> Span | None:
-    """The last words of the clause before a quantity, else the first after it: better than losing the number."""
-    clause = max((mark.end() for mark in _CLAUSE.finditer(lower, floor, start)), default=floor)
+def words_around(lower: str, floor: int, start: int, end: int, stop: int, is_limit: bool) -> Span | None:
+    """The last words of the clause before a quantity, else the first after it: better than losing the number.
+
+    What a time limit is given for (``is_limit``) stands behind it when nothing before it is measured.
+    """
+    if is_limit and (span := _words_behind(lower, end, stop)):
+        return span
+    clause = max(_clause_ends(lower, floor, start), default=floor)
     before = list(_WORD.finditer(lower, clause, start))[-_FEW:]
     if before:
         return Span(before[0].start(), before[-1].end())
-    mark = _CLAUSE.search(lower, end, stop)
-    after = list(_WORD.finditer(lower, end, mark.start() if mark else stop))[:_FEW]
+    return _words_behind(lower, end, stop)
+
+
+def _words_behind(lower: str, end: int, stop: int) -> Span | None:
+    clause = min(_clause_ends(lower, end, stop), default=stop)
+    if must := _MUST.match(lower, end, clause):
+        end = must.end()
+    after = list(_WORD.finditer(lower, end, clause))[:_FEW]
     return Span(after[0].start(), after[-1].end()) if after else None
 
 
@@ -110,7 +138,7 @@ def measured_before(lower: str, floor: int, at: int, is_first: bool) -> Span | N
     verbs of the report before it. Unless ``is_first``, a figure ends at ``floor``: what follows it up to
     the next comma is still its own ("61/83 trường đạt chuẩn quốc gia, chiếm 73,5%").
     """
-    marks = [mark.end() for mark in _CLAUSE.finditer(lower, floor, at)]
+    marks = _clause_ends(lower, floor, at)
     if not is_first and (base := _BASE_AND.match(lower, floor, at)):
         floor = base.end()  # "121,5% dự toán tỉnh giao và bằng 108% so với cùng kỳ"
     elif not is_first and marks:
@@ -132,7 +160,9 @@ def measured_before(lower: str, floor: int, at: int, is_first: bool) -> Span | N
     if not words or _EMPTY.fullmatch(lower, start, end):
         return None
     if len(words) > _LONGEST_MEASURE:
-        start, words = start + words[-_LONGEST_MEASURE].start(), words[-_LONGEST_MEASURE:]
+        if heads:  # a head opens its phrase: what is too long goes at the end
+            return Span(start + words[0].start(), start + words[_LONGEST_MEASURE - 1].end())
+        start += words[-_LONGEST_MEASURE].start()
     else:
         start += words[0].start()
     return Span(start, end) if end > start else None
@@ -145,6 +175,10 @@ def stock_before(lower: str, floor: int, at: int) -> Span | None:
         return None
     end = _without_links(lower, match.start(), at)
     return Span(match.start(), end) if end > match.start() else None
+
+
+def _clause_ends(lower: str, start: int, end: int) -> list[int]:
+    return [mark.end() for mark in _CLAUSE.finditer(lower, start, end) if mark.lastgroup is None]
 
 
 def _kind(noun: str) -> str | None:
@@ -173,7 +207,8 @@ def _conjunct(lower: str, start: int, head: re.Match[str] | None, stop: int) -> 
             if gap is None:
                 break
             at = gap.end()
-            if inner := _INNER_NOUN.match(lower, at, stop):  # "lượt cá nhân": no stop inside a known noun
+            inner = _INNER_NOUN.match(lower, at, stop)
+            if inner and not _ALWAYS.fullmatch(lower, *inner.span()):  # "lượt cá nhân": no stop inside a known noun
                 at = end = inner.end()
                 kind = _kind(inner.group())
                 count += 2
@@ -192,7 +227,11 @@ def _without_links(lower: str, start: int, end: int) -> int:
     while True:
         stripped = lower[start:end].rstrip(' ,:(-"')
         end = start + len(stripped)
-        link = _LINK.search(lower, start, end) or _PERIOD_TAIL.search(lower, start, end)
+        link = (
+            _LINK.search(lower, start, end)
+            or _PERIOD_TAIL.search(lower, start, end)
+            or _SHORT_NAME_LAST.search(lower, start, end)
+        )
         if link is None or end <= start:
             return end
         end = link.start()

@@ -30,6 +30,7 @@ _MONEY = frozenset({"vnd", "other:usd", "other:eur"})
 _BEFORE_ONLY = frozenset(
     {*_MONEY, "percent", "other:lần", "day", "other:giờ", "other:năm", "other:tháng", "other:tuần"}
 )
+_LIMITS = frozenset({"day", "other:giờ"})
 _CLASSIFIERS = frozenset({"người", "con", "hộ", "lượt"})
 
 
@@ -46,6 +47,7 @@ _OF_PLAN = re.compile(rf" {{1,2}}(?:so với )?{_words('plans')}(?!\w)")
 _RISE = re.compile(rf"(?<!\w){_words('rises')}(?: \w+){{0,2}} {{0,2}}$")
 _CUMULATIVE = re.compile(rf"(?<!\w){_words('cumulative')}(?!\w)")
 _PLANNED = re.compile(rf"(?<!\w)({_words('plans')})(?: \w+){{0,3}} ?\( ?(?:là )?$")
+_VOTES = re.compile(rf"(?<!\w){_words('votes')}(?: \w+){{0,4}}[ :]*$")
 _DIFFERENCE = re.compile(r"[^.;\n]{0,40}?so với")
 _QUOTED = re.compile(r'"[^"\n]{1,80}"')
 _REACH = 200
@@ -125,7 +127,7 @@ class DraftReader:
             noun = noun_after(self._lower, following.span.end, sentence.end)
         if unit is None and quantity.scale >= _MONEY_SCALE and (noun is None or noun.kind is None):
             unit, noun = "vnd", None  # "chi hơn 10 tỷ": so many that only money is left unsaid
-        if unit is None and noun is None:
+        if unit is None and noun is None and not self._counts_votes(quantity):
             return None
         # Nothing further back than _REACH is said of a number; a sentence may be as long as the text.
         floor = max(drafts[-1].span.end if drafts else sentence.start, quantity.span.start - _REACH)
@@ -206,7 +208,7 @@ class DraftReader:
         if drafts and self._goes_on(floor, start):
             return self._inherited(unit, floor, start, drafts), False
         noun = noun or (base_after(self._lower, quantity.span.end, stop) if unit == "percent" else None)
-        span = noun.span if noun else words_around(self._lower, floor, start, quantity.span.end, stop)
+        span = noun.span if noun else words_around(self._lower, floor, start, quantity.span.end, stop, unit in _LIMITS)
         return (None if span is None else self._phrase(span)), False
 
     def _goes_on(self, floor: int, start: int) -> bool:
@@ -261,6 +263,11 @@ class DraftReader:
         end = quantity.span.end
         return end + 1 if quantity.of is not None and self._lower.startswith(")", end) else end
 
+    def _counts_votes(self, quantity: QuantityMention) -> bool:
+        """ "Với số phiếu đồng ý 50/52": a fraction that its own noun opens."""
+        start = quantity.span.start
+        return quantity.of is not None and _VOTES.search(self._lower, max(0, start - 40), start) is not None
+
     def _block(self, quantity: QuantityMention) -> _Block | None:
         start, end = quantity.number
         at = bisect_right(self._block_starts, start) - 1
@@ -276,7 +283,8 @@ def _blocks(text: str, periods: Sequence[PeriodMention]) -> list[_Block]:
         for mention in find_dates(text)
     ]
     blocks += [_Block(*mention.span, False) for mention in periods]
-    blocks += [_Block(*match.span(), False) for match in _QUOTED.finditer(text)]
+    # A slogan, a name; but what somebody says (": \"…\"") tells figures.
+    blocks += [_Block(*m.span(), False) for m in _QUOTED.finditer(text) if not text.endswith(": ", 0, m.start())]
     return sorted(blocks, key=lambda block: (block.start, block.end))
 
 

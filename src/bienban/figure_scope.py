@@ -12,9 +12,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bienban.dates import DateMention, PeriodMention
 from bienban.figure_drafts import Draft
+from bienban.figure_periods import Known, PeriodReader, Stretch
 from bienban.lexicon import all_forms, alternation
-from bienban.periods import PeriodMention
 from bienban.records import FigureStatus, Period, Span
 from bienban.sentence_cues import SentenceCues
 
@@ -22,11 +23,13 @@ _ATTENDANCE = re.compile(rf"{alternation(all_forms('figure_scopes', 'attendance'
 _VOICES = re.compile(rf"{alternation(all_forms('figure_scopes', 'voices'))}(?!\w)")
 _STANDING_NOUN = re.compile(rf"{alternation(all_forms('figure_scopes', 'standing_nouns'))}(?!\w)")
 _STANDING = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'standing'))}(?:\W+\w+){{0,3}}\W*$")
-_COMPARED = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'compared'))}(?: \w+){{0,2}} $")
+_FROM = re.compile(r"(?<!\w)từ(?: \w+)? $")
+_STEPS = re.compile(rf"[^\d;.]{{0,24}} {alternation(all_forms('measures', 'steps'))} [^\d;.]{{0,8}}\d")
+# "1.850 DN trên địa bàn sẽ chuyển sang hóa đơn điện tử".
+_SHALL = re.compile(rf"(?: [^\W\d]+){{1,6}} {alternation(all_forms('figure_scopes', 'shall'))}(?!\w)")
 _LIST_ITEM = re.compile(r"[-+*•–]|\d{1,2}[.)]")
-_OPENING = 30  # characters in which a period at the head of a sentence begins: it holds to the end
 _FIGURE = re.compile(r"[0-9]")
-_NEAR = 12  # periods looked at around a number
+_DUE = 12  # periods behind a number that may be a deadline
 _WIDE = 80  # characters before a number in which "cả năm" speaks of it
 _AFTER = 60  # characters after a number in which "tham dự" still speaks of it
 
@@ -45,6 +48,8 @@ class FigureContext:
     session_types: tuple[str, ...] = ()
 
 
+_REVIEWS = frozenset({"mid_term_review", "year_end_review"})
+_LIMITS = frozenset({"day", "other:giờ"})
 _SPOKEN = frozenset({"dialogue", "consultation"})
 _HELD_AT_MEETING = frozenset({"training", "award", "dissemination"})
 
@@ -60,18 +65,27 @@ class Scope:
 class ScopeReader:
     """Reads scopes in reading order; it remembers whether a paragraph or list has turned to targets."""
 
-    def __init__(self, lower: str, context: FigureContext, periods: Sequence[PeriodMention]) -> None:
+    def __init__(
+        self,
+        lower: str,
+        context: FigureContext,
+        periods: Sequence[PeriodMention],
+        days: Sequence[DateMention],
+    ) -> None:
         self._lower = lower
         self._context = context
+        self._named = PeriodReader(lower, periods, days)
+        self._reviewed = Known(context.held_on, context.reviewed, is_target=False)
+        self._planned = Known(context.held_on, context.planned, is_target=True)
         self._periods = periods
         self._period_starts = [mention.span.start for mention in periods]
-        self._first_period = 0
         self._sentence = Span(0, 0)
         self._cues = SentenceCues(lower, self._sentence)
         self._targets = False
         self._list_targets = False
         self._told_result = False
         self._in_lead = False
+        self._discussing = False
 
     def enter_paragraph(self, span: Span, kind: str) -> None:
         """Begin a paragraph: targets go on only inside a list that a target sentence opened."""
@@ -79,18 +93,24 @@ class ScopeReader:
         self._targets = self._list_targets and is_item
         if not is_item:
             self._list_targets = False
-        self._in_lead = kind in ("lead", "title")
+        is_review = _REVIEWS & set(self._context.session_types)
+        self._in_lead = kind == "lead" or (kind == "title" and not is_review)
+        self._discussing = False
 
     def enter_sentence(self, span: Span) -> None:
         """Begin a sentence; call ``leave_sentence`` after its figures."""
         self._sentence = span
         self._cues = SentenceCues(self._lower, span)
         self._told_result = False
-        self._first_period = bisect_left(self._period_starts, span.start)
+        self._named.enter(span)
 
     def leave_sentence(self) -> None:
         """Carry the sentence's last turn, result or target, to the next one."""
         start, end = self._sentence
+        if self._cues.stands_between("discussed", start, end):
+            self._discussing = True  # the answer goes on to the paragraph's end
+        elif self._cues.stands_between("directing", start, end):
+            self._discussing = False
         target, result = self._cues.last_before("target", end), self._cues.last_before("result", end)
         if target > result:
             self._targets = True
@@ -110,25 +130,45 @@ class ScopeReader:
         number, noun, start = draft.quantity.number, draft.noun, self._sentence.start
         result = self._cues.last_before("result", number.start)
         at_meeting = self._at_meeting(number, noun)
-        is_target = self._is_target(number, result, at_meeting)
-        explicit = self._explicit(number, is_target)
+        if self._is_reason(number, result):
+            return Scope("result", None)
+        is_target = self._is_target(number, result, at_meeting) and not self._is_stepped_from(number)
+        explicit = self._explicit(draft, is_target)
         if is_target:
             if explicit is None and self._context.planned is None:
-                explicit = self._deadline(number)
-            return Scope("target", explicit or self._context.planned)
+                return Scope("target", self._deadline(number) or self._term(draft))
+            return Scope("target", explicit.period if explicit else self._context.planned)
         if at_meeting and not (explicit and noun is None):
             return Scope("result", self._context.held_on)
         if explicit is not None:
-            return Scope("result", explicit)
+            return Scope("result", explicit.period)
         if _STANDING.search(self._lower, max(start, number.start - 40), number.start):
             return Scope("result", None)
-        if self._cues.stands_between("discussed", start, number.start) or (noun and _STANDING_NOUN.match(noun)):
+        if (
+            self._discussing
+            or self._cues.stands_between("discussed", start, number.start)
+            or (noun and _STANDING_NOUN.match(noun))
+        ):
             return Scope("result", None)
         if self._in_lead and draft.unit == "count" and result < 0:
-            return Scope("result", self._context.held_on)
+            is_made_of = self._lower.endswith("gồm ", 0, draft.span.start)  # "Khối thi đua số 5, gồm 9 ngân hàng, …"
+            return Scope("result", None if is_made_of else self._context.held_on)
         if self._context.reviewed is None and _HELD_AT_MEETING & set(self._context.session_types):
             return Scope("result", self._context.held_on)
         return Scope("result", self._context.reviewed)
+
+    def _is_reason(self, number: Span, result: int) -> bool:
+        """Whether the number gives the reason of a wish: "đề nghị bổ sung bác sĩ vì cả xã mới có 2 bác sĩ"."""
+        target = self._cues.last_before("target", number.start)
+        target = max(target, self._cues.last_before("asked", number.start))
+        return target > result and self._cues.stands_between("reason", target, number.start)
+
+    def _is_stepped_from(self, number: Span) -> bool:
+        """Whether the number is what a target starts from: "nâng tỷ lệ từ 38,6% lên 42%"."""
+        return bool(
+            _FROM.search(self._lower, max(self._sentence.start, number.start - 12), number.start)
+            and _STEPS.match(self._lower, number.end, min(self._sentence.end, number.end + 40))
+        )
 
     def _is_target(self, number: Span, result: int, at_meeting: bool) -> bool:
         start = self._sentence.start
@@ -137,6 +177,8 @@ class ScopeReader:
             target = self._cues.last_before("directed", number.start)
         if target < 0 and not self._in_lead and not at_meeting:
             target = self._planned_before(number)
+        if _SHALL.match(self._lower, number.end, min(self._sentence.end, number.end + _AFTER)):
+            return True
         if max(target, result) >= 0:
             return target > result
         return self._targets and not at_meeting
@@ -146,7 +188,7 @@ class ScopeReader:
         planned, reviewed = self._context.planned, self._context.reviewed
         if planned is None:
             return -1
-        for mention in self._named(number):
+        for mention in self._named.named(number.start):
             period = mention.resolve(planned.start.year)
             if mention.year is None and reviewed is not None and self._is_reviewed(mention, reviewed):
                 continue  # "6 tháng đầu năm" said of the year under review
@@ -167,25 +209,10 @@ class ScopeReader:
         end = self._cues.first_after("clause", number.end) or self._sentence.end
         held = self._context.held_on
         at = bisect_left(self._period_starts, number.end)
-        for mention in self._periods[at : at + _NEAR]:
+        for mention in self._periods[at : at + _DUE]:
             if mention.span.start < min(end, self._sentence.end) and mention.kind not in ("relative_year", "term"):
                 return mention.resolve(held.start.year if held else None)
         return None
-
-    def _named(self, number: Span) -> list[PeriodMention]:
-        """Periods that the sentence names before the number and that still hold there; the nearest last."""
-        start = self._sentence.start
-        at = bisect_left(self._period_starts, number.start)
-        named = []
-        for mention in self._periods[max(self._first_period, at - _NEAR) : at]:
-            if mention.kind == "relative_year" and mention.year_offset != 0:
-                continue
-            if _COMPARED.search(self._lower, max(start, mention.span.start - 24), mention.span.start):
-                continue
-            opens = mention.span.start - start < _OPENING
-            if opens or not self._cues.stands_between("clause", mention.span.end, number.start):
-                named.append(mention)
-        return named
 
     def _at_meeting(self, number: Span, noun: str | None) -> bool:
         start, end = self._sentence
@@ -201,6 +228,8 @@ class ScopeReader:
         reach = following.start() if following else min(end, number.end + _AFTER)
         if not self._told_result and cues.stands_between("meeting", number.end, reach):
             return True
+        if cues.stands_between("discussed", start, number.start):
+            return False
         return cues.stands_between("award", start, min(end, number.end + _AFTER)) and cues.stands_between(
             "occasion", start, end
         )
@@ -210,15 +239,22 @@ class ScopeReader:
             return True
         return bool(_SPOKEN & set(self._context.session_types)) and _VOICES.match(noun) is not None
 
-    def _explicit(self, number: Span, is_target: bool) -> Period | None:
-        """The period that the sentence names before the number, resolved from the meeting's own years."""
-        known = self._context.planned if is_target else self._context.reviewed
-        day = known or self._context.held_on
-        found = None
-        for mention in self._named(number):
-            found = mention.resolve(day.start.year if day else None) or found
-        if found is not None and known is not None and found.start <= known.start and known.end <= found.end:
-            return known if found != known and not self._whole_year(number) else found
+    def _term(self, draft: Draft) -> Period | None:
+        """The term that a plan speaks of; a time limit ("trong 7 ngày") has none."""
+        return None if draft.unit in _LIMITS else self._named.term_after(self._context.held_on)
+
+    def _explicit(self, draft: Draft, is_target: bool) -> Stretch | None:
+        """The period that the sentence names for the figure, before it or directly behind it."""
+        known = self._planned if is_target else self._reviewed
+        number, own = draft.quantity.number, known.own
+        found = self._named.before(number.start, known)
+        if draft.unit != "other:lần":  # "gấp 3 lần quý IV/2025" compares
+            found = self._named.behind(draft.span.end, known) or found
+        if found is None or found.period is None or own is None or found.kind not in ("year", "relative_year"):
+            return found
+        is_wider = found.period != own and found.period.start <= own.start and own.end <= found.period.end
+        if is_wider and not self._whole_year(number):
+            return Stretch(found.span, own, found.kind)  # "Năm 2025" in a review of nine months
         return found
 
     def _whole_year(self, number: Span) -> bool:

@@ -33,6 +33,9 @@ _GAINED = re.compile(r" {1,2}(?:đạt|được) ")
 # "quyết định 217" names, "quyết định 7 nội dung" counts.
 _VERBS = frozenset(load_lexicon("traps")["names_before"].fields["verbs"])
 _LARGEST_NAME = 40  # wards, teams and classes have lower numbers; "nghị quyết 35" is barred by its own word
+_RELEASE = re.compile(r"\d\.0")  # "cách mạng công nghiệp 4.0"
+# "hai ngày 25 - 26/12": which days they were.
+_WHICH_DAYS = re.compile(r",? {0,2}\(?(?:ngày )?\d{1,2}(?: ?[-–,/]| và)")
 _YEARS = re.compile(r"(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?")
 
 
@@ -45,7 +48,7 @@ def is_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPhrase |
         return not _is_limit(lower, quantity)
     if unit is not None:
         return False
-    if _GLUED_AFTER.match(text, end):
+    if _GLUED_AFTER.match(text, end) or _RELEASE.fullmatch(text, start, end):
         return True
     if (noun is None or noun.kind is None) and _GLUED_BEFORE.search(text, max(0, start - 3), start):
         return True  # but "18 vụ/25 đối tượng" counts both
@@ -122,6 +125,8 @@ def _is_year_like(text: str, quantity: QuantityMention) -> bool:
 
 def _is_limit(lower: str, quantity: QuantityMention) -> bool:
     start = quantity.span.start
+    if _WHICH_DAYS.match(lower, quantity.span.end):
+        return False
     if quantity.qualifier == "up_to" or (quantity.per is not None and quantity.unit == "other:giờ"):
         return True
     if _ELAPSED.search(lower, max(0, start - 16), start):

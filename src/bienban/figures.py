@@ -9,7 +9,7 @@ Not here: which quantities are figures and what they count (``figure_drafts.py``
 
 from collections.abc import Iterator
 
-from bienban.dates import find_periods
+from bienban.dates import find_dates, find_periods
 from bienban.figure_drafts import Draft, DraftReader
 from bienban.figure_scope import FigureContext, Scope, ScopeReader
 from bienban.figure_traps import tells_of_other_event
@@ -30,7 +30,8 @@ def find_figures(article: Article, layout: Layout, context: FigureContext) -> It
     text = article.normal.text
     lower = lowered(text)
     periods = list(find_periods(text))
-    drafts, scopes, facts = DraftReader(text, lower, periods), ScopeReader(lower, context, periods), _Facts()
+    days = list(find_dates(text))
+    drafts, scopes, facts = DraftReader(text, lower, periods), ScopeReader(lower, context, periods, days), _Facts()
     for paragraph in layout.of_kind("title", "lead", "body", "caption"):
         scopes.enter_paragraph(paragraph.span, paragraph.kind)
         if _is_left_out(text, lower, paragraph):
@@ -38,8 +39,9 @@ def find_figures(article: Article, layout: Layout, context: FigureContext) -> It
         for sentence in paragraph.sentences:
             scopes.enter_sentence(sentence)
             for draft in drafts.read(sentence):
-                if facts.is_new(draft, paragraph.span.start):
-                    yield _figure(article, draft, scopes.read(draft))
+                scope = scopes.read(draft)
+                if facts.is_new(draft, scope, paragraph.span.start):
+                    yield _figure(article, draft, scope)
             scopes.leave_sentence()
 
 
@@ -56,12 +58,12 @@ class _Facts:
     def __init__(self) -> None:
         self._told: dict[tuple[object, ...], int] = {}
 
-    def is_new(self, draft: Draft, paragraph: int) -> bool:
-        """Whether no earlier paragraph told the fact; one paragraph may well count two fives."""
+    def is_new(self, draft: Draft, scope: Scope, paragraph: int) -> bool:
+        """Whether no earlier paragraph told the fact: one paragraph may count two fives, a target is no result."""
         words = draft.counted.lower()
         if draft.low >= 10 or draft.unit != "count":
             words = words.split(" ")[0]  # "180 học viên" again as "180 học viên tham gia"
-        key = (draft.low, draft.high, draft.unit, draft.per, words)
+        key = (draft.low, draft.high, draft.unit, draft.per, words, scope.status)
         return self._told.setdefault(key, paragraph) == paragraph
 
 

@@ -180,6 +180,7 @@ def _plain(value: Decimal) -> Decimal:
 
 def _qualifier_before(lower: str, floor: int, at: int) -> tuple[int, str] | None:
     """Where the longest qualifier directly before ``at`` begins, and its words; a table is faster than a pattern."""
+    floor = max(floor, lower.rfind("\n", floor, at) + 1)
     words = lower[floor:at].split(" ")
     if at <= floor or words[-1]:
         return None  # no blank before the number

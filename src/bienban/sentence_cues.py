@@ -11,8 +11,9 @@ from bienban.lexicon import all_forms, alternation, load_lexicon
 from bienban.records import Span
 
 Cue = Literal[
-    "target", "directed", "directing", "result", "meeting", "award", "occasion", "reported", "discussed", "clause"
-]
+    "target", "directed", "directing", "asked", "reason", "result", "meeting", "award", "occasion", "reported",
+    "discussed", "clause",
+]  # fmt: skip
 
 # "đã đề nghị", "cũng đã giao": a word of intent in the past is a result.
 _DONE = re.compile(r"(?<!\w)(?:đã|vừa|cũng đã) $")
@@ -38,6 +39,8 @@ _PATTERNS: dict[Cue, re.Pattern[str]] = {
     "occasion": _pattern("occasion"),
     "reported": _pattern("reported"),
     "discussed": _pattern("discussed"),
+    "asked": _pattern("asked"),
+    "reason": _pattern("reason"),
     "clause": re.compile(";"),
 }
 

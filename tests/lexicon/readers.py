@@ -73,6 +73,10 @@ def periods(entry: Entry, text: str, value: str) -> None:
     if entry.key == "relative_years":
         assert [mention.year_offset for mention in find_periods(text)] == [int(value)]
         return
+    if entry.key == "rests":
+        assert [mention.kind for mention in find_periods(text)] == [value]
+        assert parse_period(text) is None
+        return
     first, last = (date.fromisoformat(day) for day in value.split(".."))
     assert parse_period(text) == (first, last)
 
@@ -134,6 +138,11 @@ def scopes(entry: Entry, text: str, value: str) -> None:
     assert (found.status, found.period) == ("target" if value == "target" else "result", period[value])
 
 
+def figure_periods(entry: Entry, text: str, value: str) -> None:
+    period = figures_of(text)[-1].period
+    assert (f"{period.start}..{period.end}" if period else "none") == value
+
+
 def traps(entry: Entry, text: str, value: str) -> None:
     found = figures_of(text)
     if value:
@@ -168,6 +177,7 @@ READERS: dict[str, Reader] = {
     "noun_edges": counted,
     "measures": counted,
     "figure_scopes": scopes,
+    "figure_periods": figure_periods,
     "traps": traps,
     "metrics": metrics,
 }

@@ -1,0 +1,270 @@
+"""Which period a sentence names for a figure: before it, directly behind it, up to a day, since a day.
+
+"Năm 2019 …, năm 2020 …", "… trong quý I", "đến hết tháng 10", "từ đầu năm đến nay", "từ năm 2016 đến nay".
+What is compared with ("so với cùng kỳ năm 2019") and the name of a programme ("Đề án … giai đoạn 2021 -
+2025") are no period of the figure.
+
+Not here: the words (``lexicon/figure_periods.yml``), what a figure without a period speaks of
+(``figure_scope.py``).
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bienban.dates import DateMention, PeriodMention
+from bienban.lexicon import all_forms, alternation
+from bienban.records import Period, Span
+
+_NEAR = 12  # mentions looked at on each side of a number
+_OPENING = 30  # characters in which a period at the head of a sentence begins: it holds to the end
+_CUE = 24  # characters before a period in which what it is stands
+_REACH = 60  # characters behind a figure in which its period begins
+_TERM_DAYS = 1000  # a review of more days looks back on a term
+
+
+def _words(key: str) -> str:
+    return alternation(all_forms("figure_periods", key))
+
+
+_COMPARED = re.compile(
+    rf"(?<!\w)(?:{_words('compared')}(?: \w+){{0,2}}|{_words('compared_far')}(?: [^\W\d]+){{0,6}}) $"
+)
+_NAMED = re.compile(rf"(?<!\w){_words('names')}(?!\w)[^;.:]{{0,80}}$")
+_UNTIL = re.compile(rf"(?<!\w){_words('until')}(?: {_words('until_parts')})* $")
+_SINCE = re.compile(rf"(?<!\w){_words('since')}(?: {_words('since_parts')})* $")
+_TILL_NOW = re.compile(rf"(?:[ ,]|\(\w+\))*{_words('till_now')}(?!\w)")
+_YEAR_BEGUN = re.compile(rf"(?<!\w){_words('year_begun')}(?!\w)")
+_TERM_BEGUN = re.compile(rf"(?<!\w){_words('term_begun')}(?!\w)")
+_BEHIND = re.compile(rf"(?: [^\W\d]+){{0,3}}? ?(?:{_words('within')} )?")
+_WITHIN = re.compile(rf"(?: [^\W\d]+){{0,6}} {_words('within')} ")
+_AT_ONCE = re.compile(rf" ?(?:{_words('within')} )?")
+_BREAK = re.compile(";")
+_NOT_BEHIND = re.compile(rf"(?<!\w){_words('not_behind')}(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The periods of the meeting that a result, or a target, is measured against."""
+
+    held_on: Period | None
+    own: Period | None  # the reviewed period for results, the planned one for targets
+    is_target: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A period that a sentence names, where it stands; ``period`` None: named, but nobody knows its days."""
+
+    span: Span
+    period: Period | None
+    kind: str
+
+
+class PeriodReader:
+    """Reads the periods of one normal text, sentence by sentence."""
+
+    def __init__(self, lower: str, periods: Sequence[PeriodMention], days: Sequence[DateMention]) -> None:
+        self._lower = lower
+        marked = (day for day in days if day.is_marked and day.date.precision == "day" and not day.is_lunar)
+        mentions: list[PeriodMention | DateMention] = [*periods, *marked]
+        self._mentions = sorted(mentions, key=lambda mention: (mention.span.start, -mention.span.end))
+        self._starts = [mention.span.start for mention in self._mentions]
+        self._terms = [mention for mention in periods if mention.kind == "term"]
+        self._sentence = Span(0, 0)
+        self._begins: list[tuple[Span, str]] = []
+        self._breaks: list[int] = []
+
+    def enter(self, sentence: Span) -> None:
+        """Begin a sentence: periods are looked for inside it alone."""
+        self._sentence = sentence
+        self._breaks = [match.start() for match in _BREAK.finditer(self._lower, *sentence)]
+        self._begins = [
+            (Span(*match.span()), kind)
+            for kind, pattern in (("year", _YEAR_BEGUN), ("term", _TERM_BEGUN))
+            for match in pattern.finditer(self._lower, *sentence)
+        ]
+
+    def before(self, at: int, known: Known) -> Stretch | None:
+        """The nearest period named before a number at ``at`` that still holds there; None: none is named."""
+        found = [*self._mentioned(at, known), *self._begun(at, known)]
+        held = [stretch for stretch in found if self._holds(stretch.span, at)]
+        return max(held, key=lambda stretch: stretch.span.start, default=None)
+
+    def behind(self, end: int, known: Known) -> Stretch | None:
+        """The period directly behind a figure that ends at ``end`` ("101 cơ sở trong năm 2018")."""
+        at = bisect_left(self._starts, end)
+        mention = self._mentions[at] if at < len(self._mentions) else None
+        if mention is None or mention.span.end > self._sentence.end or not isinstance(mention, PeriodMention):
+            return None
+        if mention.span.start - end > _REACH:
+            return None
+        between = self._lower[end : mention.span.start]
+        if _NOT_BEHIND.search(between) or not self._reaches(mention, between):
+            return None
+        period = self._resolved(mention, known)
+        return Stretch(mention.span, period, mention.kind) if period else None
+
+    def _reaches(self, mention: PeriodMention, between: str) -> bool:
+        if mention.kind == "term":
+            return _AT_ONCE.fullmatch(between) is not None
+        if mention.kind != "relative_year" and _BEHIND.fullmatch(between):
+            return True
+        return not mention.year_offset and _WITHIN.fullmatch(between) is not None
+
+    def named(self, at: int) -> list[PeriodMention]:
+        """Every period named before ``at`` that still holds there and is not compared with; the nearest last."""
+        return [
+            mention
+            for mention in self._near(at)
+            if isinstance(mention, PeriodMention)
+            and not self._is_foreign(mention)
+            and not self._before(_UNTIL, mention)
+            and self._holds(mention.span, at)
+        ]
+
+    def term_after(self, held_on: Period | None) -> Period | None:
+        """The first term that the article names and that goes on after the meeting; None: none does."""
+        for mention in self._terms:
+            period = mention.resolve()
+            if period and held_on and period.end > held_on.end:
+                return period
+        return None
+
+    def _mentioned(self, at: int, known: Known) -> list[Stretch]:
+        found = []
+        for mention in self._near(at):
+            stretch = self._stretch(mention, known)
+            if stretch is not None:
+                found.append(stretch)
+        return found
+
+    def _stretch(self, mention: PeriodMention | DateMention, known: Known) -> Stretch | None:
+        if self._before(_SINCE, mention) and (now := _TILL_NOW.match(self._lower, mention.span.end)):
+            period = _till_now(_start(mention, known), known)
+            return Stretch(Span(mention.span.start, now.end()), period, "since") if period else None
+        if self._before(_UNTIL, mention):
+            period = _until(_bounds(mention, known), known)
+            return Stretch(mention.span, period, "until") if period else None
+        if isinstance(mention, DateMention):
+            # "một tháng vận hành (1 - 31/7)": a stretch of days in brackets.
+            is_stretch = mention.last is not None and self._lower.endswith("(", 0, mention.span.start)
+            period = _bounds(mention, known) if is_stretch else None
+            return Stretch(mention.span, period, "days") if period else None
+        if self._is_foreign(mention):
+            return None
+        period = self._resolved(mention, known)
+        return Stretch(mention.span, period, mention.kind) if period else None
+
+    def _begun(self, at: int, known: Known) -> list[Stretch]:
+        """ "Từ đầu năm đến nay", "từ đầu nhiệm kỳ": where the stretch begins need not be said."""
+        found = []
+        for span, kind in self._begins[:_NEAR]:
+            if span.end > at:
+                continue
+            period = self._year_so_far(known) if kind == "year" else self._term_so_far(known)
+            if period or kind == "term":
+                found.append(Stretch(span, period, "since"))
+        return found
+
+    def _year_so_far(self, known: Known) -> Period | None:
+        day = known.own.end if known.own else known.held_on.end if known.held_on else None
+        return _till_now(date(day.year, 1, 1), known) if day else None
+
+    def _term_so_far(self, known: Known) -> Period | None:
+        own = known.own
+        if own and (own.end - own.start).days > _TERM_DAYS:
+            return own
+        last = own or known.held_on
+        terms = [period for mention in self._terms if (period := mention.resolve())]
+        now = next((term for term in terms if last and term.start <= last.end <= term.end), None)
+        return _till_now(now.start, known) if now else None
+
+    def _near(self, at: int) -> list[PeriodMention | DateMention]:
+        last = bisect_left(self._starts, at)
+        first = bisect_left(self._starts, self._sentence.start, 0, last)
+        return self._mentions[max(first, last - _NEAR) : last]
+
+    def _before(self, cue: re.Pattern[str], mention: PeriodMention | DateMention) -> bool:
+        start = mention.span.start
+        return cue.search(self._lower, max(self._sentence.start, start - _CUE), start) is not None
+
+    def _is_foreign(self, mention: PeriodMention) -> bool:
+        """A period that is compared with, or that belongs to a name; "những tháng cuối năm" is what is planned."""
+        if mention.kind == "rest" or (mention.kind == "relative_year" and mention.year_offset != 0):
+            return True
+        start = mention.span.start
+        floor = max(self._sentence.start, start - 2 * _CUE)
+        if _COMPARED.search(self._lower, floor, start):
+            return True
+        return mention.kind == "term" and _NAMED.search(self._lower, self._sentence.start, start) is not None
+
+    def _holds(self, span: Span, at: int) -> bool:
+        return span.start - self._sentence.start < _OPENING or (
+            bisect_left(self._breaks, span.end) == bisect_left(self._breaks, at)
+        )
+
+    def _resolved(self, mention: PeriodMention, known: Known) -> Period | None:
+        """The days of a period; without a year of its own the latest that is reviewed, or was when people met."""
+        for year in _years(known):
+            period = mention.resolve(year)
+            if mention.year is not None or (period and _is_known(period, known)):
+                return period
+        return mention.resolve(next(iter(_years(known)), None))
+
+
+def _years(known: Known) -> list[int]:
+    days = [day for period in (known.own, known.held_on) if period for day in (period.end, period.start)]
+    years = sorted({day.year for day in days}, reverse=True)
+    return [*years, years[-1] - 1] if years else []
+
+
+def _is_known(period: Period, known: Known) -> bool:
+    if known.own is None:
+        return known.held_on is not None and period.start <= known.held_on.end
+    last = max(known.own.end, known.held_on.end) if known.held_on else known.own.end
+    return known.own.start <= period.start and period.end <= last
+
+
+def _start(mention: PeriodMention | DateMention, known: Known) -> date | None:
+    span = _bounds(mention, known)
+    return span.start if span else None
+
+
+def _bounds(mention: PeriodMention | DateMention, known: Known) -> Period | None:
+    years: list[int | None] = [*_years(known)] or [None]
+    for year in years:
+        period = mention.resolve(year) if isinstance(mention, PeriodMention) else _days(mention, year)
+        if period and (known.is_target or _is_known(period, known)):
+            return period
+    return period
+
+
+def _days(mention: DateMention, year: int | None) -> Period | None:
+    ends = mention.resolve(year) if year is not None else None
+    first, last = (mention.date, mention.last or mention.date) if ends is None else ends
+    if first.start is None or last.end is None or last.end < first.start:
+        return None
+    return Period(start=first.start, end=last.end)
+
+
+def _till_now(start: date | None, known: Known) -> Period | None:
+    """From ``start`` to the end of what is reviewed; to the meeting when that begins later."""
+    for known_period in (known.own, known.held_on):
+        if start and known_period and start <= known_period.end:
+            return Period(start=start, end=known_period.end)
+    return None
+
+
+def _until(named: Period | None, known: Known) -> Period | None:
+    """What "đến hết tháng 10" says: a result began with the review, a target is due in the time named."""
+    own = known.own
+    if named is None or (own is None and not known.is_target):
+        return None
+    if own is None or (known.is_target and named.end > own.end):
+        return named
+    if known.is_target or not own.start <= named.end <= own.end:
+        return own
+    return Period(start=own.start, end=named.end)
