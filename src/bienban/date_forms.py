@@ -56,7 +56,7 @@ _MENTION = re.compile(
     rf"(?<!\w)(?:"
     rf"(?P<iso>{YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![0-9]))"
     rf"|(?P<day>(?P<prefix>{_PREFIX})?(?P<core>(?<![0-9][.,/-])(?:{_DOTTED}|{_NUMERIC}|{_SAID}))(?P<lunar>{_LUNAR})?)"
-    rf"|(?P<short>(?:(?:{_POD} )?(?:ngày |hôm )|{_POD} |{_WEEKDAY}[ ,(]+(?:ngày )?)"
+    rf"|(?P<short>(?:(?:{_POD} )?(?:ngày |hôm )|{_POD} |(?:{_POD} )?{_WEEKDAY}[ ,(]+(?:ngày )?)"
     rf"(?P<short_core>{DAY}{_MORE}[-.]{MONTH})(?![.,-]?[0-9/%]))"
     rf"|(?P<month>tháng (?:{MONTH}(?: ?[/-] ?{YEAR})?|{alternation(MONTH_NAMES)}(?!\w))"
     rf"(?: (?:của )?năm {YEAR}|(?:, )?{YEAR})?)(?! ?(?:ngày|đầu|cuối)\b)(?![/-][0-9])"

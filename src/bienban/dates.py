@@ -88,7 +88,8 @@ def _whole_date(phrase: str) -> DateMention | None:
 
 
 def _whole_period(phrase: str) -> PeriodMention | None:
-    return next((mention for mention in find_periods(phrase) if mention.span == (0, len(phrase))), None)
+    whole = (mention for mention in find_periods(phrase) if mention.span == (0, len(phrase)))
+    return next((mention for mention in whole if mention.kind != "rest"), None)  # no reader knows where a rest begins
 
 
 def _resolved(mention: DateMention, reference: date | None) -> DateSpan | None:

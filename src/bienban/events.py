@@ -131,7 +131,7 @@ def find_events(text: str, lower: str, layout: Layout) -> list[Event]:
                         host=host,
                         topic=topic,
                         mode=mode,
-                        is_minor=minor or bool(_MINOR.match(lower, sentence.start)),
+                        is_minor=minor or is_minor(lower, sentence),
                     )
                     for shape, host, topic, mode in _clauses(text, lower, sentence)
                 )
@@ -142,6 +142,11 @@ def find_events(text: str, lower: str, layout: Layout) -> list[Event]:
 def speaks_of_meetings(lower: str) -> bool:
     """Whether the text has a word for a meeting at all: without one there are neither events nor witnesses."""
     return any(stem in lower for stem in _STEMS)
+
+
+def is_minor(lower: str, sentence: Span) -> bool:
+    """Whether a sentence opens like the report of a second, smaller event ("Trước đó, sáng cùng ngày, …")."""
+    return bool(_MINOR.match(lower, sentence.start))
 
 
 def is_office(lower: str, body: BodyMention) -> bool:

@@ -20,12 +20,12 @@ from bienban.figures import FigureContext, find_figures
 from bienban.hosts import Reading, find_host
 from bienban.layout import Layout, find_layout
 from bienban.lexicon import lowered
-from bienban.meeting_periods import find_meeting_periods
 from bienban.meetings import HeldOn, calendar, find_held_on, meeting_days
 from bienban.people import find_people
 from bienban.records import Article, Byline, Extraction, FieldState, Host, Meeting, Period, Span
 from bienban.sessions import session_types
 from bienban.text import modern
+from bienban.told_periods import find_meeting_periods
 
 # The columns of a batch of results. ``record`` is the JSON object of the extraction contract.
 RESULT_SCHEMA = pa.schema(
@@ -133,8 +133,8 @@ def _meeting(
     periods = find_meeting_periods(lower, layout, event, types, title)
     known = calendar(lower, layout, article.published_on, periods, title)
     held = find_held_on(lower, layout, event, events, known)
-    year = held.year or (known.written_on.year if known.written_on else None)
-    reviewed, planned = periods.reviewed_days(year), periods.planned_days(year)
+    met_on = held.day or known.written_on
+    reviewed, planned = periods.reviewed_days(met_on), periods.planned_days(met_on)
     if types == ("other",):
         types = session_types(lower, event, title, (reviewed, planned))
     host = _host(article, layout, lower, event, byline, held, reviewed)

@@ -1,8 +1,8 @@
 """Which period a meeting looks back on, and which it plans.
 
 Title and lead say it ("sơ kết 6 tháng đầu năm, triển khai nhiệm vụ 6 tháng cuối năm 2024"); what they
-leave open is taken from the body when it fits: the plan begins where the review ends. A period without
-a year takes it from its neighbour, from the title, at last from the day of the meeting.
+leave open is taken from the body when it fits (``told_periods.py``). A period without a year takes it from
+its neighbour, from the title, at last from the day of the meeting.
 
 Not here: the forms of periods (``periods.py``), the day of the meeting (``meetings.py``).
 """
@@ -21,24 +21,20 @@ from bienban.records import Period, Span
 
 _LEXICON = load_lexicon("meetings")
 _PLANNED = _LEXICON["planned_cues"]
+_REVIEWED = _LEXICON["reviewed_cues"]
 _CUE = re.compile(
     rf"(?<!\w)(?<!địa )(?:(?P<past>"
-    rf"{alternation(_PLANNED.fields['not_planned'])}|{alternation(_LEXICON['reviewed_cues'].forms)})"
+    rf"(?:{alternation(_PLANNED.fields['not_planned'])}|{alternation(_REVIEWED.forms)})"
+    rf"(?: (?:các |những )?{alternation(_PLANNED.fields['nouns'])}(?!\w))?)"
     rf"|(?P<plan>{alternation(_PLANNED.forms)}))(?!\w)"
 )
-_PLAN_VERB = re.compile(rf"(?<!\w){alternation(_LEXICON['plan_verbs'].forms)}(?!\w)")
-_YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d{2}(?![\d/.,-]*\d)")
-_REVIEWS = frozenset({"mid_term_review", "year_end_review", "briefing"})
-_FROM_BODY = _REVIEWS | {"council_session", "committee_meeting"}
-_NO_DAY_KINDS = frozenset({"half", "quarter", "months", "year", "school_year", "month"})
-
-_BODY_KINDS = _NO_DAY_KINDS - {"month"}
-_PARTS_OF_YEAR = frozenset({"half", "months", "quarter"})  # "4 tháng đầu năm 2018, toàn ngành thu …"
-_HEARS_REPORTS = frozenset({"dialogue", "working_session"})
+_JUDGED = re.compile(rf"(?<!\w){alternation(_REVIEWED.fields['judged'])}(?!\w)")
+_YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d{2}(?!\d| ?[/-] ?\d)")
+_HORIZON = re.compile(rf"(?<!\w){alternation(_LEXICON['horizons'].forms)} \Z|\d ?- ?\Z")
+_NO_DAY_KINDS = frozenset({"half", "quarter", "months", "year", "school_year", "month", "rest", "days"})
 _SPAN_OF_YEARS = re.compile(r"(?<=năm )\(((?:19|20)\d{2}) ?- ?((?:19|20)\d{2})\)")
-_CAMPAIGN = re.compile(rf"(?<!\w){alternation(_LEXICON['campaigns'].forms)}(?!\w)")
-_CLOSING = re.compile(rf"(?<!\w){alternation(_LEXICON['closing'].forms)}(?!\w)")
-_NEAR = 60  # a plan's verb stands beside its period
+_SPRING = 3  # until March a year's review means the year before
+_EARLY = timedelta(days=62)  # so long before its end a period may already be reviewed
 
 Side = Literal["reviewed", "planned"]
 
@@ -50,61 +46,82 @@ class Periods:
     reviewed: PeriodMention | None = None
     planned: PeriodMention | None = None
     year: int | None = None  # of a period that names none
+    is_month_named: bool = False  # "giao ban tháng 6": what it reviews only once June is over
 
-    def reviewed_days(self, year: int | None) -> Period | None:
-        """The period under review; ``year`` is that of the meeting."""
-        if self.reviewed is None:
+    def reviewed_days(self, held: date | None) -> Period | None:
+        """The period under review; ``held`` is the day of the meeting, None when unknown."""
+        period = self.reviewed
+        if period is None:
             return None
-        return self.reviewed.resolve(_inner_year(self.reviewed, self.planned, self.year or year))
-
-    def planned_days(self, year: int | None) -> Period | None:
-        """The period that is planned; ``year`` is that of the meeting."""
-        if self.planned is None:
+        if period.year is None and self.planned is not None and self.planned.year is not None:
+            return _last_before(period, self.planned)
+        days = period.resolve(self.year) if self.year else _looked_back(period, held)
+        if self.is_month_named and self.planned is None and days and (held is None or held <= days.end):
             return None
-        return self.planned.resolve(_outer_year(self.planned, self.reviewed, self.year or year))
+        return days
+
+    def planned_days(self, held: date | None) -> Period | None:
+        """The period that is planned; ``held`` is the day of the meeting, None when unknown."""
+        plan, done = self.planned, self.reviewed_days(held)
+        if plan is None:
+            return None
+        if plan.kind == "rest":
+            return _rest(plan, done)
+        if plan.year is not None:
+            return plan.resolve()
+        if done is not None:
+            following = (plan.resolve(year) for year in (done.end.year, done.end.year + 1))
+            return next((days for days in following if days and days.start > done.end), None) or plan.resolve(
+                done.end.year
+            )
+        days = plan.resolve(self.year or (held.year if held else None))
+        if days and held and not self.year and (days.end < held or (plan.kind == "year" and held.month > _SPRING)):
+            return plan.resolve(held.year + 1)
+        return days
 
 
-def find_meeting_periods(
-    lower: str, layout: Layout, event: Event | None, types: tuple[str, ...], title: str
-) -> Periods:
-    """The periods that ``title``, lead and body give for a meeting of ``types``."""
-    clause = lower[event.sentence.start : event.sentence.end] if event else ""
-    if types[0] == "congress":
-        return _terms(lower, layout, clause, title)
-    if types[0] in ("inspection", "working_session"):
-        stage = next((p for p in find_periods(clause) if p.kind == "term"), None)
-        if stage or types[0] == "inspection":
-            return Periods(reviewed=stage)
+def find_stated(phrases: tuple[str, ...]) -> tuple[dict[Side, PeriodMention], bool]:
+    """The periods that the lead's clause and the title state, the first phrase first; whether only a month names it."""
     found: dict[Side, PeriodMention] = {}
-    if set(types) & (_FROM_BODY | {"launch"}):
-        for phrase in (clause, title):
-            for side, period in _assigned(phrase):
-                found.setdefault(side, period)
-    year = _year_of(title, clause)
-    if set(types) & _REVIEWS and "reviewed" not in found and (campaign := _campaign(lower, layout)):
-        found["reviewed"] = campaign
-    if set(types) & _FROM_BODY or (types == ("other",) and not title):
-        _complete(lower, layout, found, year, _BODY_KINDS)
-    elif set(types) & _HEARS_REPORTS:
-        _complete(lower, layout, found, year, _PARTS_OF_YEAR)
-    if set(types) & _REVIEWS and "planned" not in found and (plan := _closing_plan(lower, layout, found, year)):
-        found["planned"] = plan
-    return Periods(found.get("reviewed"), found.get("planned"), year)
+    named = False
+    for phrase in phrases:
+        stated: dict[Side, PeriodMention] = {}
+        for side, period in _assigned(phrase):
+            # "tháng 6 và 6 tháng đầu năm": the longer one holds the shorter.
+            if side not in stated or (stated[side].kind == "month" and period.kind != "month"):
+                stated[side] = period
+        reviewed = stated.get("reviewed")
+        if "reviewed" not in found and reviewed is not None and reviewed.kind == "month":
+            named = not _JUDGED.search(phrase[: reviewed.span.start])
+        for side, period in stated.items():
+            found.setdefault(side, period)
+    return found, named
 
 
 def _assigned(phrase: str) -> Iterator[tuple[Side, PeriodMention]]:
     """Each period of ``phrase`` with the side that the nearest cue before it gives."""
     cues = list(_CUE.finditer(phrase))
     for period in _periods(phrase):
-        if period.kind not in _NO_DAY_KINDS and period.kind != "days" and not _is_stage(phrase, period):
-            continue
+        if period.kind == "relative_year":
+            year = told_year(period)
+        elif period.kind in _NO_DAY_KINDS or is_stage(phrase, period):
+            year = period
+        else:
+            year = None
         before = [cue for cue in cues if cue.end() <= period.span.start]
-        if not before:
+        if year is None or not before:
             continue
         side: Side = "planned" if _is_plan(before) else "reviewed"
-        if period.kind == "month" and "đánh giá" not in phrase[: period.span.start]:
+        if side == "reviewed" and (period.kind == "rest" or period.year_offset == 1):
             continue
-        yield side, period
+        yield side, year
+
+
+def told_year(period: PeriodMention) -> PeriodMention | None:
+    """ "Năm qua", "năm tới" as a year whose number its neighbour or the meeting's day will tell; None: another year."""
+    if period.kind != "relative_year" or period.year_offset not in (0, 1):
+        return None
+    return replace(period, kind="year", year_offset=None)
 
 
 def _periods(phrase: str) -> Iterator[PeriodMention]:
@@ -117,7 +134,7 @@ def _periods(phrase: str) -> Iterator[PeriodMention]:
             yield PeriodMention(span=span, kind="days", year=first, first=(1, 1), last=(12, 31), more_years=years)
 
 
-def _is_stage(phrase: str, period: PeriodMention) -> bool:
+def is_stage(phrase: str, period: PeriodMention) -> bool:
     """ "giai đoạn 2017 - 2019": a stage may be reviewed; a term of office only by its congress."""
     return period.kind == "term" and phrase.startswith("giai đoạn", period.span.start)
 
@@ -127,13 +144,14 @@ def _is_plan(cues: list[re.Match[str]]) -> bool:
     for cue in reversed(cues):
         if cue["plan"]:
             return True
-        if cue.group() not in ("công tác", "hoạt động", "thực hiện nhiệm vụ"):
+        if not cue.group().startswith(("công tác", "hoạt động", "thực hiện nhiệm vụ")):
             return False
     return False
 
 
-def _terms(lower: str, layout: Layout, clause: str, title: str) -> Periods:
+def find_terms(lower: str, layout: Layout, event: Event | None, title: str) -> Periods:
     """A congress looks back on the ending term and plans the new one."""
+    clause = lower[event.sentence.start : event.sentence.end] if event else ""
     new = next((p for phrase in (title, clause) for p in find_periods(phrase) if p.kind == "term"), None)
     if new is None or new.year is None:
         return Periods(planned=new)
@@ -145,60 +163,57 @@ def _terms(lower: str, layout: Layout, clause: str, title: str) -> Periods:
     return Periods(replace(new, year=new.year - new.more_years), new)
 
 
-def _complete(
-    lower: str, layout: Layout, found: dict[Side, PeriodMention], year: int | None, kinds: frozenset[str]
-) -> None:
-    """Fill a missing side from the body: a result's period, or the plan that follows on the review."""
-    for paragraph in layout.of_kind("lead", "body"):
-        for sentence in paragraph.sentences:
-            phrase = lower[sentence.start : sentence.end]
-            for period in find_periods(phrase):
-                if period.kind not in kinds and not (_is_stage(phrase, period) and "reviewed" in found):
-                    continue
-                plan = bool(_PLAN_VERB.search(phrase, max(0, period.span.start - _NEAR), period.span.end + _NEAR))
-                if "reviewed" not in found and not plan and _may_end(period, found.get("planned"), year):
-                    found["reviewed"] = period
-                elif plan and "planned" not in found and _follows(period, found.get("reviewed"), year):
-                    found["planned"] = period
-
-
-def _campaign(lower: str, layout: Layout) -> PeriodMention | None:
-    """ "Chiến dịch diễn ra từ ngày 1/6 đến 15/8": what a campaign's review looks back on."""
-    for paragraph in (*layout.of_kind("lead"), *layout.of_kind("body")[:2]):
-        for sentence in paragraph.sentences:
-            phrase = lower[sentence.start : sentence.end]
-            for period in find_periods(phrase):
-                if period.kind == "days" and _CAMPAIGN.search(phrase, 0, period.span.start):
-                    return period
+def year_of(title: str, clause: str) -> int | None:
+    """The only year that the title names, else the only one of the clause; no year to come."""
+    for phrase in (title, clause):
+        years = named_years(phrase)
+        if len(years) == 1:
+            return next(iter(years))
     return None
 
 
-def _closing_plan(
-    lower: str, layout: Layout, found: dict[Side, PeriodMention], year: int | None
-) -> PeriodMention | None:
-    """The first later period that the closing words set a task for: "Kết luận …, trong quý II phấn đấu …"."""
-    reviewed = found.get("reviewed")
-    done = reviewed.resolve(reviewed.year or year) if reviewed else None
-    if done is None:
+def named_years(phrase: str) -> frozenset[int]:
+    """The years that ``phrase`` names, without horizons and stages ("đến năm 2030", "2021 - 2025")."""
+    found = _YEAR.finditer(phrase)
+    return frozenset(
+        int(year.group()) for year in found if not _HORIZON.search(phrase, max(0, year.start() - 24), year.start())
+    )
+
+
+def _looked_back(period: PeriodMention, held: date | None) -> Period | None:
+    """The last such period that is over, or nearly so, on the day of the meeting."""
+    if held is None:
+        return period.resolve()
+    if period.kind == "year" and held.month <= _SPRING:
+        return period.resolve(held.year - 1)
+    days = period.resolve(held.year)
+    return period.resolve(held.year - 1) if days and days.end > held + _EARLY else days
+
+
+def _last_before(period: PeriodMention, planned: PeriodMention) -> Period | None:
+    """The last such period that ends before the plan begins."""
+    year = planned.year
+    if year is None:
         return None
-    for paragraph in layout.of_kind("body"):
-        if not _CLOSING.search(lower, paragraph.span.start, min(paragraph.span.end, paragraph.span.start + _NEAR)):
-            continue
-        for period in find_periods(lower[paragraph.span.start : paragraph.span.end]):
-            start = period.resolve(period.year or done.end.year)
-            if period.kind in _BODY_KINDS and start and start.start > done.end:
-                return period
-    return None
+    days = period.resolve(year)
+    plan = planned.resolve()
+    is_rest = planned.kind == "rest" or plan is None
+    return days if is_rest or (days and plan and days.end < plan.start) else period.resolve(year - 1)
 
 
-def _may_end(period: PeriodMention, planned: PeriodMention | None, year: int | None) -> bool:
-    return planned is None or _follows(planned, period, year)
+def _rest(plan: PeriodMention, done: Period | None) -> Period | None:
+    """What is left of the year that was reviewed up to ``done``; None when nothing says where it begins."""
+    if done is None or done.end.month == 12 or plan.year not in (None, done.end.year):
+        return None
+    return Period(start=done.end + timedelta(days=1), end=date(done.end.year, 12, 31))
 
 
-def _follows(later: PeriodMention, earlier: PeriodMention | None, year: int | None) -> bool:
+def follows(later: PeriodMention, earlier: PeriodMention | None, year: int | None) -> bool:
     """Whether ``later`` begins the day after ``earlier`` ends (a summer apart for school years)."""
     if earlier is None:
         return False
+    if later.kind == "rest":
+        return earlier.kind in ("half", "months", "quarter") and earlier.last[0] < 12
     inner = earlier.year if earlier.year is not None else later.year if later.year is not None else year or 2000
     first = earlier.resolve(inner)
     if first is None:
@@ -212,26 +227,3 @@ def _follows(later: PeriodMention, earlier: PeriodMention | None, year: int | No
         if second and earlier.kind == later.kind == "school_year" and second.start == date(first.end.year, 9, 1):
             return True
     return False
-
-
-def _inner_year(period: PeriodMention, planned: PeriodMention | None, year: int | None) -> int | None:
-    """The year of a review without one: its plan's, or the one before when the plan begins a new year."""
-    if period.year is not None or planned is None or planned.year is None:
-        return year
-    return planned.year - 1 if planned.first <= period.first else planned.year
-
-
-def _outer_year(period: PeriodMention, reviewed: PeriodMention | None, year: int | None) -> int | None:
-    if period.year is not None or reviewed is None or reviewed.year is None:
-        return year
-    end = reviewed.year + reviewed.more_years
-    return end + 1 if period.first <= reviewed.last else end
-
-
-def _year_of(title: str, clause: str) -> int | None:
-    """The only year that the title names, else the only one of the clause."""
-    for phrase in (title, clause):
-        years = {int(year) for year in _YEAR.findall(phrase)}
-        if len(years) == 1:
-            return years.pop()
-    return None

@@ -9,27 +9,31 @@ Not here: the forms of dates (``dates.py``), the periods (``meeting_periods.py``
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bienban.date_forms import PARTS_OF_DAY, WEEKDAYS, DateMention, find_dates
-from bienban.events import Event
+from bienban.events import NOUN, Event, is_minor
 from bienban.layout import Layout
 from bienban.lexicon import alternation, form_of, load_lexicon
-from bienban.meeting_periods import Periods
-from bienban.periods import find_periods
-from bienban.records import DatePrecision, PartOfDay, Period
+from bienban.meeting_periods import Periods, named_years
+from bienban.periods import PeriodMention, find_periods
+from bienban.records import DatePrecision, DateSpan, PartOfDay, Period, Span
 
 _LEXICON = load_lexicon("meetings")
 # "Nghị quyết số 35-NQ/TW ngày 22/10/2018": the day belongs to the document before it.
 _DOCUMENT_DAY = re.compile(rf"(?<!\w)(?:{alternation(_LEXICON['document_days'].forms)})(?: số)?[^,;.]{{0,40}}\Z")
-_YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d{2}(?![\d/.,-]*\d)")
+_ISSUED = re.compile(r"[ )]{1,2}của (?!tháng|năm)")  # "ngày 02/01/2023 của UBND tỉnh"
+_CAMPAIGN = re.compile(rf"(?<!\w){alternation(_LEXICON['campaigns'].forms)}(?!\w)")
+_HAPPENED = re.compile(rf"{NOUN.pattern}|(?<!\w)(?:diễn ra|được tổ chức)(?!\w)")
 _CLOCK = re.compile(r"\d{1,2}(?::|h|g)\d{2}")
 _LAST_WEEKDAY = re.compile(
     rf"(?:(?P<part>{alternation(PARTS_OF_DAY)}) )?(?<!\w)(?P<weekday>{alternation(WEEKDAYS)})(?!\w)"
 )
 _HEAD_LINES = 6  # a date line stands above the title or in the first lines of the page
-_EARLIEST = 1986
+_OPENING = 2  # paragraphs after the lead that may still tell the day
+_LATE = timedelta(days=7)  # a report is not written before the meeting; a week for slips
+_LONG_AGO = timedelta(days=250)  # … nor so long after it, when the day of writing says otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,6 @@ class HeldOn:
     basis: str  # phrase | title | period | published_on | none
     part_of_day: PartOfDay | None = None
     last: date | None = None  # of several days
-
-    @property
-    def year(self) -> int | None:
-        """The meeting's year, when known."""
-        return self.day.year if self.day else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,7 @@ class Calendar:
 
 def calendar(lower: str, layout: Layout, published_on: date | None, periods: Periods, title: str) -> Calendar:
     """Gather what decides a missing year."""
-    years = frozenset(int(year) for year in _YEAR.findall(title))
-    return Calendar(published_on or date_line(lower, layout), years, periods)
+    return Calendar(published_on or date_line(lower, layout), named_years(title), periods)
 
 
 def date_line(lower: str, layout: Layout) -> date | None:
@@ -95,27 +93,52 @@ def find_held_on(lower: str, layout: Layout, event: Event | None, events: list[E
 
 
 def _days(lower: str, layout: Layout, event: Event | None, events: list[Event]) -> Iterator[DateMention]:
-    """Mentions that may be the meeting's day, best first: in its clause, in its paragraph, in the lead."""
-    spans = [] if event is None else [event.sentence]
-    spans += [other.sentence for other in events if other.part in ("lead", "title") and not other.is_minor]
-    lead = layout.of_kind("lead")
-    spans += [sentence for paragraph in lead for sentence in paragraph.sentences]
+    """Mentions that may be the meeting's day, best first: in its clause, in the lead, soon after it."""
     coarse: list[DateMention] = []
-    for span in dict.fromkeys(spans):
+    for span in dict.fromkeys(_telling(lower, layout, event, events)):
         phrase = lower[span[0] : span[1]]
         topic = event.topic - span[0] if event and span == event.sentence else len(phrase)
+        ranges = [period for period in find_periods(phrase) if period.kind == "days"]
         # "sơ kết đợt cao điểm, từ ngày 15/11 đến 14/2": behind the topic a span of days is what it looks back on.
-        looked_back = [p.span for p in find_periods(phrase) if p.kind == "days" and p.span.start > topic]
+        # "Chiến dịch diễn ra từ ngày 1/6 đến 15/8": a campaign lasts, a meeting does not.
+        looked_back = [p.span for p in ranges if p.span.start > topic or _CAMPAIGN.search(phrase, 0, p.span.start)]
         for mention in sorted(find_dates(phrase), key=lambda mention: mention.span.start > topic):
             if any(period.start <= mention.span.start < period.end for period in looked_back):
                 continue
-            if mention.is_lunar or not mention.is_marked or _DOCUMENT_DAY.search(phrase[: mention.span.start]):
+            if mention.is_lunar or not mention.is_marked or _is_of_document(phrase, mention):
                 continue
             if mention.date.precision == "day" or mention.deictic is not None:
-                yield mention
+                yield _with_year_of(mention, ranges)
             elif mention.date.precision == "month" and mention.span.start < topic:
                 coarse.append(mention)
     yield from coarse
+
+
+def _telling(lower: str, layout: Layout, event: Event | None, events: list[Event]) -> Iterator[Span]:
+    """The sentences that may say when it was, best first."""
+    if event is not None:
+        yield event.sentence
+    told = [other for other in events if other.mode == "held" and not other.is_minor]
+    yield from (other.sentence for other in told if other.part in ("lead", "title"))
+    for paragraph in layout.of_kind("lead"):
+        yield from paragraph.sentences
+    opening = [p for p in layout.of_kind("body")[:_OPENING] if not p.is_side_event]
+    yield from (other.sentence for other in told if any(p.span.start <= other.topic < p.span.end for p in opening))
+    for paragraph in opening:
+        for sentence in paragraph.sentences:
+            if _HAPPENED.search(lower, *sentence) and not is_minor(lower, sentence):
+                yield sentence
+
+
+def _is_of_document(phrase: str, mention: DateMention) -> bool:
+    return bool(_DOCUMENT_DAY.search(phrase[: mention.span.start]) or _ISSUED.match(phrase, mention.span.end))
+
+
+def _with_year_of(mention: DateMention, ranges: list[PeriodMention]) -> DateMention:
+    """ "Từ ngày 10/1 đến ngày 12/1/2023": the first day has the year of the last."""
+    around = next((p for p in ranges if p.span.start <= mention.span.start < p.span.end and p.year), None)
+    resolved = mention.resolve(around.year) if around and around.year and mention.date.year is None else None
+    return replace(mention, date=resolved[0]) if resolved else mention
 
 
 def _weekday(lower: str, event: Event | None, known: Calendar) -> HeldOn | None:
@@ -141,14 +164,22 @@ def _coarse(known: Calendar) -> HeldOn:
 def _missing_year(day: DateMention, known: Calendar) -> tuple[int | None, str]:
     border = _border(known)
     if border is not None:
-        return _nearest(day, border), "title" if border[1].year in known.title_years else "period"
-    if len(known.title_years) == 1:
-        return next(iter(known.title_years)), "title"
-    if known.written_on:
+        year, basis = _nearest(day, border), "title" if border[1].year in known.title_years else "period"
+    elif len(known.title_years) == 1:
+        year, basis = next(iter(known.title_years)), "title"
+    else:
+        year, basis = None, "none"
+    if known.written_on and (year is None or not _could_be_told(day.resolve(year), known.written_on)):
         return _last_before(day, known.written_on), "published_on"
-    if known.periods.year:
+    if year is None and known.periods.year:
         return known.periods.year, "phrase"
-    return None, "none"
+    return year, basis
+
+
+def _could_be_told(resolved: tuple[DateSpan, DateSpan] | None, written: date) -> bool:
+    """Whether a report written on that day may tell of the day: neither of one to come nor of one long past."""
+    day = resolved[0].start if resolved else None
+    return day is not None and written - _LONG_AGO <= day <= written + _LATE
 
 
 def _border(known: Calendar) -> tuple[bool, date] | None:
@@ -178,7 +209,7 @@ def _last_before(day: DateMention, written: date) -> int | None:
     resolved = day.resolve(written.year)
     if resolved is None or resolved[0].start is None:
         return written.year
-    return written.year if resolved[0].start <= written + timedelta(days=7) else written.year - 1
+    return written.year if resolved[0].start <= written + _LATE else written.year - 1
 
 
 def meeting_days(held: HeldOn) -> Period | None:

@@ -4,6 +4,8 @@
 "năm 2025", "tháng 6/2022", "từ ngày 15/12/2019 đến ngày 14/3/2020". The year stays None when the
 phrase does not say it; ``PeriodMention.resolve`` fills it in.
 
+"Những tháng cuối năm" is the rest of a year: kind "rest", from July when nobody knows better.
+
 A school year runs from 1 September to 31 May, a term from 1 January of its first to 31 December of
 its last year: the contract of extraction says so.
 """
@@ -22,7 +24,9 @@ from bienban.lexicon.openings import Openings
 from bienban.numerals import spoken_numbers
 from bienban.records import Period, Span
 
-PeriodKind = Literal["year", "half", "quarter", "months", "month", "school_year", "term", "days", "relative_year"]
+PeriodKind = Literal[
+    "year", "half", "quarter", "months", "month", "school_year", "term", "days", "relative_year", "rest"
+]
 
 _QUARTERS = {form: int(value) for form, value in all_forms("periods", "quarters").items()}
 _HALVES = {
@@ -31,27 +35,29 @@ _HALVES = {
 _RELATIVE_YEARS = {form: int(value) for form, value in all_forms("periods", "relative_years").items()}
 _COUNTS = spoken_numbers(12)
 _COUNT = rf"(?:{MONTH}|{alternation(_COUNTS)}(?!\w))"
-_YEARS = rf"{YEAR} ?(?:-|đến|tới) ?(?:năm )?(?:{YEAR})"
+_NEW_SCHOOL_YEAR = rf"{alternation(all_forms('periods', 'new_school_years'))}(?!,? {YEAR})"
+_YEARS = rf"(?:{alternation(all_forms('periods', 'new_school_years'))},? )?{YEAR} ?(?:-|đến|tới) ?(?:năm )?(?:{YEAR})"
 _QUARTER = rf"quý (?:{alternation(_QUARTERS)})(?!\w)"
 _DATE = rf"{DAY}[/.-]{MONTH}(?:[/.-]{YEAR})?"
 
 
 def _of_year(name: str) -> str:
-    # The year of a part of it: "năm 2024", "/2024", "-2024", "2024".
-    return rf"(?:,? ?(?:của )?(?:năm )?(?P<{name}>{YEAR})|[/-](?P<{name}_slash>{YEAR}))"
+    # The year of a part of it: "năm 2024", "/2024", "-2024", " - 2024", "2024".
+    return rf"(?:,? ?(?:của )?(?:năm )?(?P<{name}>{YEAR})| ?[/-] ?(?P<{name}_slash>{YEAR}))"
 
 
 _MENTION = re.compile(
     rf"(?<!\w)(?:"
-    rf"(?P<months>(?P<count>{_COUNT}) tháng(?: ?(?P<part>đầu|cuối)(?: của)? năm| năm(?= ?{YEAR}))?"
-    rf"(?:{_of_year('months_year')})?)"
+    rf"(?P<months>(?P<count>{_COUNT}) tháng(?: ?(?P<part>đầu|cuối|còn lại)(?: của| trong)? năm| năm(?= ?{YEAR}))?"
+    rf"(?:{_of_year('months_year')})?(?! còn lại))"
     rf"|(?P<half>(?P<which>{alternation(_HALVES)}) năm(?:{_of_year('half_year')})?)"
     rf"|(?P<quarter>{_QUARTER}(?: ?(?:,|và|-) ?(?:quý )?(?:{alternation(_QUARTERS)})(?!\w))?"
     rf"(?:{_of_year('quarter_year')})?)"
-    rf"|(?P<school_year>{alternation(all_forms('periods', 'school_years'))} {_YEARS})"
+    rf"|(?P<school_year>{alternation(all_forms('periods', 'school_years'))} (?:{_YEARS}|{_NEW_SCHOOL_YEAR}))"
+    rf"|(?P<rest>{alternation(all_forms('periods', 'rests'))}(?:{_of_year('rest_year')})?)"
     rf"|(?P<term>(?:{alternation(all_forms('periods', 'terms'))} (?:\w+,? )?{_YEARS}))"
     rf"|(?P<days>từ (?:ngày )?(?P<from>{_DATE}|{DAY}) ?(?:-|đến|tới)(?: hết)? (?:ngày )?(?P<to>{_DATE}))"
-    rf"|(?P<span_of_months>từ tháng (?P<from_month>{MONTH})(?:/(?P<from_year>{YEAR}))? ?(?:-|đến|tới)(?: hết)?"
+    rf"|(?P<span_of_months>từ tháng (?P<from_month>{MONTH})(?: ?[/-] ?(?P<from_year>{YEAR}))? ?(?:-|đến|tới)(?: hết)?"
     rf" tháng (?P<to_month>{MONTH})(?:{_of_year('to_year')})?)"
     rf"|(?P<month>tháng (?P<month_number>{MONTH}|{alternation(MONTH_NAMES)}(?!\w))(?:{_of_year('month_year')})?"
     rf"(?! (?:ngày|đầu|cuối)\b))"
@@ -59,7 +65,7 @@ _MENTION = re.compile(
     rf"|(?P<relative_year>{alternation(_RELATIVE_YEARS)})"
     rf")(?!\w)"
 )
-_OPENERS = ("halves", "school_years", "terms", "relative_years")
+_OPENERS = ("halves", "school_years", "terms", "relative_years", "rests")
 _OPENINGS = Openings([*all_forms("periods", *_OPENERS), *_COUNTS, "quý", "từ", "tháng", "năm"], digits="[0-9]? tháng")
 _YEAR = re.compile(YEAR)
 _QUARTER_NAME = re.compile(rf"(?<!\w){alternation(_QUARTERS)}(?!\w)")
@@ -150,7 +156,7 @@ def _months(match: re.Match[str]) -> PeriodMention | None:
     count = match["count"]
     number = int(count) if count.isdecimal() else _COUNTS[form_of(count)]
     year = _named_year(match, "months_year")
-    if match["part"] == "cuối":
+    if match["part"] in ("cuối", "còn lại"):
         return _mention(match, "half" if number == 6 else "quarter" if number == 3 else "months", year, 13 - number, 12)
     before = match.string[max(0, match.start() - 8) : match.start()]
     if year is None and match["part"] is None and (number < 2 or _COUNTED.search(before)):
@@ -174,8 +180,15 @@ def _quarter(match: re.Match[str]) -> PeriodMention | None:
     return _mention(match, kind, int(year) if year else None, 3 * numbers[0] - 2, 3 * numbers[-1])
 
 
+def _rest(match: re.Match[str]) -> PeriodMention:
+    return _mention(match, "rest", _named_year(match, "rest_year"), 7, 12)
+
+
 def _school_year(match: re.Match[str]) -> PeriodMention | None:
-    first, last = (int(year) for year in _YEAR.findall(match.group()))
+    years = _YEAR.findall(match.group())
+    if not years:  # "năm học mới"
+        return _mention(match, "school_year", None, 9, 5, 1)
+    first, last = (int(year) for year in years)
     return None if last != first + 1 else _mention(match, "school_year", first, 9, 5, 1)
 
 
@@ -235,6 +248,7 @@ _READERS = {
     "months": _months,
     "half": _half,
     "quarter": _quarter,
+    "rest": _rest,
     "school_year": _school_year,
     "term": _term,
     "days": _days,

@@ -1,0 +1,141 @@
+"""The periods of a meeting: what title and lead state, completed by what the body tells.
+
+The body adds a review when its sentence reports results ("6 tháng đầu năm, toàn ngành thu …", "kết quả công tác
+năm 2022"), and a plan when it follows on the review or words of tasks stand beside it. A year named in passing
+("Luật Đất đai năm 2013", "đến năm 2030") is neither.
+
+Not here: the forms of periods (``periods.py``), their years (``meeting_periods.py``).
+"""
+
+import re
+
+from bienban.events import Event
+from bienban.layout import Layout
+from bienban.lexicon import alternation, load_lexicon
+from bienban.meeting_periods import Periods, Side, find_stated, find_terms, follows, is_stage, told_year, year_of
+from bienban.periods import PeriodMention, find_periods
+
+_LEXICON = load_lexicon("meetings")
+_PLAN_VERB = re.compile(rf"(?<!\w){alternation(_LEXICON['plan_verbs'].forms)}(?!\w)")
+_REVIEWS = frozenset({"mid_term_review", "year_end_review", "briefing"})
+_FROM_BODY = _REVIEWS | {"council_session", "committee_meeting"}
+_BODY_KINDS = frozenset({"half", "quarter", "months", "year", "school_year"})
+_PLAN_KINDS = _BODY_KINDS | {"rest"}
+_PARTS_OF_YEAR = frozenset({"half", "months", "quarter"})  # "4 tháng đầu năm 2018, toàn ngành thu …"
+_HEARS_REPORTS = frozenset({"dialogue", "working_session"})
+_CAMPAIGN = re.compile(rf"(?<!\w){alternation(_LEXICON['campaigns'].forms)}(?!\w)")
+_CLOSING = re.compile(rf"(?<!\w){alternation(_LEXICON['closing'].forms)}(?!\w)")
+# "sơ kết 5 năm thực hiện Nghị quyết": what is reviewed is no calendar period, whatever the body adds.
+_YEARS_REVIEWED = re.compile(
+    rf"(?<!\w){alternation(_LEXICON['reviewed_cues'].fields['reviews'])} (?:công tác |kết quả )?"
+    rf"(?:\d+|{alternation(_LEXICON['reviewed_cues'].fields['counts'])}) năm (?!\d|học)"
+)
+_RESULT = re.compile(rf"(?<!\w){alternation(_LEXICON['reviewed_cues'].fields['results'])}(?!\w)")
+_LAW = rf"{alternation(_LEXICON['passing'].fields['laws'])} [^,.;:]{{0,50}}"
+_PASSING = re.compile(rf"(?<!\w)(?:{alternation(_LEXICON['passing'].forms)}|{_LAW}) \Z")
+_SAID = alternation(_LEXICON["passing"].fields["said"])
+_OPENS = re.compile(
+    rf"(?:[^,.;:]{{0,70}}, ?|[^.;]{{0,160}}(?::|(?<!\w){_SAID}(?: rằng)?,?) ?)?(?:[-+*•\"] ?)?"
+    rf"(?:(?:riêng|trong|qua|bước sang|bước vào|về) ){{0,2}}\Z"
+)
+_NEAR = 60  # a plan's verb stands beside its period
+_TO_RESULT = 70
+
+
+def find_meeting_periods(
+    lower: str, layout: Layout, event: Event | None, types: tuple[str, ...], title: str
+) -> Periods:
+    """The periods that ``title``, lead and body give for a meeting of ``types``."""
+    clause = lower[event.sentence.start : event.sentence.end] if event else ""
+    if types[0] == "congress":
+        return find_terms(lower, layout, event, title)
+    if types[0] in ("inspection", "working_session"):
+        stage = next((p for p in find_periods(clause) if p.kind == "term"), None)
+        if stage or types[0] == "inspection":
+            return Periods(reviewed=stage)
+    found: dict[Side, PeriodMention] = {}
+    is_month_named = False
+    kinds = set(types)
+    if kinds & (_FROM_BODY | {"launch"}):
+        found, is_month_named = find_stated((clause, title))
+    year = year_of(title, clause)
+    if kinds & _REVIEWS and "reviewed" not in found and (campaign := _campaign(lower, layout)):
+        found["reviewed"] = campaign
+    if not any(_YEARS_REVIEWED.search(phrase) for phrase in (clause, title)):
+        if kinds & _FROM_BODY or (types == ("other",) and not title):
+            _complete(lower, layout, found, year, _BODY_KINDS)
+        elif kinds & _HEARS_REPORTS:
+            _complete(lower, layout, found, year, _PARTS_OF_YEAR)
+    if kinds & _REVIEWS and "planned" not in found and (plan := _closing_plan(lower, layout, found, year)):
+        found["planned"] = plan
+    return Periods(found.get("reviewed"), found.get("planned"), year, is_month_named)
+
+
+def _complete(
+    lower: str, layout: Layout, found: dict[Side, PeriodMention], year: int | None, kinds: frozenset[str]
+) -> None:
+    """Fill a missing side from the body: a result's period, or the plan that follows on the review."""
+    for paragraph in layout.of_kind("lead", "body"):
+        if len(found) == 2:
+            return
+        for sentence in paragraph.sentences:
+            phrase = lower[sentence.start : sentence.end]
+            for mention in find_periods(phrase):
+                period = told_year(mention) or mention
+                if "planned" not in found and _is_told_plan(phrase, period, found.get("reviewed"), year):
+                    found["planned"] = period
+                elif "reviewed" not in found and _is_told_review(phrase, period, found.get("planned"), year, kinds):
+                    found["reviewed"] = period
+
+
+def _is_told_review(
+    phrase: str, period: PeriodMention, planned: PeriodMention | None, year: int | None, kinds: frozenset[str]
+) -> bool:
+    if period.kind not in kinds or (period.kind == "year" and period.year is None) or _is_plan(phrase, period):
+        return False
+    if planned is not None and not follows(planned, period, year):
+        return False
+    before = phrase[: period.span.start]
+    if _PASSING.search(before):
+        return False
+    return bool(_OPENS.fullmatch(before) or _RESULT.search(phrase, max(0, len(before) - _TO_RESULT), len(before)))
+
+
+def _is_told_plan(phrase: str, period: PeriodMention, reviewed: PeriodMention | None, year: int | None) -> bool:
+    is_kind = period.kind in _PLAN_KINDS or (period.kind == "month" and reviewed and reviewed.kind == "month")
+    if reviewed is None or not (is_kind or is_stage(phrase, period)) or not follows(period, reviewed, year):
+        return False
+    return _is_plan(phrase, period) or _OPENS.fullmatch(phrase[: period.span.start]) is not None
+
+
+def _is_plan(phrase: str, period: PeriodMention) -> bool:
+    return bool(_PLAN_VERB.search(phrase, max(0, period.span.start - _NEAR), period.span.end + _NEAR))
+
+
+def _campaign(lower: str, layout: Layout) -> PeriodMention | None:
+    """ "Chiến dịch diễn ra từ ngày 1/6 đến 15/8": what a campaign's review looks back on."""
+    for paragraph in (*layout.of_kind("lead"), *layout.of_kind("body")[:2]):
+        for sentence in paragraph.sentences:
+            phrase = lower[sentence.start : sentence.end]
+            for period in find_periods(phrase):
+                if period.kind == "days" and _CAMPAIGN.search(phrase, 0, period.span.start):
+                    return period
+    return None
+
+
+def _closing_plan(
+    lower: str, layout: Layout, found: dict[Side, PeriodMention], year: int | None
+) -> PeriodMention | None:
+    """The first later period that the closing words set a task for: "Kết luận …, trong quý II phấn đấu …"."""
+    reviewed = found.get("reviewed")
+    done = reviewed.resolve(reviewed.year or year) if reviewed else None
+    if done is None:
+        return None
+    for paragraph in layout.of_kind("body"):
+        if not _CLOSING.search(lower, paragraph.span.start, min(paragraph.span.end, paragraph.span.start + _NEAR)):
+            continue
+        for period in find_periods(lower[paragraph.span.start : paragraph.span.end]):
+            start = period.resolve(period.year or done.end.year)
+            if period.kind in _BODY_KINDS and start and start.start > done.end:
+                return period
+    return None
