@@ -5,6 +5,7 @@
 ``BIENBAN_<ROLE>_PASSWORD`` password of a role on a real server; unset: kept in the home's secrets file
 ``BIENBAN_LANDING``         folder that ``ingest_dumps`` looks into (default: ``landing`` in the home)
 ``BIENBAN_APPROVE``         auto | ask: who answers when a publication needs approval
+``BIENBAN_EVIDENCE_MEETINGS`` how many of the newest meetings get evidence pages (default: 10000)
 """
 
 import json
@@ -30,6 +31,7 @@ class Settings:
     home: Path
     landing: Path
     approve: str
+    evidence_meetings: int
     warehouse_dsn: str | None  # of a real server, as given
 
     @property
@@ -83,11 +85,15 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     approve = env.get("BIENBAN_APPROVE") or "auto"
     if approve not in ("auto", "ask"):
         raise SettingsError(f"BIENBAN_APPROVE is {approve!r}: auto or ask")
+    newest = env.get("BIENBAN_EVIDENCE_MEETINGS") or "10000"
+    if not newest.isdecimal():
+        raise SettingsError(f"BIENBAN_EVIDENCE_MEETINGS is {newest!r}: a number")
     return Settings(
         project=project,
         home=home,
         landing=Path(env.get("BIENBAN_LANDING") or home / "landing").absolute(),
         approve=approve,
+        evidence_meetings=int(newest),
         warehouse_dsn=env.get("BIENBAN_WAREHOUSE_DSN") or None,
     )
 

@@ -1,5 +1,6 @@
 """From a row of the marts back to the dump: quote in its sentence, article, occurrences, dump files."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -54,7 +55,7 @@ def trace(connection: Connection, key: str) -> dict[str, Any]:
         raise UnknownKey(f"the article {row['article_id']} of {key} is no longer in raw: it leaves with the next build")
     text = article.pop("text")
     start, end = row["span_start"], row["span_end"]
-    sentence = _sentence(text, start, end)
+    sentence = sentence_around(sentence_spans(text), start, end)
     return {
         "row": _plain(row),
         "sentence": text[slice(*sentence)],
@@ -78,14 +79,15 @@ def _plain_value(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span of the sentences that hold the quote, in the text as stored."""
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """The spans of the text's sentences in reading order, in code points of the text as stored."""
     article = Article(id="", text=text)
     normal = article.normal
-    inner = normal.normal_offset(start), normal.normal_offset(max(start, end - 1))
     spans = [sentence for paragraph in find_layout(article).paragraphs for sentence in paragraph.sentences]
-    held = [span for span in spans if span.end > inner[0] and span.start <= inner[1]]
-    if not held:
-        return start, end
-    first, last = normal.original_span((held[0].start, held[-1].end))
-    return min(first, start), max(last, end)
+    return [tuple(normal.original_span((span.start, span.end))) for span in spans]
+
+
+def sentence_around(sentences: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """The span of the sentences that hold [start, end); the quote's own where none does."""
+    held = [span for span in sentences if span[1] > start and span[0] < max(end, start + 1)]
+    return (min(held[0][0], start), max(held[-1][1], end)) if held else (start, end)
