@@ -51,7 +51,7 @@ PLURALS = frozenset(_WORDS["plurals"].forms)
 PERSONS = frozenset(words.split()[-1] for words in _WORDS["persons"].forms)
 WIVES = frozenset(_WORDS["wives"].forms)
 LONGER_NAMES = {words.split()[0]: tuple(words.split()) for words in _WORDS["longer_names"].forms}
-GLUED_NUMBER = re.compile(r"([pq])(\d{1,2})", re.IGNORECASE)
+GLUED_NUMBER = re.compile(r"[pqPQ](?=\d{1,2}(?!'?[^\W_]))")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -86,3 +86,8 @@ def name_keys(name: str) -> tuple[str, str]:
 def accent_key(name: str) -> str:
     """The accent key of ``name``."""
     return name_keys(name)[0]
+
+
+def own_key(name: str) -> str:
+    """The accent key of a name in the normal form, as the register keeps them."""
+    return " ".join([token_keys(token)[0] for token in TOKEN.findall(name)])

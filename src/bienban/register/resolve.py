@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from bienban.records import Span, Unit, UnitMatch
@@ -33,6 +34,7 @@ _BASE = {
 _PAST = ("former_name", "later_name")
 _CONTEXTUAL = ("with_kind", "bare_name", "earlier_kind", "other_kind", "spelling")
 _LINK = re.compile(r"[ \n]*(?:[,;(/|.-]|thuộc|của|ở|tại|trực thuộc)?[ \n]*", re.IGNORECASE)
+_LINKS = frozenset({" ", ", ", " - "})  # the commonest of them
 _MAX_LINK = 16
 _DEPTH = {"commune": 0, "district": 1, "province": 2, "central": 3}
 _NONE: frozenset[str] = frozenset()
@@ -74,8 +76,9 @@ def resolve_units(text: str, on: date | None = None) -> list[UnitMatch]:
         return []
     normal = normalise(text)
     return [
-        UnitMatch(unit=unit, span=Span(*normal.original_span(mention.span)), score=score, method=method)
+        UnitMatch(unit=unit, span=span, score=score, method=method)
         for mention, found in _places(normal.text, on)
+        for span in (Span(*normal.original_span(mention.span)),)
         for unit, score, method in found
     ]
 
@@ -99,8 +102,10 @@ def _places(text: str, on: date | None) -> list[tuple[Mention, list[_Scored]]]:
     if len(names) < 2:
         return [(mention, _scored((name,), _NONE)) for mention, name in zip(mentions, names, strict=True)]
     decided = _NONE.union(*(name.ids for name in names if name.is_decided))
+    gaps = pairwise(mention.span for mention in mentions)
+    linked = [_is_link(text, before.end, following.start) for before, following in gaps]
     places = [
-        (mention, _scored(tuple(names[at : at + 1 + _links(text, mentions, at)]), decided))
+        (mention, _scored(tuple(names[at : at + 1 + _links(linked, at)]), decided))
         for at, mention in enumerate(mentions)
     ]
     places.sort(key=lambda place: (_DEPTH[place[1][0].unit.level], place[0].span.start))
@@ -165,18 +170,18 @@ def _on_day(version: UnitVersion, on: date | None, weight: float, method: str, r
     return _Candidate(standing or version, version, "later_name", weight * 0.01)
 
 
-def _links(text: str, mentions: list[Mention], at: int) -> int:
+def _is_link(text: str, start: int, end: int) -> bool:
+    return end - start <= _MAX_LINK and (text[start:end] in _LINKS or _LINK.fullmatch(text, start, end) is not None)
+
+
+def _links(linked: list[bool], at: int) -> int:
     """How many mentions follow directly ("xã A, huyện B, tỉnh C" has two after the first), at most three."""
-    count = 0
-    for other in range(at + 1, min(at + 4, len(mentions))):
-        gap_start, gap_end = mentions[other - 1].span.end, mentions[other].span.start
-        if gap_end - gap_start > _MAX_LINK or not _LINK.fullmatch(text, gap_start, gap_end):
-            break
-        count += 1
-    return count
+    return next(
+        (count for count, is_linked in enumerate(linked[at : at + 3]) if not is_linked), len(linked[at : at + 3])
+    )
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 15)
 def _scored(chain: tuple[_Name, ...], decided: frozenset[str]) -> list[_Scored]:
     """The candidates of the first name of ``chain``, the others following it directly, best first."""
     ranked = _by_unit(_weighed(chain[0], chain[1:], decided))

@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from bienban.records import Unit
-from bienban.register.names import LEVELS_OF_KIND, accent_key, strip_marks
+from bienban.register.names import LEVELS_OF_KIND, accent_key, own_key, strip_marks
 
 # The first national list of units with codes: Quyết định 124/2004/QĐ-TTg of 8 July 2004.
 FIRST_DAY = date(2004, 7, 8)
@@ -73,7 +73,7 @@ class Register:
         self._rows_of_level: dict[str, list[int]] = defaultdict(list)
         self._spellings: dict[int, tuple[str, ...]] = {}
         self._ids_above: dict[int, frozenset[str]] = {}
-        self._rows_at: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._bearers_at: dict[tuple[str, str], tuple[tuple[int, ...], frozenset[str]]] = {}
         self._aliases: dict[str, list[str]] = defaultdict(list)
         self._rows_of: dict[str, list[int]] = defaultdict(list)
         self._rows_by_code: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -152,18 +152,21 @@ class Register:
         if found is None:
             own = self._rows[number]
             aliases = self._aliases.get(own[0], ())
-            found = self._spellings[number] = (accent_key(own[2]), *(accent_key(name) for name in aliases))
+            found = self._spellings[number] = (own_key(own[2]), *(accent_key(name) for name in aliases))
         return found
 
-    def rows_at_levels(self, key: str, kind: str) -> tuple[int, ...]:
-        """The rows that bear the plain key at the levels at which units of ``kind`` stand."""
-        found = self._rows_at.get((key, kind))
+    def bearers_at_levels(self, key: str, kind: str) -> tuple[tuple[int, ...], frozenset[str]] | None:
+        """The rows that bear the plain key at the levels at which units of ``kind`` stand, and their spellings."""
+        rows = self.rows_by_key.get(key)
+        if rows is None:
+            return None
+        found = self._bearers_at.get((key, kind))
         if found is None:
             levels = LEVELS_OF_KIND[kind]
-            found = tuple(row for row in self.rows_by_key.get(key, ()) if self._rows[row][4] in levels)
-            if found:
-                self._rows_at[key, kind] = found
-        return found
+            at_levels = tuple(row for row in rows if self._rows[row][4] in levels)
+            spellings = frozenset(spelling for row in at_levels for spelling in self.spellings(row))
+            found = self._bearers_at[key, kind] = (at_levels, spellings)
+        return found if found[0] else None
 
     def plain_name(self, number: int) -> str:
         """The plain key of the name in row ``number``."""
