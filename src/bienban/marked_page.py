@@ -35,7 +35,7 @@ _STYLE = (
     "body{font:16px/1.6 system-ui,sans-serif;margin:0 auto;max-width:78rem;padding:1rem;color:#1a1a1a;background:#fff}"
     "main{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:2rem}"
     "@media(max-width:60rem){main{display:block}}"
-    "article{white-space:pre-wrap;overflow-wrap:anywhere}mark a{color:inherit;text-decoration:none}"
+    "article{white-space:pre-wrap;overflow-wrap:anywhere}mark a{color:inherit;text-decoration:underline dotted}"
     "mark{color:inherit;padding:.1em 0;border-radius:.2em}"
     "mark:target,li:target{outline:3px solid #b3261e}li{margin-bottom:.8rem;overflow-wrap:anywhere}"
     "dl{display:grid;grid-template-columns:max-content 1fr;gap:0 .8rem;margin:.2rem 0;font-size:.85rem}dd{margin:0}"

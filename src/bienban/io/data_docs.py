@@ -130,6 +130,8 @@ def _without_hosts(page: str, static: str) -> str:
     # The logo is fetched with the page's date and an id of the installation: a reader would be counted.
     page = _LOGO.sub(f"{static}images/logo-long.png", page)
     page = _NEWSLETTER.sub("", page)
+    page = page.replace("<html>", '<html lang="en">', 1)
+    page = page.replace("</body>", f'<script src="{html.escape(static)}vendor/reachable.js"></script></body>', 1)
     return page.replace("<head>", f"<head>\n    {_POLICY}", 1)
 
 
