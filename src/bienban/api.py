@@ -1,5 +1,6 @@
 """The public Python API: pure functions, no I/O."""
 
+from bienban.candidates import filter_batches, filtered, is_candidate
 from bienban.dates import parse_date, parse_period
 from bienban.extract import extract, extract_batches
 from bienban.numerals import parse_number
@@ -16,6 +17,9 @@ __all__ = [
     "UnitMatch",
     "extract",
     "extract_batches",
+    "filter_batches",
+    "filtered",
+    "is_candidate",
     "parse_date",
     "parse_number",
     "parse_period",

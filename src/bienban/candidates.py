@@ -1,45 +1,170 @@
 """The candidate filter: which articles may report a meeting of a public body. Recall before precision.
 
-Not here: the phrases (``lexicon/candidates.yml``); whether it is a report (the extractor).
+Two stages over a batch of articles: every phrase that names a gathering is looked for in all texts at once; the few
+articles that hold one are weighed by which phrases stand where. Pure functions without state, so that any engine can
+map them over Arrow batches.
+
+Not here: phrases and weights (``lexicon/candidates.yml``); whether it is a report (the extractor).
 """
 
-import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress, pairwise
+from typing import Any
 
-from bienban.lexicon import load_lexicon
-from bienban.tones import TONE_PLACEMENT
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from bienban.lexicon import Entry, load_lexicon
+from bienban.phrases import FAR, Hits, Numbers, PhraseScanner, composed, layout
+
+NO_GATHERING = "no_gathering"  # no phrase names one
+IN_PASSING = "in_passing"  # named, but by nobody who could have held it, or far down
+OTHER_TOPIC = "other_topic"  # sport, courts, other countries … outweigh what is named
+REASONS = (NO_GATHERING, IN_PASSING, OTHER_TOPIC)
+KEPT = -1
+
+_PLACES = ("title", "lead", "rest", "hosted")
+_TITLE, _LEAD, _REST, _HOSTED = range(len(_PLACES))
+_LEAD_BYTES = 1000  # about 700 letters
+_HEAD_BYTES = 2500  # what the second stage reads
+_TITLE_BYTES = 300  # a first line as short as this is a title
+_BEFORE, _AFTER = 180, 140  # a host stands so near to the gathering, in bytes
 
 
 def is_candidate(text: str, title: str | None = None) -> bool:
-    """Whether the words name a gathering and a body, in any case, normal form or tone placement."""
-    folded = _folded(text if not title else f"{title}\n{text}")
-    return all(phrases.stand_in(folded) for phrases in _phrases())
+    """``filtered`` of one article: whether it is kept."""
+    texts, titles = pa.array([text], pa.large_string()), pa.array([title], pa.large_string())
+    return bool(filtered(texts, titles)[0] == KEPT)
+
+
+def filter_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The batches with their candidates only. Columns ``text`` and, where there is one, ``title``; others pass."""
+    for batch in batches:
+        titles = batch.column("title") if "title" in batch.schema.names else None
+        yield batch.filter(pa.array(filtered(batch.column("text"), titles) == KEPT))
+
+
+def filtered(texts: pa.Array, titles: pa.Array | None = None) -> npt.NDArray[np.int8]:
+    """Per article KEPT, or why it is dropped as an index of REASONS. Arrays of (large) strings, nulls allowed.
+
+    The answer is a function of the words of the article alone: in any case, normal form or tone placement, with
+    blanks or underscores between the syllables.
+    """
+    outcome = np.full(len(texts), REASONS.index(NO_GATHERING), np.int8)
+    model = _model()
+    in_title = model.gatherings.scan(titles).rows if titles is not None else np.zeros(0, np.int64)
+    left = np.union1d(model.gatherings.scan(texts).rows, in_title)
+    if len(left):
+        rows = pa.array(left)
+        heads = _Heads.of(texts.take(rows), None if titles is None else titles.take(rows))
+        score, against = model.scores(heads)
+        outcome[left] = np.where(
+            score >= model.threshold,
+            KEPT,
+            np.where(score - against >= model.threshold, REASONS.index(OTHER_TOPIC), REASONS.index(IN_PASSING)),
+        )
+    return outcome
 
 
 @dataclass(frozen=True, slots=True)
-class _Phrases:
-    forms: tuple[str, ...]
-    bordered: re.Pattern[str]
+class _Heads:
+    """Title, line break and the begin of the text of some articles, one after the other."""
 
-    def stand_in(self, folded: str) -> bool:
-        # Plain search is ten times faster than the pattern and settles most articles.
-        return any(form in folded for form in self.forms) and self.bordered.search(folded) is not None
+    data: bytes
+    offsets: Numbers
+    title_ends: Numbers  # up to here it is title, the text's first line included when it may be one
+
+    @classmethod
+    def of(cls, texts: pa.Array, titles: pa.Array | None) -> "_Heads":
+        """The heads of these articles."""
+        parts: list[bytes] = []
+        ends: list[int] = []
+        bodies = _begins(texts)
+        for body, title in zip(bodies, [b""] * len(bodies) if titles is None else _begins(titles), strict=True):
+            told = title + b"\n" if title else b""
+            ends.append(len(told) + (_first_line(body) if not told or body.startswith(title) else 0))
+            parts.append(told + body)
+        offsets = np.zeros(len(parts) + 1, np.int64)
+        np.cumsum([len(part) for part in parts], out=offsets[1:])
+        return cls(b"".join(parts), offsets, np.array(ends, np.int64))
+
+    def places(self, hits: Hits) -> Numbers:
+        """Where each hit stands, as an index of _PLACES."""
+        ends = self.title_ends[hits.rows]
+        return np.where(hits.ends <= ends, _TITLE, np.where(hits.ends <= ends + _LEAD_BYTES, _LEAD, _REST))
 
 
-def _folded(text: str) -> str:
-    """The text as the phrases are written: cheaper than ``bienban.text``, for no offset is needed."""
-    folded = unicodedata.normalize("NFC", text).casefold().replace("ð", "đ")
-    return TONE_PLACEMENT.sub(" ".join(folded.split()))
+def _begins(texts: pa.Array) -> list[bytes]:
+    offsets, data = layout(composed(texts))
+    held = memoryview(data)
+    return [bytes(held[first : min(first + _HEAD_BYTES, last)]) for first, last in pairwise(offsets.tolist())]
+
+
+def _first_line(head: bytes) -> int:
+    """The bytes of a first line that could be a title; 0: it could not."""
+    blank = len(head) - len(head.lstrip())
+    return max(0, head.find(b"\n", blank, blank + _TITLE_BYTES) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """Phrases and weights."""
+
+    gatherings: PhraseScanner
+    phrases: PhraseScanner  # all groups, in the order of the lexicon
+    is_gathering: npt.NDArray[np.bool_]  # per group
+    hosts: int  # the group of those who could hold a meeting
+    others: int  # the group of what begins with a gathering and is none
+    weights: npt.NDArray[np.float64]  # group × place
+    at_most: npt.NDArray[np.float64]  # group × place: more of them tell nothing more
+    threshold: float
+
+    def scores(self, heads: _Heads) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """The score of each article, and what of it speaks against a meeting (never above 0)."""
+        hits = self.phrases.scan_bytes(heads.data, heads.offsets)
+        here = hits.rows * FAR + hits.ends
+        gathers = self.is_gathering[hits.groups] & ~_is_followed(here, here[hits.groups == self.others], 0, _NEXT_WORD)
+        is_told = gathers | ~self.is_gathering[hits.groups]
+        places = heads.places(hits)
+        is_hosted = gathers & (places != _REST)
+        is_hosted &= _is_followed(here, here[hits.groups == self.hosts], np.minimum(_BEFORE, hits.ends), _AFTER)
+        counts = np.zeros((len(heads.offsets) - 1, *self.weights.shape))
+        np.add.at(counts, (hits.rows[is_told], hits.groups[is_told], places[is_told]), 1)
+        np.add.at(counts, (hits.rows[is_hosted], hits.groups[is_hosted], _HOSTED), 1)
+        weighed = (np.minimum(counts, self.at_most) * self.weights).reshape(len(counts), -1)
+        return weighed.sum(1), np.minimum(weighed, 0).sum(1)
+
+
+def _is_followed(here: Numbers, others: Numbers, before: Numbers | int, after: int) -> npt.NDArray[np.bool_]:
+    """Whether one of the others, in ascending order, stands at most so many bytes before or after each place."""
+    at = np.searchsorted(others, here - before)
+    return np.append(others, FAR**2)[at] <= here + after
+
+
+_NEXT_WORD = 24  # bytes
 
 
 @cache
-def _phrases() -> tuple[_Phrases, ...]:
-    return tuple(_compiled(entry.forms) for entry in load_lexicon("candidates").values())
+def _model() -> _Model:
+    lexicon = load_lexicon("candidates")
+    groups = {key: entry for key, entry in lexicon.items() if entry.forms}
+    is_gathering = [bool(entry.fields.get("is_gathering")) for entry in groups.values()]
+    names = list(groups)
+    return _Model(
+        gatherings=PhraseScanner({key: groups[key].forms for key in compress(groups, is_gathering)}),
+        phrases=PhraseScanner({key: entry.forms for key, entry in groups.items()}),
+        is_gathering=np.array(is_gathering),
+        hosts=names.index("hosts"),
+        others=names.index("others"),
+        weights=np.array([[_number(entry, "weights", place, 0) for place in _PLACES] for entry in groups.values()]),
+        at_most=np.array([[_number(entry, "at_most", place, 2) for place in _PLACES] for entry in groups.values()]),
+        threshold=float(lexicon["score"].fields["at_least"]),
+    )
 
 
-def _compiled(forms: Iterable[str]) -> _Phrases:
-    words = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-    return _Phrases(tuple(forms), re.compile(rf"\b(?:{words})\b"))
+def _number(entry: Entry, field: str, place: str, default: float) -> float:
+    values: dict[str, Any] = entry.fields.get(field, {})
+    return float(values.get(place, default))

@@ -8,6 +8,9 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from bienban.io.chunks import Sifted
+from bienban.io.readers import SourceError
+
 T = TypeVar("T")
 _EVERY = 100  # records between two updates
 
@@ -34,3 +37,10 @@ class Progress:
             if number % _EVERY == 0:
                 self._bar.update(self._task, completed=number)
             yield item
+
+    def sum(self, items: Iterable[tuple[str, Sifted | SourceError]]) -> Iterator[tuple[str, Sifted | SourceError]]:
+        """The items as they come, the records that each was sifted from counted."""
+        for source, item in items:
+            if isinstance(item, Sifted):
+                self._bar.update(self._task, advance=item.read)
+            yield source, item

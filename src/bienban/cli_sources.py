@@ -9,12 +9,12 @@ from typing import Any
 import click
 import orjson
 
-from bienban.candidates import is_candidate
 from bienban.cli_progress import Progress
 from bienban.identity import day_in_vietnam
+from bienban.io.chunks import Sifted
 from bienban.io.pages import Pages
 from bienban.io.readers import FORMATS, Record, Rejection, SourceError
-from bienban.io.sources import Columns, default_columns, parse_columns, read_sources
+from bienban.io.sources import Columns, default_columns, parse_columns, read_sources, sift_sources
 from bienban.marked_page import marked_page
 from bienban.records import Article
 
@@ -81,13 +81,19 @@ def read(sources: tuple[str, ...], form: str, columns: Columns, everything: bool
     Rejected records go to standard error as JSON with their reason.
     """
 
-    def show(record: Record) -> None:
-        kept = is_candidate(record.text, record.title)
-        if kept or everything:
-            _print_line(_shown(record) | ({"candidate": kept} if everything else {}))
-
-    failures = _each(sources, form, columns, show)
-    sys.exit(1 if any(isinstance(each, SourceError) for each in failures) else 0)
+    failed = False
+    with Progress("reading") as progress:
+        for source, sifted in progress.sum(_sift(sources, form, columns, everything)):
+            if isinstance(sifted, SourceError):
+                failed = True
+                _tell(source, sifted)
+                continue
+            for found, kept in sifted.found:
+                if isinstance(found, Record):
+                    _print_line(_shown(found) | ({"candidate": kept} if everything else {}))
+                else:
+                    _tell(source, found)
+    sys.exit(1 if failed else 0)
 
 
 @click.command()
@@ -102,7 +108,7 @@ def scan(sources: tuple[str, ...], out: Path, form: str, columns: Columns) -> No
     from bienban.io.scan import scan_to_parquet
 
     with Progress("scanning") as progress:
-        balance, failures = scan_to_parquet(progress.count(_read(sources, form, columns)), out)
+        balance, failures = scan_to_parquet(progress.sum(_sift(sources, form, columns)), out)
     for error in failures:
         click.echo(f"bienban: {error}", err=True)
     click.echo(balance.told())
@@ -120,18 +126,28 @@ def _each(
                 show(found)
                 continue
             failures.append(found)
-            if isinstance(found, Rejection):
-                told = {"source": source, "locator": found.locator, "reason": found.reason.value}
-                click.echo(orjson.dumps(told | {"detail": found.detail, "excerpt": found.excerpt}), err=True)
-            else:
-                click.echo(f"bienban: {found}", err=True)
+            _tell(source, found)
     return failures
+
+
+def _tell(source: str, found: Rejection | SourceError) -> None:
+    if isinstance(found, Rejection):
+        told = {"source": source, "locator": found.locator, "reason": found.reason.value}
+        click.echo(orjson.dumps(told | {"detail": found.detail, "excerpt": found.excerpt}), err=True)
+    else:
+        click.echo(f"bienban: {found}", err=True)
 
 
 def _read(
     sources: tuple[str, ...], form: str, columns: Columns
 ) -> Iterator[tuple[str, Record | Rejection | SourceError]]:
     return read_sources(sources, form, columns, sys.stdin.buffer)
+
+
+def _sift(
+    sources: tuple[str, ...], form: str, columns: Columns, everything: bool = False
+) -> Iterator[tuple[str, Sifted | SourceError]]:
+    return sift_sources(sources, form, columns, sys.stdin.buffer, everything=everything)
 
 
 def _article(record: Record, given: date | None) -> Article:

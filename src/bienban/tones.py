@@ -47,5 +47,11 @@ class _TonePlacement:
             at = first + 2
         return "".join((*parts, text[at:])) if parts else text
 
+    def older(self, text: str) -> str:
+        """``text``, NFC and in the modern placement, with the older one ("ủy ban": "uỷ ban"). For phrases."""
+        olds = {modern: old for old, modern in self._pairs.items()}
+        pattern = rf"(?<![qQ])(?:{'|'.join(olds)})(?![^\W\d_])"
+        return re.sub(pattern, lambda match: olds[match.group()], text)
+
 
 TONE_PLACEMENT = _TonePlacement()

@@ -4,9 +4,19 @@ import json
 import unicodedata
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
-from bienban.candidates import is_candidate
+from bienban.candidates import (
+    IN_PASSING,
+    KEPT,
+    NO_GATHERING,
+    OTHER_TOPIC,
+    REASONS,
+    filter_batches,
+    filtered,
+    is_candidate,
+)
 from bienban.lexicon import all_forms
 from tests.gold.conftest import CASES
 
@@ -59,3 +69,43 @@ def test_the_title_counts() -> None:
 )
 def test_what_names_no_gathering_of_a_body_is_dropped(text: str) -> None:
     assert not is_candidate(text)
+
+
+def _column(*texts: str | None) -> pa.Array:
+    return pa.array(texts, pa.large_string())
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        pytest.param("Giá vàng hôm nay tăng nhẹ.", NO_GATHERING, id="nobody met"),
+        pytest.param("Anh kể chuyện đã gặp mặt bạn cũ." + " Trời xanh." * 200, IN_PASSING, id="told in passing"),
+        pytest.param(
+            "Bị cáo khai tại phiên tòa: chủ tịch xã đã dự họp, hội đồng xét xử hỏi về cuộc họp.",
+            OTHER_TOPIC,
+            id="before a court",
+        ),
+        pytest.param(None, NO_GATHERING, id="no text"),
+    ],
+)
+def test_what_is_dropped_has_a_reason(text: str | None, reason: str) -> None:
+    assert REASONS[filtered(_column(text))[0]] == reason
+
+
+def test_a_batch_is_judged_as_its_articles_are() -> None:
+    texts = [path.read_text() for path in REPORTS] + ["Hội", "nghị của ủy ban", None, "", "ban", "\u0323ủy"]
+    spelled = [text and unicodedata.normalize("NFD", text.upper()) for text in texts]
+    expected = [text is not None and is_candidate(text) for text in texts]
+    assert (filtered(_column(*texts)) == KEPT).tolist() == expected
+    assert (filtered(_column("x", *texts, "y")[1:-1]) == KEPT).tolist() == expected  # a slice of a column
+    assert (filtered(pa.array(texts, pa.string())) == KEPT).tolist() == expected
+    assert (filtered(_column(*spelled)) == KEPT).tolist() == expected
+
+
+def test_phrases_do_not_cross_the_border_of_two_articles() -> None:
+    assert filtered(_column("Ủy ban xã tổ chức hội", " nghị")).tolist() == [REASONS.index(NO_GATHERING)] * 2
+
+
+def test_filter_over_record_batches() -> None:
+    batch = pa.record_batch({"id": ["a", "b"], "text": ["UBND xã họp.", "Trời nắng."], "title": [None, "Hội nghị"]})
+    assert [each.column("id").to_pylist() for each in filter_batches([batch, batch])] == [["a"], ["a"]]

@@ -70,7 +70,7 @@ _ONLY_KNOWN = (
 _FINISH = """
 update raw.dump_files as f
 set status = 'loaded', error = null, format = %(format)s, compression = %(compression)s, sha256 = %(sha256)s,
-    records_read = %(records_read)s, filtered = %(filtered)s,
+    records_read = %(records_read)s, filtered = %(filtered)s, filtered_reasons = %(filtered_reasons)s,
     rejected = (select count(*) from raw.rejected_records as r where r.dump_file_id = f.dump_file_id),
     loaded = (
         select count(*) from raw.article_occurrences as o

@@ -9,8 +9,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bienban.candidates import is_candidate
-from bienban.io.readers import Record, Rejection, SourceError
+from bienban.io.chunks import Sifted
+from bienban.io.readers import Rejection, SourceError
 
 SCHEMA = pa.schema(
     [
@@ -36,54 +36,61 @@ class Balance:
     kept: int
     filtered: int
     rejected: int
+    reasons: dict[str, int]  # of the filtered ones
     seconds: float
 
     def told(self) -> str:
-        """The balance and the rate in two lines."""
+        """The balance, why records were filtered, the rate: a line each."""
         rate = self.read / self.seconds if self.seconds else 0.0
         counts = f"kept {self.kept:,} + filtered {self.filtered:,} + rejected {self.rejected:,}"
-        return f"read {self.read:,} = {counts}\n{rate:,.0f} records/s in {self.seconds:,.1f} s"
+        reasons = ", ".join(f"{reason} {count:,}" for reason, count in self.reasons.items() if count)
+        lines = [f"read {self.read:,} = {counts}", f"filtered: {reasons or 'none'}"]
+        return "\n".join([*lines, f"{rate:,.0f} records/s in {self.seconds:,.1f} s"])
 
 
-def scan_to_parquet(
-    records: Iterable[tuple[str, Record | Rejection | SourceError]], out: Path
-) -> tuple[Balance, list[SourceError]]:
+def scan_to_parquet(sifted: Iterable[tuple[str, Sifted | SourceError]], out: Path) -> tuple[Balance, list[SourceError]]:
     """Write the candidates to ``out``, which appears whole or not at all. Memory is bounded."""
     counts: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
     failures: list[SourceError] = []
     started = time.perf_counter()
     draft = out.with_name(f".{out.name}.part")
     try:
         with pq.ParquetWriter(draft, SCHEMA, compression="zstd") as writer:
-            for batch in _batches(_candidates(records, counts, failures)):
+            for batch in _batches(_candidates(sifted, counts, reasons, failures)):
                 writer.write_table(pa.Table.from_pylist(batch, schema=SCHEMA))
         draft.replace(out)
     finally:
         draft.unlink(missing_ok=True)
-    seconds = time.perf_counter() - started
     balance = Balance(
-        read=counts.total(),
+        read=counts["read"],
         kept=counts["kept"],
-        filtered=counts["filtered"],
+        filtered=reasons.total(),
         rejected=counts["rejected"],
-        seconds=seconds,
+        reasons=dict(reasons),
+        seconds=time.perf_counter() - started,
     )
     return balance, failures
 
 
 def _candidates(
-    records: Iterable[tuple[str, Record | Rejection | SourceError]], counts: Counter[str], failures: list[SourceError]
+    sifted: Iterable[tuple[str, Sifted | SourceError]],
+    counts: Counter[str],
+    reasons: Counter[str],
+    failures: list[SourceError],
 ) -> Iterator[dict[str, object]]:
-    for source, found in records:
-        if isinstance(found, SourceError):
-            failures.append(found)
-        elif isinstance(found, Rejection):
-            counts["rejected"] += 1
-        elif is_candidate(found.text, found.title):
+    for source, each in sifted:
+        if isinstance(each, SourceError):
+            failures.append(each)
+            continue
+        counts["read"] += each.read
+        reasons.update(each.dropped)
+        for found, _ in each.found:
+            if isinstance(found, Rejection):
+                counts["rejected"] += 1
+                continue
             counts["kept"] += 1
             yield {"source": source} | {name: getattr(found, name) for name in SCHEMA.names[1:]}
-        else:
-            counts["filtered"] += 1
 
 
 def _batches(rows: Iterable[dict[str, object]]) -> Iterator[list[dict[str, object]]]:

@@ -9,12 +9,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from urllib.parse import urlsplit
 
 from psycopg import Connection
+from psycopg.types.json import Jsonb
 
-from bienban.candidates import is_candidate
 from bienban.identity import article_id, stored_text, text_sha256
+from bienban.io.chunks import chunked, sift
 from bienban.io.database import copy_rows
 from bienban.io.dump_files import DumpFile
 from bienban.io.readers import Dump, Record, Rejection
@@ -56,6 +58,7 @@ class Staged:
     sha256: str
     records_read: int
     filtered: int
+    filtered_reasons: Jsonb  # reason -> records
 
 
 def clear(connection: Connection) -> None:
@@ -71,9 +74,10 @@ def stage(connection: Connection, dump_file: DumpFile) -> Staged:
     Raises SourceError, and adds nothing, when the file cannot be read or changes meanwhile.
     """
     counts: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
     with connection.transaction(), dump_file.opened() as path:
         dump = Dump(path)
-        copy_rows(connection, "staged", _COLUMNS, _rows(dump_file.dump_file_id, dump, counts))
+        copy_rows(connection, "staged", _COLUMNS, _rows(dump_file.dump_file_id, dump, counts, reasons))
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return Staged(
@@ -82,26 +86,27 @@ def stage(connection: Connection, dump_file: DumpFile) -> Staged:
         compression=dump.compression,
         sha256=digest,
         records_read=counts["read"],
-        filtered=counts["filtered"],
+        filtered=reasons.total(),
+        filtered_reasons=Jsonb({reason: number for reason, number in reasons.items() if number}),
     )
 
 
-def _rows(dump_file_id: str, dump: Dump, counts: Counter[str]) -> Iterator[tuple[object, ...]]:
-    for ordinal, found in enumerate(dump.read()):
-        counts["read"] += 1
-        if isinstance(found, Rejection):
-            words = (found.reason.value, found.detail.replace("\x00", ""), found.excerpt)
-            yield (dump_file_id, found.locator, ordinal, *words, *(None,) * 9)
-            continue
-        text = stored_text(found.text)
-        title = _stored_line(found.title)
-        if not is_candidate(text, title):
-            counts["filtered"] += 1
-            continue
-        yield (dump_file_id, found.locator, ordinal, None, None, None, *_article(found, text, title))
+def _rows(dump_file_id: str, dump: Dump, counts: Counter[str], reasons: Counter[str]) -> Iterator[tuple[object, ...]]:
+    ordinals = count()
+    for sifted in sift(chunked(dump.read())):
+        counts["read"] += sifted.read
+        reasons.update(sifted.dropped)
+        for found, _ in sifted.found:
+            head = (dump_file_id, found.locator, next(ordinals))
+            if isinstance(found, Rejection):
+                words = (found.reason.value, found.detail.replace("\x00", ""), found.excerpt)
+                yield (*head, *words, *(None,) * 9)
+            else:
+                yield (*head, None, None, None, *_article(found))
 
 
-def _article(record: Record, text: str, title: str | None) -> tuple[object, ...]:
+def _article(record: Record) -> tuple[object, ...]:
+    text, title = stored_text(record.text), _stored_line(record.title)
     sha256 = text_sha256(text)
     url = _stored_line(record.url)
     source = _stored_line(record.published_at_source)

@@ -1,0 +1,206 @@
+"""Phrases in a whole column of texts at once: one scan over its contiguous bytes, the hits mapped back to rows.
+
+Not here: which phrases (``lexicon/candidates.yml``), how they may be spelled (``spellings.py``), what hits mean
+(``candidates.py``).
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import hyperscan
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from bienban.spellings import spellings
+
+Bytes = npt.NDArray[np.uint8]
+Numbers = npt.NDArray[np.int64]
+
+_MOST_BYTES = 1 << 24  # of one scan: what is made of it stays in the processor's cache
+FAR = 1 << 31  # longer than any text
+_AT = 16  # a hit is one number: where it ends, then its pattern in so many bits
+_IS_ODD = (1 << _AT) - 1
+_ODD = (rb"\xcc[\x80-\xbf]", rb"\xc2\xa0", rb"  ", rb"\r\n")  # combining marks, blanks of more than one byte
+_ODD_PAIRS = (0x2020, 0x0A0D, 0xA0C2)  # the same blanks as little endian numbers
+_MARKS = 0xCC
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """One place per phrase found, ordered by row and place. All arrays have one length."""
+
+    rows: Numbers
+    ends: Numbers  # bytes from the begin of the row's text, composed where it came decomposed
+    groups: Numbers  # index of the phrase's group
+
+
+class PhraseScanner:
+    """Finds the phrases of some groups, at word borders, in every spelling."""
+
+    def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
+        found = {
+            (pattern, group): length
+            for group, phrases in enumerate(groups.values())
+            for phrase in phrases
+            for pattern, length in spellings(phrase).items()
+        }
+        self.groups = tuple(groups)
+        self._group_of = np.array([group for _, group in found], np.int64)
+        self._length_of = np.array(list(found.values()), np.int64)
+        self._engine = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+        self._engine.compile(
+            expressions=[*(pattern for pattern, _ in found), *_ODD],
+            ids=[*range(len(found)), *([_IS_ODD] * len(_ODD))],
+            # What is odd is told once per scan: that nothing is, which is usual, costs nothing.
+            flags=[hyperscan.HS_FLAG_CASELESS] * len(found) + [hyperscan.HS_FLAG_SINGLEMATCH] * len(_ODD),
+        )
+
+    def scan(self, texts: pa.Array) -> Hits:
+        """The phrases of every row. ``texts`` is a (large) string array; nulls hold none."""
+        parts: list[Hits] = []
+        first = 0
+        for rows in _slices(texts):
+            offsets, data = layout(rows)
+            hits, has_odd = self._scan(data, offsets)
+            if has_odd:
+                odd = _odd_rows(data, offsets)
+                again, _ = self._scan(*reversed(layout(_composed(rows.take(pa.array(odd))))))
+                hits = _replaced(hits, again, odd)
+            parts.append(Hits(hits.rows + first, hits.ends, hits.groups))
+            first += len(rows)
+        return _joined(parts)
+
+    def scan_bytes(self, data: bytes, offsets: Numbers) -> Hits:
+        """As ``scan``, of composed UTF-8: row ``n`` is ``data[offsets[n]:offsets[n + 1]]``."""
+        return self._scan(data, offsets)[0]
+
+    def _scan(self, data: Any, offsets: Numbers) -> tuple[Hits, bool]:
+        """The hits as the bytes stand; whether some row holds what the patterns do not know."""
+        start, stop = int(offsets[0]), int(offsets[-1])
+        matched: list[int] = []
+        if stop > start:
+            add = matched.append
+            self._engine.scan(
+                cast(bytes, memoryview(data)[start:stop]), lambda at, _from, to, _flags, _context: add(to << _AT | at)
+            )
+        found = np.unique(np.fromiter(matched, np.int64, len(matched)))
+        is_phrase = (found & _IS_ODD) != _IS_ODD
+        has_odd = not is_phrase.all()
+        found = found[is_phrase]
+        ends, patterns = (found >> _AT) + start, found & _IS_ODD
+        begins = ends - self._length_of[patterns]
+        rows = np.searchsorted(offsets, begins, "right") - 1
+        is_whole = _at_borders(np.frombuffer(data, np.uint8), begins, ends, offsets[rows], offsets[rows + 1])
+        rows, ends, groups = rows[is_whole], ends[is_whole], self._group_of[patterns[is_whole]]
+        ends -= offsets[rows]
+        # Spellings of one phrase, or phrases that end alike, count once.
+        _, kept = np.unique((rows * FAR + ends) * len(self.groups) + groups, return_index=True)
+        return Hits(rows[kept], ends[kept], groups[kept]), has_odd
+
+
+def _slices(texts: pa.Array) -> Iterable[pa.Array]:
+    """The array in pieces that one scan can take."""
+    if len(texts) < 2 or texts.nbytes <= _MOST_BYTES:
+        return [texts]
+    half = len(texts) // 2
+    return [*_slices(texts[:half]), *_slices(texts[half:])]
+
+
+def composed(texts: pa.Array) -> pa.Array:
+    """The texts as their hits are counted: those with combining marks or wider blanks in their composed form."""
+    odd = _odd_rows(*reversed(layout(texts)))
+    if not len(odd):
+        return texts
+    is_odd = np.zeros(len(texts), np.bool_)
+    is_odd[odd] = True
+    return pc.replace_with_mask(texts, pa.array(is_odd), _composed(texts.take(pa.array(odd))))
+
+
+def layout(texts: pa.Array) -> tuple[Numbers, Any]:
+    """Offsets and bytes of a string array."""
+    wide = pa.types.is_large_string(texts.type)
+    _, raw, data = texts.buffers()
+    if not len(texts) or data is None:
+        return np.zeros(len(texts) + 1, np.int64), b""
+    offsets = np.frombuffer(raw, np.int64 if wide else np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    return offsets.astype(np.int64), data
+
+
+def _at_borders(data: Bytes, begins: Numbers, ends: Numbers, firsts: Numbers, lasts: Numbers) -> npt.NDArray[np.bool_]:
+    """Whether no letter or digit of the same row stands right before or after each hit."""
+    if not len(ends):
+        return np.zeros(0, np.bool_)
+    follows = _OPENS_WORD[data[np.minimum(ends, len(data) - 1)]]
+    before = [data[np.maximum(begins - back, 0)] for back in (1, 2, 3, 4)]
+    # A mark of punctuation has two bytes from C2 on, three from E2, E3 or EF on, an emoji four.
+    precedes = _OPENS_WORD[before[0]] | (before[0] >= 0x80)
+    precedes &= ~((before[0] >= 0x80) & (_is_punctuation(before, begins - firsts)))
+    is_whole: npt.NDArray[np.bool_] = (
+        (begins >= firsts) & (ends <= lasts) & ~(follows & (ends < lasts)) & ~(precedes & (begins > firsts))
+    )
+    return is_whole
+
+
+def _is_punctuation(before: list[Bytes], room: Numbers) -> npt.NDArray[np.bool_]:
+    two = (before[1] == 0xC2) & (room >= 2)
+    three = np.isin(before[2], (0xE2, 0xE3, 0xEF)) & (before[1] >= 0x80) & (room >= 3)
+    four = (before[3] >= 0xF0) & (before[2] >= 0x80) & (before[1] >= 0x80) & (room >= 4)
+    punctuation: npt.NDArray[np.bool_] = two | three | four
+    return punctuation
+
+
+def _odd_rows(data: Any, offsets: Numbers) -> Numbers:
+    """Rows with combining marks or with blanks of more than one byte: the patterns know neither."""
+    start, stop = int(offsets[0]), int(offsets[-1])
+    held = np.frombuffer(data, np.uint8)[start:stop]
+    places = [np.flatnonzero(held == _MARKS)]
+    for shift in (0, 1):
+        shifted = held[shift:]
+        pairs = shifted[: len(shifted) // 2 * 2].view("<u2")
+        odd = (pairs == _ODD_PAIRS[0]) | (pairs == _ODD_PAIRS[1]) | (pairs == _ODD_PAIRS[2])
+        if odd.any():
+            places.append(np.flatnonzero(odd) * 2 + shift)
+    return np.unique(np.searchsorted(offsets, np.concatenate(places) + start, "right") - 1)
+
+
+def _composed(texts: pa.Array) -> pa.Array:
+    return pa.array([None if text is None else _one_form(text) for text in texts.to_pylist()], texts.type)
+
+
+def _one_form(text: str) -> str:
+    text = text.replace("\u00a0", " ").replace("\r\n", "\n")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return unicodedata.normalize("NFC", text)  # Python's, because Arrow's is half as fast
+
+
+def _replaced(hits: Hits, again: Hits, odd: Numbers) -> Hits:
+    """The hits with those of the odd rows taken from their composed texts."""
+    kept = ~np.isin(hits.rows, odd)
+    rows = np.concatenate([hits.rows[kept], odd[again.rows]])
+    order = np.argsort(rows, kind="stable")
+    ends, groups = (
+        np.concatenate([ours[kept], theirs])[order]
+        for ours, theirs in ((hits.ends, again.ends), (hits.groups, again.groups))
+    )
+    return Hits(rows[order], ends, groups)
+
+
+def _joined(parts: list[Hits]) -> Hits:
+    columns = ("rows", "ends", "groups")
+    return Hits(*(np.concatenate([getattr(part, name) for part in parts]) for name in columns))
+
+
+def _word_openers() -> npt.NDArray[np.bool_]:
+    """Per byte: whether a letter, digit or combining mark begins with it."""
+    letters = np.zeros(256, np.bool_)
+    letters[[byte for byte in range(0x80) if chr(byte).isalnum()]] = True
+    letters[0xC3:0xE2] = True
+    return letters
+
+
+_OPENS_WORD = _word_openers()
