@@ -54,7 +54,7 @@ def _read(path: Path, **options: object) -> list[Record | Rejection]:
     ],
 )
 def test_recognise(head: bytes, name: str, expected: str) -> None:
-    assert recognise(head, name) == expected
+    assert recognise(head, name, parse_columns("")) == expected
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,16 @@ from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import Any
 
-from bienban.io.readers.compressions import compression_of, expand
+from bienban.io.readers.compressions import BREAKS, expand
 from bienban.io.readers.fields import default_columns
-from bienban.io.readers.limits import Budget
-from bienban.io.readers.parquet import read_parquet
-from bienban.io.readers.recognise import HEAD_BYTES, is_parquet, is_zip
-from bienban.io.readers.records import Reason, Record, Rejection, SourceError
-from bienban.io.readers.streams import Part, read_part
+from bienban.io.readers.limits import HEAD_BYTES, Budget
+from bienban.io.readers.recognise import is_tar, is_zip
+from bienban.io.readers.records import NoText, Reason, Record, Rejection, SourceError
+from bienban.io.readers.streams import Part, expanded, read_part
+from bienban.io.readers.tars import read_tar
 from bienban.io.readers.zips import read_zip
 
-FORMATS = ("auto", "text", "segmented_text", "json_lines", "json")
+FORMATS = ("auto", "text", "segmented_text", "json_lines", "json", "csv", "html", "warc", "bson", "parquet", "arrow")
 
 __all__ = ["FORMATS", "Dump", "Reason", "Record", "Rejection", "SourceError"]
 
@@ -47,23 +47,45 @@ class Dump:
             raise SourceError(f"{self.path}: {error.strerror}") from error
 
     def _read(self, stream: "BufferedReader[Any]") -> Iterator[Record | Rejection]:
-        head = stream.peek(HEAD_BYTES)
-        if is_zip(head):
+        if is_zip(stream.peek(HEAD_BYTES)):
             self.format = "zip"
             yield from read_zip(self.path, self.form, self.columns)
             return
-        if is_parquet(head):
-            self.format = "parquet"
-            yield from read_parquet(self.path, self.columns)
+        part = Part(
+            name=self.path.name,
+            form=self.form,
+            columns=self.columns,
+            beside=self._beside,
+            budget=self._budget(),
+            path=self.path,
+        )
+        plain = expanded(part, stream)
+        self.compression = part.compression
+        if self._is_tar(plain):
+            self.format = "tar"
+            yield from read_tar(self._expanded, self.form, self.columns, self._budget())
             return
-        self.compression = compression_of(head)
-        if self.compression is not None:
-            stream = expand(stream, self.compression, Budget(self.path.stat().st_size))
-        part = Part(name=self.path.name, form=self.form, columns=self.columns, beside=self._beside)
-        for found in read_part(part, stream):
-            self.format = part.format
-            yield found
-        self.format = part.format
+        try:
+            for found in read_part(part, plain):
+                self.format = part.told_format
+                yield found
+        except NoText as error:
+            raise SourceError(f"{self.path}: {error}") from error
+        self.format = part.told_format
+
+    def _budget(self) -> Budget:
+        return Budget(self.path.stat().st_size)
+
+    def _is_tar(self, stream: "BufferedReader[Any]") -> bool:
+        try:
+            return is_tar(stream.peek(HEAD_BYTES))
+        except BREAKS:
+            return False  # told when it is read
+
+    def _expanded(self) -> "BufferedReader[Any]":
+        """The file from its begin, without its compression."""
+        stream = BufferedReader(FileIO(self.path), HEAD_BYTES)
+        return expand(stream, self.compression, self._budget()) if self.compression else stream
 
     def _beside(self, name: str) -> bytes | None:
         path = self.path.with_name(name)

@@ -7,6 +7,7 @@ import io
 import lzma
 import re
 import struct
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ SUFFIXES = (".gz", ".bz2", ".xz", ".zst")
 # What the libraries raise on bytes that make no sense; OSError, too, when a nonsensical place is asked for.
 _BROKEN = (
     *(EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError),
-    *(struct.error, ValueError, RuntimeError),
+    *(struct.error, ValueError, RuntimeError, tarfile.TarError),
 )
 _DISK_AT_FAULT = frozenset({errno.EIO, errno.ESTALE, errno.ENXIO, errno.EACCES, errno.EPERM})
 

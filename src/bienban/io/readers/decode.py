@@ -1,7 +1,8 @@
-"""Bytes of one text file to characters: UTF-8, UTF-16 with its mark; anything else is refused, not guessed."""
+"""Bytes of one text to characters: UTF-8, UTF-16 with its mark, a legacy charset that proves itself; no guesses."""
 
 import codecs
 
+from bienban.io.readers.charsets import CHARSETS, decode_charset, recognise_charset, repaired
 from bienban.io.readers.records import Reason
 
 _UTF16_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -27,10 +28,28 @@ def decode(data: bytes) -> str:
     """
     for mark, encoding in _UTF16_MARKS.items():
         if data.startswith(mark):
-            return _strict(data[len(mark) :], encoding)
+            return decode_as(data[len(mark) :], encoding)
     if is_binary(data):
         raise Undecodable(Reason.BINARY, "not a text file: too many control bytes")
-    return _strict(data.removeprefix(codecs.BOM_UTF8), "utf-8")
+    try:
+        return repaired(decode_as(data.removeprefix(codecs.BOM_UTF8), "utf-8"))
+    except Undecodable:
+        charset = recognise_charset(data)
+        if charset is None:
+            raise
+        return decode_as(data, charset)
+
+
+def decode_as(data: bytes, encoding: str) -> str:
+    """The characters of ``data`` in a named encoding. Raises Undecodable naming the byte that is none."""
+    try:
+        return decode_charset(data, encoding) if encoding in CHARSETS else data.decode(encoding)
+    except (UnicodeDecodeError, LookupError) as error:
+        detail = str(error)
+        if isinstance(error, UnicodeDecodeError):
+            shown = data[error.start : error.start + 4].hex(" ")
+            detail = f"byte {error.start} ({shown}) is no {encoding.upper()}"
+        raise Undecodable(Reason.INVALID_ENCODING, detail) from error
 
 
 def is_binary(data: bytes) -> bool:
@@ -40,11 +59,3 @@ def is_binary(data: bytes) -> bool:
         return False
     odd = len(sample) - len(sample.translate(None, _CONTROLS))
     return odd > max(1, len(sample)) * _BINARY_SHARE and odd > 1
-
-
-def _strict(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        detail = f"byte {error.start} ({data[error.start : error.start + 4].hex(' ')}) is no {encoding.upper()}"
-        raise Undecodable(Reason.INVALID_ENCODING, detail) from error

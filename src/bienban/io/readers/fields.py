@@ -3,13 +3,27 @@
 Not here: the names that dumps use (``lexicon/columns.yml``).
 """
 
-from collections.abc import Mapping
-from functools import cache
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any
 
+from bienban.io.readers import segmented
+from bienban.io.readers.charsets import repaired
+from bienban.io.readers.limits import MAX_RECORD_BYTES
+from bienban.io.readers.main_text import plain_text
 from bienban.io.readers.moments import parse_moment
 from bienban.io.readers.records import Reason, Record, Rejection, escaped
 from bienban.lexicon import load_lexicon
+
+Columns = Mapping[str, tuple[str, ...]]
+_DIVIDERS = re.compile(r"[\s_/-]+")
+_PLAIN = re.compile(r"(?:.*_)?text(?:_raw)?")  # a field of that name holds words; what looks like a tag is one of them
+_OPENED = re.compile(r"<(?:p|div|br|span|table|ul|ol|h[1-6]|figure|section|article)\b[^<>]*>", re.IGNORECASE)
+_CLOSED = re.compile(r"</(?:p|div|span|table|ul|ol|h[1-6]|figure|section|article)\s*>|<br\s*/?>", re.IGNORECASE)
 
 
 @cache
@@ -29,26 +43,48 @@ def parse_columns(mapping: str) -> dict[str, tuple[str, ...]]:
     return columns
 
 
-def record_of(value: Mapping[str, Any], locator: str, columns: Mapping[str, tuple[str, ...]]) -> Record | Rejection:
-    """The record that ``value`` holds; a rejection when it has no usable text."""
-    _, text = _find(value, columns["text"])
+def record_of(value: Mapping[str, Any], locator: str, columns: Columns) -> Record | Rejection:
+    """The record that ``value`` holds; a rejection when it has no usable text.
+
+    A body in HTML becomes its words, unless its field is called a text; a lead that is kept apart comes before it.
+    """
+    name, text = _find(value, columns["text"])
     if text is None or not isinstance(text, str):
         held = ", ".join(str(key) for key in list(value)[:20])
         return Rejection(locator=locator, reason=Reason.NO_TEXT, detail=f"no text among the fields {held}", excerpt="")
-    published_name, published = _find(value, columns["published_at"])
-    moment = parse_moment(published)
+    if len(text) * 4 > MAX_RECORD_BYTES and (size := len(text.encode("utf-8", "surrogatepass"))) > MAX_RECORD_BYTES:
+        detail = f"{size:,} bytes; a record may have {MAX_RECORD_BYTES:,}"
+        return Rejection(locator=locator, reason=Reason.TOO_LARGE, detail=detail, excerpt=escaped(text[:500]))
+    source, moment = _moment(value, columns["published_at"])
     _, record_id = _find(value, columns["id"])
     record = Record(
         locator=locator,
         id=str(record_id) if isinstance(record_id, (str, int)) else locator,
-        text=text,
+        text=_with_lead(_words(text, name), _string(value, columns["lead"])),
         title=_string(value, columns["title"]),
         url=_string(value, columns["url"]),
         published_at=moment,
-        published_at_source=published_name if moment else None,
-        crawled_at=parse_moment(_find(value, columns["crawled_at"])[1]),
+        published_at_source=source,
+        crawled_at=_moment(value, columns["crawled_at"])[1],
     )
-    return checked(record)
+    return checked(as_written(record))
+
+
+def is_column(held: str, names: Iterable[str]) -> bool:
+    """Whether the column is one of the names, or the outer object of one ("publish" of "publish.$date")."""
+    folded = _folded(held)
+    return any(_folded(name) == folded or _folded(name).startswith(f"{folded}.") for name in names)
+
+
+def as_written(record: Record) -> Record:
+    """The record with its text as its author wrote it: joined words parted, a charset taken for Latin-1 undone."""
+    text, title = repaired(record.text), record.title
+    if "_" in text and segmented.is_segmented(text):
+        text = segmented.join_words(text)
+        title = segmented.join_words(title) if title else segmented.headline(text)
+    if title and text is not record.text:
+        title = repaired(title)
+    return record if text == record.text and title == record.title else replace(record, text=text, title=title)
 
 
 def checked(record: Record) -> Record | Rejection:
@@ -65,26 +101,77 @@ def checked(record: Record) -> Record | Rejection:
     return record
 
 
+def _words(text: str, name: str) -> str:
+    """The text of the field ``name``; of HTML, as bodies come out of content management systems, its words."""
+    if "<" not in text or _PLAIN.fullmatch(_folded(name)) or not (_OPENED.search(text) and _CLOSED.search(text)):
+        return text
+    return plain_text(text)
+
+
+def _with_lead(text: str, lead: str | None) -> str:
+    lead = _words(lead, "lead").strip() if lead else ""
+    return (
+        text if not lead or " ".join(lead.split()) in " ".join(text[: 4 * len(lead)].split()) else f"{lead}\n\n{text}"
+    )
+
+
 def _string(value: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
     _, found = _find(value, names)
     return found if isinstance(found, str) and found.strip() else None
 
 
 def _find(value: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, Any]:
-    for name in names:
-        found = _get(value, name)
-        if found is not None:
+    """The name and the content of the first field that holds something, else of the first that is there."""
+    empty: tuple[str, Any] = ("", None)
+    for name, found in _held(value, names):
+        if found != "":
             return name, found
-    return "", None
+        empty = (name, "") if not empty[0] else empty
+    return empty
 
 
-def _get(value: Mapping[str, Any], name: str) -> Any:
-    """The field called ``name`` in any case; after a dot, the field of an inner object."""
-    if name in value:
-        return value[name]
-    for key, found in value.items():
-        if isinstance(key, str) and key.casefold() == name.casefold():
-            return found
-    outer, dot, inner = name.partition(".")
-    nested = _get(value, outer) if dot else None
-    return _get(nested, inner) if isinstance(nested, Mapping) else None
+def _moment(value: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | None, datetime | None]:
+    """The first field that names a moment, and the moment."""
+    for name, found in _held(value, names):
+        if moment := parse_moment(found):
+            return name, moment
+    return None, None
+
+
+def _held(value: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    """The names that ``value`` knows with what they hold, best first; null is nothing."""
+    for name, key, inner in _places(tuple(value), names):
+        found = value[key]
+        if inner:
+            found = next((each for _, each in _held(found, (inner,))), None) if isinstance(found, Mapping) else None
+        if found is not None:
+            yield name, found
+
+
+@lru_cache(4096)
+def _places(keys: tuple[Any, ...], names: tuple[str, ...]) -> tuple[tuple[str, Any, str], ...]:
+    """Where the names stand among the keys: name, key, and what is left of the name for an inner object."""
+    held: dict[str, Any] = {}
+    for key in keys:
+        if isinstance(key, str):
+            held.setdefault(_folded(key), key)
+    places = []
+    for name in names:
+        folded = _folded(name)
+        outer, _, inner = folded.partition(".")
+        if name in keys:
+            places.append((name, name, ""))
+        elif folded in held:
+            places.append((name, held[folded], ""))
+        elif inner and outer in held:
+            places.append((name, held[outer], inner))
+    return tuple(places)
+
+
+@lru_cache(4096)
+def _folded(name: str) -> str:
+    """ "Nội dung", "noi-dung" and "NOI_DUNG" are one name."""
+    marks_off = "".join(
+        char for char in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(char)
+    )
+    return _DIVIDERS.sub("_", marks_off.replace("đ", "d").strip().lstrip("\ufeff"))

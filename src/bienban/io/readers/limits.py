@@ -1,5 +1,6 @@
 """How much a source may hand over: sizes and ratios past which it is an accident or an attack."""
 
+HEAD_BYTES = 64 * 1024  # what formats are recognised by
 MAX_RECORD_BYTES = 16 * 1024 * 1024
 MAX_RATIO = 200  # expanded : compressed; news text reaches about 6, a file of one repeated line 1000
 RATIO_COUNTS_FROM = 64 * 1024 * 1024  # below this much expanded text no ratio hurts

@@ -1,39 +1,76 @@
 """What a stream holds, by its first bytes; the name decides only where the content leaves it open."""
 
 import re
+import tarfile
 from typing import Literal
 
 import orjson
 
-from bienban.io.readers.compressions import without_suffix
+from bienban.io.readers.arrow_ipc import is_arrow
+from bienban.io.readers.bson_documents import is_bson
+from bienban.io.readers.csv_rows import find_table
+from bienban.io.readers.fields import Columns
+from bienban.io.readers.limits import HEAD_BYTES
+from bienban.io.readers.warc import is_warc
 
-Format = Literal["json_lines", "json", "text"]
+Format = Literal["arrow", "bson", "csv", "html", "json", "json_lines", "parquet", "text", "warc"]
 
-HEAD_BYTES = 64 * 1024
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_PARQUET = b"PAR1"
 _OBJECT_OPENS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*[\"}]")
 _ARRAY_OPENS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*[{\]]")
+_PAGE_OPENS = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:(?:<!--.*?-->|<\?xml[^>]*\?>)\s*)*<(?:!doctype\s+html|html|head|body|meta|title|link)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_PIECE_OPENS = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:p|div|table|article|section|h[1-6]|span|ul)\b[^<>]*>", re.IGNORECASE
+)
 _LINES_NAMES = (".jsonl", ".ndjson")
+_PAGE_NAMES = (".html", ".htm", ".xhtml")
+_TABLE_NAMES = (".csv", ".tsv", ".tab")
 _LINES_TRIED = 20
+_BLOCK = 512
 
 
-def recognise(head: bytes, name: str) -> Format:
-    """The format of an expanded stream that begins with ``head`` (64 KiB) and is called ``name``."""
-    if _is_json_lines(head) or (without_suffix(name).lower().endswith(_LINES_NAMES) and head.strip()):
+def recognise(head: bytes, name: str, columns: Columns) -> Format:
+    """The format of an expanded stream that begins with ``head`` (64 KiB) and is called ``name``, suffix and all."""
+    name = name.lower()
+    if head.startswith(_PARQUET):
+        return "parquet"
+    if is_arrow(head):
+        return "arrow"
+    if is_warc(head):
+        return "warc"
+    if is_bson(head):
+        return "bson"
+    if _is_json_lines(head) or (name.endswith(_LINES_NAMES) and head.strip()):
         return "json_lines"
     if _ARRAY_OPENS.match(head) or _OBJECT_OPENS.match(head):
         return "json"
+    if _PAGE_OPENS.match(head) or (name.endswith(_PAGE_NAMES) and _PIECE_OPENS.match(head)):
+        return "html"
+    if find_table(head, columns, is_named_so=name.endswith(_TABLE_NAMES)) is not None:
+        return "csv"
     return "text"
 
 
-def is_parquet(head: bytes) -> bool:
-    """Whether a file that begins with ``head`` is a Parquet file."""
-    return head.startswith(b"PAR1")
+def is_archive(head: bytes) -> bool:
+    """Whether a file that begins with ``head`` is an archive of files."""
+    return is_zip(head) or is_tar(head)
 
 
 def is_zip(head: bytes) -> bool:
     """Whether a file that begins with ``head`` is a zip archive."""
     return head.startswith(_ZIP)
+
+
+def is_tar(head: bytes) -> bool:
+    """Whether an expanded stream begins with the header of a tar member: its checksum is right."""
+    try:
+        return len(head) >= _BLOCK and bool(tarfile.TarInfo.frombuf(head[:_BLOCK], "utf-8", "surrogateescape"))
+    except (tarfile.HeaderError, ValueError):
+        return False
 
 
 def _is_json_lines(head: bytes) -> bool:

@@ -1,5 +1,6 @@
 """What a reader yields: a record as the dump holds it, or a rejection with its reason."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,10 +15,13 @@ class Reason(StrEnum):
     EMPTY_TEXT = "empty_text"
     ENCRYPTED = "encrypted"  # a member that wants a password
     EXPANDS_TOO_FAR = "expands_too_far"  # a bomb: ratio or size past the limits
+    HTTP_ERROR = "http_error"  # the server had no page: 404, 500, a redirection
     INVALID_ENCODING = "invalid_encoding"
     INVALID_JSON = "invalid_json"
+    INVALID_RECORD = "invalid_record"  # a row, document or web record that its format does not allow
     LONE_SURROGATE = "lone_surrogate"
     NO_TEXT = "no_text"  # an object without a text field
+    NOT_A_PAGE = "not_a_page"  # a response that is neither HTML nor plain text
     NOT_AN_OBJECT = "not_an_object"
     TAKEN_DOWN = "taken_down"  # its text was taken down and stays out
     TOO_LARGE = "too_large"
@@ -27,6 +31,14 @@ class Reason(StrEnum):
 
 class SourceError(Exception):
     """Nothing of a source can be read; the message says which source, why, and what to do."""
+
+
+class NoText(Exception):
+    """Columns are told once for all records, and none of them could be the text."""
+
+    def __init__(self, held: Iterable[str]) -> None:
+        names = ", ".join(escaped(name) for name in held)
+        super().__init__(f"no text among the columns {names}: name it with --map text=COLUMN")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

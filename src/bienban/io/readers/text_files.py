@@ -1,5 +1,7 @@
-"""A text file is one article; ``NAME.meta.json`` beside ``NAME.txt`` tells its publication and address."""
+"""A text file or a page is one article; ``NAME.meta.json`` beside it tells its publication and address."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -7,17 +9,18 @@ import orjson
 
 from bienban.io.readers import segmented
 from bienban.io.readers.decode import Undecodable, decode
-from bienban.io.readers.fields import checked
+from bienban.io.readers.fields import as_written, checked
 from bienban.io.readers.limits import MAX_RECORD_BYTES
 from bienban.io.readers.moments import parse_moment
+from bienban.io.readers.pages import decode_page, read_page
 from bienban.io.readers.records import Reason, Record, Rejection, escaped
 
 META_SUFFIX = ".meta.json"
-_ENDINGS = (".txt.seg", ".txt", ".seg")
+_ENDINGS = (".txt.seg", ".txt", ".seg", ".html", ".htm", ".xhtml")
 
 
 def stem(name: str) -> str:
-    """The name without its folder and without ``.txt`` or ``.txt.seg``."""
+    """The name without its folder and without ``.txt``, ``.txt.seg`` or ``.html``."""
     base = PurePosixPath(name).name
     for ending in _ENDINGS:
         if base.lower().endswith(ending) and len(base) > len(ending):
@@ -42,39 +45,61 @@ def read_text(data: bytes, name: str, locator: str, meta: bytes | None, form: st
     def rejected(reason: Reason, detail: str) -> Rejection:
         return Rejection(locator=locator, reason=reason, detail=detail, excerpt=escaped(data[:500]))
 
-    if len(data) > MAX_RECORD_BYTES:
-        return rejected(Reason.TOO_LARGE, f"more than {MAX_RECORD_BYTES:,} bytes")
     try:
-        text = decode(data)
+        text, told = _decoded(data, decode), _meta(meta, name)
     except Undecodable as error:
         return rejected(error.reason, error.detail)
-    try:
-        told = {} if meta is None else _meta(meta)
-    except ValueError as error:
-        return rejected(Reason.INVALID_JSON, f"{meta_name(name)}: {error}")
     title = told.get("title")
     if form == "segmented_text" or (form == "auto" and (name.endswith(".seg") or segmented.is_segmented(text))):
         text = segmented.join_words(text)
         title = title or segmented.headline(text)
-    moment = parse_moment(told.get("published_at") or told.get("published_on"))
-    return checked(
-        Record(
-            locator=locator,
-            id=printable_name(stem(name)),
-            text=text,
-            title=title,
-            url=told.get("url"),
-            published_at=moment,
-            published_at_source="metadata file" if moment else None,
-        )
+    record = Record(locator=locator, id=printable_name(stem(name)), text=text, title=title)
+    return checked(_with_meta(record, told))
+
+
+def read_html(data: bytes, name: str, locator: str, meta: bytes | None) -> Record | Rejection:
+    """The record of one page: its main text, and what its tags tell where the metadata file does not."""
+    try:
+        page = read_page(_decoded(data, lambda data: decode_page(data, None)))
+        told = _meta(meta, name)
+    except Undecodable as error:
+        return Rejection(locator=locator, reason=error.reason, detail=error.detail, excerpt=escaped(data[:500]))
+    record = Record(
+        locator=locator,
+        id=printable_name(stem(name)),
+        text=page.text,
+        title=page.title,
+        url=page.url,
+        published_at=page.published_at,
+        published_at_source=page.published_at_source,
     )
+    return checked(as_written(_with_meta(record, told)))
 
 
-def _meta(data: bytes) -> dict[str, Any]:
-    value = orjson.loads(data)
-    if not isinstance(value, dict):
-        raise ValueError("no JSON object")
-    for name in ("title", "url"):
-        if not isinstance(value.get(name), (str, type(None))):
-            raise ValueError(f"{name} is no string")
+def _decoded(data: bytes, decode: Callable[[bytes], str]) -> str:
+    if len(data) > MAX_RECORD_BYTES:
+        raise Undecodable(Reason.TOO_LARGE, f"more than {MAX_RECORD_BYTES:,} bytes")
+    return decode(data)
+
+
+def _with_meta(record: Record, told: dict[str, Any]) -> Record:
+    """The record with what the metadata file tells."""
+    record = replace(record, title=told.get("title") or record.title, url=told.get("url") or record.url)
+    moment = parse_moment(told.get("published_at") or told.get("published_on"))
+    return replace(record, published_at=moment, published_at_source="metadata file") if moment else record
+
+
+def _meta(data: bytes | None, name: str) -> dict[str, Any]:
+    """Raises Undecodable for metadata that cannot be trusted: a wrong date would be worse than none."""
+    if data is None:
+        return {}
+    try:
+        value = orjson.loads(data)
+        if not isinstance(value, dict):
+            raise ValueError("no JSON object")
+        for key in ("title", "url"):
+            if not isinstance(value.get(key), (str, type(None))):
+                raise ValueError(f"{key} is no string")
+    except ValueError as error:
+        raise Undecodable(Reason.INVALID_JSON, f"{meta_name(name)}: {error}") from error
     return value

@@ -1,0 +1,198 @@
+"""CSV and its sisters: the first row names the columns; a wrong row costs itself, not the rest.
+
+A row that opens a quote and does not close it rightly is given up with its first line; reading goes on at the second.
+"""
+
+import codecs
+import csv
+import io
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from bienban.io.readers.charsets import recognise_charset
+from bienban.io.readers.compressions import BREAKS, break_of
+from bienban.io.readers.decode import Undecodable, decode_as
+from bienban.io.readers.fields import Columns, is_column, record_of
+from bienban.io.readers.limits import HEAD_BYTES, MAX_RECORD_BYTES
+from bienban.io.readers.records import NoText, Reason, Record, Rejection, escaped
+
+_DELIMITERS = (",", ";", "\t", "|")
+_TRIED_ROWS = 20
+_NAME_CHARS = 100  # a column's name has fewer; a sentence with commas has more
+_RETRIED_BYTES = 1024 * 1024  # of a broken row: behind more, its lines are given up together
+
+csv.field_size_limit(MAX_RECORD_BYTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How a table is written."""
+
+    delimiter: str = ","
+    charset: str = "utf-8"
+
+
+def find_table(head: bytes, columns: Columns, *, is_named_so: bool) -> Table | None:
+    """How the table is written that begins with ``head`` (64 KiB); None: it is no table.
+
+    Its first row has at least two columns, one of them known as a text, and most rows after it have as many. What is
+    called a table needs no column that is known.
+    """
+    charset = _charset(head)
+    text = io.TextIOWrapper(io.BytesIO(head), charset, errors="replace", newline="") if charset == "utf-8" else None
+    try:
+        lines = list(text) if text else decode_as(head, charset).splitlines(keepends=True)
+    except Undecodable:
+        return None
+    if len(head) >= HEAD_BYTES and len(lines) > 1:
+        lines.pop()  # cut off
+    for delimiter in _DELIMITERS:
+        rows = _first_rows(lines, delimiter)
+        names = [name.lstrip("\ufeff") for name in rows[0]] if rows else []
+        if len(names) < 2 or max(map(len, names)) > _NAME_CHARS:
+            continue
+        known = any(is_column(name, columns["text"]) for name in names)
+        if (known or is_named_so) and 2 * sum(len(row) == len(names) for row in rows) >= len(rows):
+            return Table(delimiter, charset)
+    return None
+
+
+def read_csv(stream: io.BufferedReader, prefix: str, columns: Columns) -> Iterator[Record | Rejection]:
+    """Yield each row's record or rejection. Locator: ``<prefix>byte:<offset>``, where the row begins.
+
+    Raises NoText when no column of the first row could be the text.
+    """
+    lines = _Lines(stream)
+    try:
+        table = find_table(stream.peek(HEAD_BYTES), columns, is_named_so=True) or Table()
+        rows = _rows(lines, table)
+        names = next((row for _, row in rows if isinstance(row, list)), [])
+        if not any(is_column(name, columns["text"]) for name in names):
+            raise NoText(names)
+        for offset, row in rows:
+            locator = f"{prefix}byte:{offset}"
+            if isinstance(row, _Wrong):
+                yield Rejection(locator=locator, reason=row.reason, detail=row.detail, excerpt=escaped(row.data[:500]))
+            else:
+                yield record_of(dict(zip(names, row, strict=True)), locator, columns)
+    except BREAKS as error:
+        yield break_of(error, f"{prefix}byte:{lines.offset}")
+
+
+def _charset(head: bytes) -> str:
+    """UTF-8, or the legacy charset that the table's first 64 KiB prove to be in."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return recognise_charset(head) or "utf-8"
+    return "utf-8"
+
+
+def _first_rows(lines: list[str], delimiter: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(lines, delimiter=delimiter):
+            rows.append(row)
+            if len(rows) > _TRIED_ROWS:
+                break
+    except csv.Error:
+        pass  # what was read until then decides
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    reason: Reason
+    detail: str
+    data: bytes
+
+
+class _Lines:
+    """Lines with their offsets; some can be put back."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._back: deque[bytes] = deque()
+        self.offset = 0
+
+    def next(self) -> bytes:
+        """The next line with its end, up to 16 MiB of it; empty at the end of the stream."""
+        line = self._back.popleft() if self._back else self._stream.readline(MAX_RECORD_BYTES + 1)
+        self.offset += len(line)
+        return line
+
+    def put_back(self, lines: list[bytes]) -> None:
+        """Lines that ``next`` gave, in their order."""
+        self._back.extendleft(reversed(lines))
+        self.offset -= sum(map(len, lines))
+
+    def skip_rest_of(self, line: bytes) -> None:
+        """Go behind the end of a line of which only a part was given."""
+        while line and not line.endswith(b"\n"):
+            line = self.next()
+
+
+def _rows(lines: _Lines, table: Table) -> Iterator[tuple[int, list[str] | _Wrong]]:
+    """Rows as wide as the first one, with the offset of their first byte; blank ones are none."""
+    width: int | None = None
+    while True:
+        start = lines.offset
+        taken: list[bytes] = []
+        try:
+            row = _row(lines, taken, table)
+            if row is None:
+                return
+            if not row:
+                continue
+            if len(row) != (width := width or len(row)):
+                raise _WrongWidth(f"{len(row)} fields where the first row has {width}")
+            yield start, row
+        except (csv.Error, Undecodable) as error:
+            yield start, _unquoted(taken[0], table, width) or _wrong(taken, error)
+            if sum(map(len, taken)) > MAX_RECORD_BYTES:
+                lines.skip_rest_of(taken[-1])
+            elif not isinstance(error, _WrongWidth) and sum(map(len, taken)) <= _RETRIED_BYTES:
+                lines.put_back(taken[1:])
+
+
+class _WrongWidth(csv.Error):
+    """A row that is well written and has too many fields, or too few."""
+
+
+def _wrong(taken: list[bytes], error: Exception) -> _Wrong:
+    if sum(map(len, taken)) > MAX_RECORD_BYTES:
+        return _Wrong(Reason.TOO_LARGE, f"a record may have {MAX_RECORD_BYTES:,} bytes", taken[0])
+    reason = error.reason if isinstance(error, Undecodable) else Reason.INVALID_RECORD
+    return _Wrong(reason, str(error), taken[0])
+
+
+def _row(lines: _Lines, taken: list[bytes], table: Table) -> list[str] | None:
+    """The next row; None at the end. ``taken`` gets its lines. Raises csv.Error and Undecodable."""
+
+    def fed() -> Iterator[str]:
+        size = 0
+        while line := lines.next():
+            taken.append(line)
+            size += len(line)
+            if size > MAX_RECORD_BYTES:
+                raise csv.Error("too large")
+            yield _decoded(line, lines.offset, table)
+
+    return next(csv.reader(fed(), delimiter=table.delimiter, strict=True), None)
+
+
+def _decoded(line: bytes, end: int, table: Table) -> str:
+    return decode_as(line.removeprefix(codecs.BOM_UTF8) if end == len(line) else line, table.charset)
+
+
+def _unquoted(line: bytes, table: Table, width: int | None) -> list[str] | None:
+    """Tables with tabs are often written without quoting: quotes are then letters like others."""
+    if table.delimiter != "\t":
+        return None
+    try:
+        row = decode_as(line, table.charset).rstrip("\r\n").split("\t")
+    except Undecodable:
+        return None
+    return row if len(row) == width else None
