@@ -11,6 +11,11 @@
     ('fct_metrics', 'qualifier', ['exact', 'over', 'under', 'about', 'range', 'up_to']),
     ('fct_metrics', 'per', periods),
     ('fct_metrics', 'status', ['result', 'target']),
+    ('bridge_meeting_articles', 'joined_by', ['session', 'release', 'figures', 'day', 'period', 'publication']),
+    ('bridge_meeting_claims', 'field', [
+        'held_on', 'part_of_day', 'body', 'primary_session_type', 'reviewed_period', 'planned_period', 'figure',
+    ]),
+    ('bridge_meeting_claims', 'reason', ['most_reports', 'fuller_name', 'chosen_report']),
     ('bridge_meeting_persons', 'role', ['chair', 'concluded', 'presenter', 'speaker', 'attended']),
     ('dim_units', 'unit_level', ['central', 'province', 'district', 'commune', 'organisation']),
     ('dim_units', 'unit_kind', [

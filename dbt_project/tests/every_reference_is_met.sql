@@ -12,6 +12,8 @@
     ('fct_metrics', 'article_id', 'dim_articles', 'article_id'),
     ('bridge_meeting_articles', 'meeting_key', 'fct_meetings', 'meeting_key'),
     ('bridge_meeting_articles', 'article_id', 'dim_articles', 'article_id'),
+    ('bridge_meeting_claims', 'meeting_key', 'fct_meetings', 'meeting_key'),
+    ('bridge_meeting_claims', 'article_id', 'dim_articles', 'article_id'),
     ('bridge_metric_mentions', 'metric_value_key', 'fct_metrics', 'metric_value_key'),
     ('bridge_metric_mentions', 'article_id', 'dim_articles', 'article_id'),
     ('bridge_meeting_persons', 'meeting_key', 'fct_meetings', 'meeting_key'),
@@ -27,6 +29,7 @@
     ('dim_bodies', 'unit_id', 'dim_units', 'unit_id'),
 ] %}
 {% set optional = [
+    ('bridge_meeting_claims', 'metric_value_key', 'fct_metrics', 'metric_value_key'),
     ('dim_units', 'parent_unit_key', 'dim_units', 'unit_key'),
     ('dim_units', 'province_unit_key', 'dim_units', 'unit_key'),
 ] %}

@@ -7,6 +7,8 @@ with facts as (
     where mention = 1
 ),
 
+parts as (select distinct metric_value_key from {{ ref('int_figures__parts') }}),
+
 corrections as (
     select
         facts.metric_value_key,
@@ -42,6 +44,7 @@ select
     facts.status,
     coalesce(corrections.is_cumulative, facts.is_cumulative) as is_cumulative,
     corrections.metric_value_key is not null as is_corrected,
+    parts.metric_value_key is not null as is_part_of_total,
     facts.counted,
     facts.article_id,
     facts.span_start,
@@ -51,3 +54,4 @@ select
     facts.confidence
 from facts
 left join corrections using (metric_value_key)
+left join parts using (metric_value_key)

@@ -42,6 +42,7 @@ select
     spellings.unit_id,
     case when spellings.unit_id = {{ unknown() }} then spellings.unit_as_reported end as unit_as_reported,
     {{ key(['spellings.place_id', 'names.body_words']) }} as body_key,
+    names.body_words,
     coalesce(types.body_type, 'other') as body_type
 from spellings
 inner join names using (host_body)

@@ -2,6 +2,7 @@
 select
     meeting_key,
     article_id,
-    bool_or(choice = 1) as is_primary
+    bool_or(choice = 1) as is_primary,
+    min(joined_by) as joined_by
 from {{ ref('int_reports__meetings') }}
 group by meeting_key, article_id

@@ -1,6 +1,7 @@
 -- Grain: unit, roll-up, metric, period, status and rate; values are sums that may be charted.
--- Only additive metrics of the catalogue in their own unit, never running totals. When a body tells one metric
--- and period at several meetings, the last of them counts: it repeats or corrects the earlier ones.
+-- Only additive metrics of the catalogue in their own unit; never running totals, nor the stated part of a total; of
+-- what reports tell differently only the preferred value. When a body tells one metric and period at several meetings,
+-- the last of them counts: it repeats or corrects the earlier ones.
 with facts as (
     select
         facts.*,
@@ -17,6 +18,8 @@ with facts as (
     where
         metrics.is_additive
         and not facts.is_cumulative
+        and facts.is_preferred
+        and not facts.is_part_of_total
         and facts.period_from is not null
         and facts.period_to is not null
         and units.unit_id <> {{ unknown() }}

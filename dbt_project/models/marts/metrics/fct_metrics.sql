@@ -4,7 +4,7 @@ with facts as (select * from {{ ref('int_facts__corrected') }})
 select
     -- keys
     facts.metric_value_key,
-    facts.meeting_key,
+    meetings.meeting_key,
     facts.metric_key,
     meetings.unit_key,
     meetings.body_key,
@@ -20,6 +20,8 @@ select
     facts.status,
     facts.is_cumulative,
     facts.is_corrected,
+    coalesce(disputed.is_preferred, true) as is_preferred,
+    facts.is_part_of_total,
     facts.counted,
     -- provenance
     facts.article_id,
@@ -30,3 +32,4 @@ select
     facts.confidence
 from facts
 inner join {{ ref('int_meetings__merged') }} as meetings using (meeting_key)
+left join {{ ref('int_facts__disputed') }} as disputed using (metric_value_key)

@@ -1,0 +1,187 @@
+-- Grain: one row per two reports of one place and day (or period) that are of one meeting.
+-- One body, kinds of one family and no contradiction are enough; with another name of the body or another kind
+-- the same figures must be told. Reports that name different parts of the day are of twin meetings.
+{{ config(indexes=[{'columns': ['one']}]) }}
+
+with reports as (
+    select * from {{ ref('int_reports__described') }}
+),
+
+evidence as (
+    select * from {{ ref('int_reports__evidence') }}
+    where is_figure
+),
+
+told as (
+    select
+        record_id,
+        sum(weight) as weight
+    from evidence
+    group by record_id
+),
+
+-- Each way in which two reports may meet is a join by equality.
+candidates as (
+    select
+        one.record_id as one,
+        other.record_id as other
+    from reports as one
+    inner join reports as other using (place_id, told_apart_by, told_apart_value, body_type)
+    where one.record_id < other.record_id and place_id <> {{ unknown() }}
+
+    union
+
+    select
+        one.record_id as one,
+        other.record_id as other
+    from reports as one
+    inner join evidence as said on one.record_id = said.record_id
+    inner join evidence as repeated on said.token = repeated.token
+    inner join reports as other
+        on
+            repeated.record_id = other.record_id
+            and one.place_id = other.place_id
+            and one.told_apart_by = other.told_apart_by
+            and one.told_apart_value = other.told_apart_value
+    where one.record_id < other.record_id and one.place_id <> {{ unknown() }}
+
+    union
+
+    select
+        one.record_id as one,
+        other.record_id as other
+    from reports as one
+    inner join reports as other using (near_duplicate_cluster)
+    where
+        one.record_id < other.record_id
+        and (
+            not one.has_day or not other.has_day
+            or abs(one.held_on - other.held_on) <= {{ var('release_days') }}
+        )
+),
+
+shared as (
+    select
+        candidates.one,
+        candidates.other,
+        count(*) as things,
+        sum(said.weight) as weight
+    from candidates
+    inner join evidence as said on candidates.one = said.record_id
+    inner join evidence as repeated on candidates.other = repeated.record_id and said.token = repeated.token
+    group by candidates.one, candidates.other
+),
+
+compared as (
+    select
+        candidates.one,
+        candidates.other,
+        one.part as one_part,
+        other.part as other_part,
+        one.body_key as one_body,
+        other.body_key as other_body,
+        coalesce(shared.weight, 0) as shared_weight,
+        coalesce(one.near_duplicate_cluster = other.near_duplicate_cluster, false) as is_release,
+        one.body_key = other.body_key as is_one_body,
+        {{ continues('one.body_words', 'other.body_words') }} as is_one_name,
+        one.families && other.families or 'other' = any(one.families || other.families) as is_one_kind,
+        {{ agree('shared.things', 'shared.weight', 'one_told.weight', 'other_told.weight') }} as agrees,
+        {{ disagree('shared.weight', 'one_told.weight', 'other_told.weight') }}
+        and not one.families && array['council', 'congress'] as disagrees,
+        least(coalesce(one_told.weight, 0), coalesce(other_told.weight, 0)) as least_told
+    from candidates
+    inner join reports as one on candidates.one = one.record_id
+    inner join reports as other on candidates.other = other.record_id
+    left join shared on candidates.one = shared.one and candidates.other = shared.other
+    left join told as one_told on candidates.one = one_told.record_id
+    left join told as other_told on candidates.other = other_told.record_id
+),
+
+alike as (
+    select *
+    from compared
+    where
+        is_release
+        or (is_one_body and is_one_kind and not disagrees)
+        or (is_one_body and agrees)
+        or (is_one_name and is_one_kind and (shared_weight > 0 or least_told = 0))
+        or (agrees and shared_weight >= 4)
+),
+
+both_ways as (
+    select
+        one,
+        other,
+        one_part,
+        other_part,
+        one_body,
+        other_body,
+        shared_weight,
+        is_release,
+        is_one_kind,
+        agrees
+    from alike
+
+    union all
+
+    select
+        other,
+        one,
+        other_part,
+        one_part,
+        other_body,
+        one_body,
+        shared_weight,
+        is_release,
+        is_one_kind,
+        agrees
+    from alike
+),
+
+-- A report that names no part of the day, or the body shorter, may be near reports of two meetings: it belongs to
+-- those that it has most in common with, and does not make one of both.
+parts as (
+    select distinct on (one)
+        one as record_id,
+        other_part as part
+    from both_ways
+    where one_part is null and other_part is not null
+    order by one asc, is_release desc, shared_weight desc, is_one_kind desc, other_part asc
+),
+
+names as (
+    select distinct on (one)
+        one as record_id,
+        other_body as body_key
+    from both_ways
+    inner join reports as shorter on both_ways.one = shorter.record_id
+    inner join reports as fuller on both_ways.other = fuller.record_id
+    where starts_with(fuller.body_words, shorter.body_words || ' ')
+    order by one asc, is_release desc, shared_weight desc, is_one_kind desc, other_body asc
+),
+
+placed as (
+    select
+        both_ways.*,
+        coalesce(both_ways.one_part, one_part.part) as one_part_placed,
+        coalesce(both_ways.other_part, other_part.part) as other_part_placed,
+        coalesce(one_name.body_key, both_ways.one_body) as one_body_placed,
+        coalesce(other_name.body_key, both_ways.other_body) as other_body_placed
+    from both_ways
+    left join parts as one_part on both_ways.one = one_part.record_id
+    left join parts as other_part on both_ways.other = other_part.record_id
+    left join names as one_name on both_ways.one = one_name.record_id
+    left join names as other_name on both_ways.other = other_name.record_id
+)
+
+select
+    one,
+    other,
+    shared_weight
+from placed
+where
+    is_release
+    or (
+        coalesce(one_part_placed = other_part_placed, true)
+        and (agrees or one_body_placed = other_body_placed)
+    )

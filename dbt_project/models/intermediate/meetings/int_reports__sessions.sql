@@ -1,0 +1,31 @@
+-- Grain: one row per meeting report, with the session that reports in reach of each other tell.
+-- `session_id` is the lowest record of the session.
+with recursive reached as (
+    select distinct
+        one as record_id,
+        one as session_id
+    from {{ ref('int_reports__pairs') }}
+
+    union
+
+    select
+        pairs.other as record_id,
+        reached.session_id
+    from reached
+    inner join {{ ref('int_reports__pairs') }} as pairs on reached.record_id = pairs.one
+    where reached.session_id < pairs.other
+),
+
+sessions as (
+    select
+        record_id,
+        min(session_id) as session_id
+    from reached
+    group by record_id
+)
+
+select
+    reports.record_id,
+    coalesce(sessions.session_id, reports.record_id) as session_id
+from {{ ref('int_reports__described') }} as reports
+left join sessions using (record_id)

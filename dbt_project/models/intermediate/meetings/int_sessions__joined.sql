@@ -1,0 +1,214 @@
+-- Grain: one row per session, with the meeting it is of and why.
+-- A session whose reports lack the day or the place joins one that knows more, when the figures agree, or when body,
+-- kind and period (or the days around publication) leave one day only. With several to choose from it stays alone:
+-- a wrong merge hides a meeting, a missed one shows in report_count.
+{{ config(indexes=[{'columns': ['session_id']}]) }}
+
+with recursive sessions as (
+    select * from {{ ref('int_sessions__described') }}
+),
+
+evidence as (
+    select distinct
+        members.session_id,
+        evidence.token,
+        evidence.weight,
+        evidence.is_figure
+    from {{ ref('int_reports__evidence') }} as evidence
+    inner join {{ ref('int_reports__sessions') }} as members using (record_id)
+),
+
+told as (
+    select
+        session_id,
+        sum(weight) as weight
+    from evidence
+    where is_figure
+    group by session_id
+),
+
+lacking as (
+    select * from sessions
+    where place_rank < 2 or day_rank < 2
+),
+
+-- A session without a place is looked for by what few others tell.
+rare as (
+    select token
+    from evidence
+    group by token
+    having count(*) <= {{ var('rare_tellers') }}
+),
+
+candidates as (
+    select
+        lacking.session_id,
+        known.session_id as joins
+    from lacking
+    inner join sessions as known
+        on
+            lacking.place_id = known.place_id
+            and lacking.body_type = known.body_type
+    where lacking.day_rank < 2 and lacking.place_rank > 0
+
+    union
+
+    select
+        lacking.session_id,
+        known.session_id as joins
+    from lacking
+    inner join evidence as said on lacking.session_id = said.session_id and said.is_figure
+    inner join evidence as repeated on said.token = repeated.token and repeated.is_figure
+    inner join sessions as known on repeated.session_id = known.session_id and lacking.place_id = known.place_id
+    where lacking.day_rank < 2 and lacking.place_rank > 0
+
+    union
+
+    select
+        lacking.session_id,
+        known.session_id as joins
+    from lacking
+    inner join sessions as known
+        on
+            lacking.unit_words = known.unit_words
+            and lacking.host_unit_level = known.host_unit_level
+            and lacking.body_type = known.body_type
+    where lacking.place_rank = 1 and known.place_rank = 2 and lacking.held_on_day = known.held_on_day
+
+    union
+
+    select
+        lacking.session_id,
+        known.session_id as joins
+    from lacking
+    inner join evidence as said on lacking.session_id = said.session_id
+    inner join rare on said.token = rare.token
+    inner join evidence as repeated on said.token = repeated.token
+    inner join sessions as known on repeated.session_id = known.session_id
+    where
+        lacking.host_unit_level = known.host_unit_level
+        and lacking.place_id <> known.place_id
+        and lacking.place_rank < 2
+        and (lacking.place_rank = 0 or lacking.unit_words = known.unit_words)
+),
+
+shared as (
+    select
+        candidates.session_id,
+        candidates.joins,
+        count(*) filter (where said.is_figure) as figures,
+        count(*) filter (where not said.is_figure) as people,
+        coalesce(sum(said.weight) filter (where said.is_figure), 0) as weight
+    from candidates
+    inner join evidence as said on candidates.session_id = said.session_id
+    inner join evidence as repeated
+        on
+            candidates.joins = repeated.session_id
+            and said.token = repeated.token
+            and said.is_figure = repeated.is_figure
+    group by candidates.session_id, candidates.joins
+),
+
+compared as (
+    select
+        lacking.session_id,
+        known.session_id as joins,
+        known.held_on_day,
+        known.part,
+        coalesce(shared.weight, 0) as weight,
+        coalesce(shared.people, 0) as people,
+        lacking.place_id = known.place_id as is_one_place,
+        {{ continues('lacking.body_words', 'known.body_words') }} as is_one_name,
+        lacking.families && known.families or 'other' = any(lacking.families || known.families) as is_one_kind,
+        lacking.reviewed_from = known.reviewed_from and lacking.reviewed_to = known.reviewed_to as is_one_period,
+        lacking.day_rank = 2 and lacking.held_on_day = known.held_on_day as is_one_day,
+        lacking.published_on - known.held_on_day between 0 and {{ var('report_days') }} as is_news,
+        {{ agree('shared.figures', 'shared.weight', 'told.weight', 'known_told.weight') }} as agrees,
+        {{ disagree('shared.weight', 'told.weight', 'known_told.weight') }} as disagrees
+    from candidates
+    inner join lacking using (session_id)
+    inner join sessions as known on candidates.joins = known.session_id
+    left join shared on candidates.session_id = shared.session_id and candidates.joins = shared.joins
+    left join told on candidates.session_id = told.session_id
+    left join told as known_told on candidates.joins = known_told.session_id
+    where
+        -- Only to one that knows more, of equals to the first: no two join each other.
+        (known.known, lacking.session_id) > (lacking.known, known.session_id)
+        and known.place_rank >= lacking.place_rank
+        and known.day_rank >= lacking.day_rank
+        and coalesce(lacking.part = known.part, true)
+        and (lacking.day_rank < 2 or lacking.held_on_day = known.held_on_day)
+        and case
+            when lacking.day_rank = 2 or lacking.held_on is null or known.held_on_day is null then true
+            else {{ same_span('lacking.held_on_precision', 'lacking.held_on', 'known.held_on_day') }}
+        end
+        -- News are of the last weeks, and a review comes after what it reviews has begun.
+        and coalesce(
+            lacking.published_on - known.held_on_day between -1 and {{ var('late_report_days') }}, true
+        )
+        and coalesce(known.held_on_day >= lacking.reviewed_from, true)
+        and coalesce(abs(known.published_on - lacking.published_on) <= {{ var('late_report_days') }}, true)
+),
+
+possible as (
+    select
+        compared.*,
+        case
+            when agrees and (is_one_name or weight >= 4) then 'figures'
+            when is_one_day and is_one_name and is_one_kind and (weight > 0 or people > 0) then 'day'
+            when is_one_place and is_one_name and is_one_kind and not disagrees and held_on_day is not null
+                then case when is_one_period then 'period' when is_news then 'publication' end
+        end as joined_by
+    from compared
+),
+
+days as (
+    select
+        session_id,
+        count(distinct held_on_day) as days
+    from possible
+    where joined_by in ('period', 'publication')
+    group by session_id
+),
+
+chosen as (
+    select distinct on (possible.session_id)
+        possible.session_id,
+        possible.joins,
+        possible.joined_by
+    from possible
+    left join days using (session_id)
+    where possible.joined_by in ('figures', 'day') or possible.joined_by is not null and days.days = 1
+    order by
+        possible.session_id asc,
+        array_position(array['figures', 'day', 'period', 'publication'], possible.joined_by) asc,
+        possible.weight desc,
+        possible.people desc,
+        possible.is_one_period desc nulls last,
+        possible.part asc nulls last,
+        possible.joins asc
+),
+
+-- What joins one that joins another is of the same meeting.
+walk as (
+    select
+        session_id,
+        session_id as meeting_session_id
+    from sessions
+    where session_id not in (select chosen.session_id from chosen)
+
+    union all
+
+    select
+        chosen.session_id,
+        walk.meeting_session_id
+    from walk
+    inner join chosen on walk.session_id = chosen.joins
+)
+
+select
+    walk.session_id,
+    walk.meeting_session_id,
+    coalesce(chosen.joined_by, 'session') as joined_by
+from walk
+left join chosen using (session_id)

@@ -1,0 +1,71 @@
+-- Grain: one fact that several reports of a meeting tell differently: one thing counted, and no value in common.
+-- A report that is silent contradicts nobody, and neither does one with more detail. The value that most reports
+-- tell is preferred, of equals the one of the report that speaks for the meeting; the others stay facts.
+with told as (
+    select
+        facts.meeting_key,
+        facts.metric_value_key,
+        facts.article_id,
+        facts.choice,
+        {{ key([
+            'facts.metric_key', 'facts.counted_folded', 'facts.measure_unit', 'facts.period_from',
+            'facts.period_to', 'facts.status', 'facts.per',
+        ]) }} as topic
+    from {{ ref('int_figures__facts') }} as facts
+    where exists (
+        select 1 from {{ ref('int_reports__meetings') }} as others
+        where others.meeting_key = facts.meeting_key and others.choice > 1
+    )
+),
+
+told_values as (
+    select
+        meeting_key,
+        topic,
+        metric_value_key,
+        min(choice) as choice,
+        min(article_id::text)::uuid as article_id,
+        count(distinct article_id) as tellers
+    from told
+    group by meeting_key, topic, metric_value_key
+),
+
+topics as (
+    select
+        meeting_key,
+        topic,
+        count(distinct article_id) as tellers
+    from told
+    group by meeting_key, topic
+),
+
+ranked as (
+    select
+        told_values.*,
+        topics.tellers as topic_tellers,
+        max(told_values.tellers) over (partition by told_values.meeting_key, told_values.topic) as most_tellers,
+        row_number() over (
+            partition by told_values.meeting_key, told_values.topic
+            order by told_values.tellers desc, told_values.choice asc, told_values.metric_value_key asc
+        ) as preference,
+        lead(told_values.tellers) over (
+            partition by told_values.meeting_key, told_values.topic
+            order by told_values.tellers desc, told_values.choice asc, told_values.metric_value_key asc
+        ) as next_tellers
+    from told_values
+    inner join topics using (meeting_key, topic)
+)
+
+select
+    metric_value_key,
+    meeting_key,
+    topic,
+    article_id,
+    tellers,
+    preference = 1 as is_preferred,
+    case
+        when preference = 1 and tellers > coalesce(next_tellers, 0) then 'most_reports'
+        when preference = 1 then 'chosen_report'
+    end as reason
+from ranked
+where most_tellers < topic_tellers
