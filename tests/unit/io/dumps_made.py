@@ -143,10 +143,10 @@ def tar(files: Sequence[tuple[str, bytes]]) -> bytes:
     return file.getvalue()
 
 
-def zipped(files: Sequence[tuple[str, bytes]]) -> bytes:
+def zipped(files: Sequence[tuple[str, bytes]], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A zip archive."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", method) as archive:
         for name, data in files:
             archive.writestr(name, data)
     return file.getvalue()
