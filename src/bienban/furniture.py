@@ -16,6 +16,7 @@ _DATELINE = re.compile(
     r"(?:(?:cập nhật|ngày đăng|đăng ngày|đăng lúc|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|ngày)[ ,:]*){0,3}"
     r"(?:\d{1,2}[:hg]\d{2}(?::\d{2})?[ ,|-]*)?(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b.{0,40}\Z"
 )
+_CRUMB_MARKS = frozenset('|>"/')
 _STOPPED = re.compile(r"\w{2}[.!?…]\Z")
 _PROSE_WORDS = 12
 _LABEL_WORDS = 16
@@ -51,10 +52,12 @@ class Furniture:
             return True
         if self.labels.match(line) and line.count(" ") <= _LABEL_WORDS:
             return True
-        if _STOPPED.search(line) and line.count(" ") >= _PROSE_WORDS:
+        if _STOPPED.match(line, max(0, len(line) - 3)) and line.count(" ") >= _PROSE_WORDS:
             return False
         if self.starts.match(line) or any(form in line for form in self.holds) or self.slogans.match(line):
             return True
+        if _CRUMB_MARKS.isdisjoint(line):
+            return False
         crumbs = (_CRUMBS if has_crumbs else _BARS).search(line)
         return crumbs is not None and line.count(" ", 0, crumbs.start()) < 8
 

@@ -11,7 +11,6 @@ Not here: the words of page furniture (``lexicon/boilerplate.yml``), the shape o
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from bienban.furniture import Furniture, furniture
@@ -27,12 +26,16 @@ _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")  # without the blanks at its ends
 _STOP = re.compile(r"(?:\./\.|[.!?…]+)[\"')\]]*(?=\s)")
 _OPENS = re.compile(rf"\s+(?=([\"'(\[+*•-]{{0,3}} ?[{UPPER}\d]))")
 # Before the stop: a short form or a list number, after which the sentence goes on.
-_SHORT_FORM = re.compile(
-    r"(?:(?<![\w.])(?:TP|Tp|tp|TX|Tx|TT|Th|ThS|Ths|TS|Ts|PGS|GS|BS|Bs|KTS|CN|Ks|KS|Đ/c|đ/c|Mr|Mrs|Ms|Dr|St|No|Q|P|H|X|tr|v\.v|[A-ZĐ]))\Z"
-)
+_SHORT_FORMS = [
+    "TP", "Tp", "tp", "TX", "Tx", "TT", "Th", "ThS", "Ths", "TS", "Ts", "PGS", "GS", "BS", "Bs", "KTS", "CN", "Ks",
+    "KS", "Đ/c", "đ/c", "Mr", "Mrs", "Ms", "Dr", "St", "No", "Q", "P", "H", "X", "tr", "v.v",
+]  # fmt: skip
+_SHORT_FORM = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, _SHORT_FORMS))}|[A-ZĐ])\Z")
+_SHORT_ENDS = frozenset((*(form[-1] for form in _SHORT_FORMS), *"ABCDEFGHIJKLMNOPQRSTUVWXYZĐ"))
 
 _INNER_STOP = re.compile(rf"[{LOWER}]{{3}}[.!?] ")  # after a word, no short form
 
+_STOPS = frozenset(".…:;")
 _RUNNING_WORDS = 9  # a line of fewer words is a heading, a caption or furniture, even with a stop
 _UNSTOPPED_WORDS = 18  # with a stop inside, a line of so many words is prose that lost its last stop
 _HEADLINE_CHARS = 230  # the longest headline seen has 160; a line past this is running text, stop or no stop
@@ -70,27 +73,14 @@ class Layout:
         return tuple(paragraph for paragraph in self.paragraphs if paragraph.kind in kinds)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Line:
     span: Span
     text: str
+    lower: str
     block: int  # lines between the same blank lines share a block
+    is_running: bool
     kind: PartKind | None = None
-
-    @cached_property
-    def lower(self) -> str:
-        return lowered(self.text)
-
-    @cached_property
-    def is_running(self) -> bool:
-        """Prose: a sentence with its stop, or longer than any headline."""
-        if len(self.text) > _HEADLINE_CHARS:
-            return True
-        blanks = self.text.count(" ")
-        if self.text.rstrip("\"')")[-1:] in tuple(".…:;") or "./. " in self.text:
-            return blanks + 1 >= _RUNNING_WORDS
-        # Headlines ask and exclaim, too.
-        return blanks >= _UNSTOPPED_WORDS and _INNER_STOP.search(self.text) is not None
 
 
 def find_layout(article: Article) -> Layout:
@@ -124,7 +114,23 @@ def _lines(text: str) -> list[_Line]:
             spans[-1] = (spans[-1][0], end, block)
         else:
             spans.append((start, end, block))
-    return [_Line(Span(start, end), text[start:end], block) for start, end, block in spans]
+    lower = lowered(text)
+    return [
+        _Line(Span(start, end), line, lower[start:end], block, _is_running(line))
+        for start, end, block in spans
+        for line in (text[start:end],)
+    ]
+
+
+def _is_running(line: str) -> bool:
+    """Prose: a sentence with its stop, or longer than any headline."""
+    if len(line) > _HEADLINE_CHARS:
+        return True
+    blanks = line.count(" ")
+    if line.rstrip("\"')")[-1:] in _STOPS or "./. " in line:
+        return blanks + 1 >= _RUNNING_WORDS
+    # Headlines ask and exclaim, too.
+    return blanks >= _UNSTOPPED_WORDS and _INNER_STOP.search(line) is not None
 
 
 def _continues(text: str, line: tuple[int, int, int], following: re.Match[str]) -> bool:
@@ -268,5 +274,9 @@ def _sentences(text: str, span: Span) -> Iterator[Span]:
 
 
 def _is_short_form(text: str, start: int, stop: int) -> bool:
-    before = text[max(start, stop - 8) : stop]
-    return bool(_SHORT_FORM.search(before)) or (stop - start <= 3 and before.strip().isdigit())
+    if stop - start <= 3 and text[start:stop].strip().isdigit():
+        return True
+    # Most words are longer than a short form, or end in another letter.
+    if text[stop - 1] not in _SHORT_ENDS or (stop - start > 3 and text[stop - 4 : stop].isalpha()):
+        return False
+    return _SHORT_FORM.search(text, max(start, stop - 8), stop) is not None

@@ -13,7 +13,7 @@ from bienban.lexicon import alternation, load_lexicon, lowered
 _LEXICON = load_lexicon("bylines")
 _LONGEST = 140
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,80})[)\]][\s./*]*\Z")
-_LABEL = re.compile(rf"{alternation(_LEXICON['prefixes'].forms)}\s*(?::|\.(?=\s))\s*")
+_LABEL = re.compile(rf"(?<![^\W_]){alternation(_LEXICON['prefixes'].forms)}\s*(?::|\.(?=\s))\s*")
 _BORROWED = re.compile(rf"{alternation(_LEXICON['borrowed'].forms)}\s*:?\s+")
 _SEPARATOR = re.compile(r"\s*(?:[,;&/+]|\s-|-\s|\svà\s)\s*")
 _WORD = rf"[{UPPER}](?:[^\W\d_]{{0,11}})(?:['.][^\W\d_]{{1,11}})?"
@@ -44,7 +44,7 @@ def parse_signature(line: str) -> Signature | None:
     """
     if len(line) > _LONGEST:
         return None
-    rest = _STAMP.sub("", line).strip(" \t*/.|").lstrip("-–•")
+    rest = (_STAMP.sub("", line) if _ends_in_digit(line) else line).strip(" \t*/.|").lstrip("-–•")
     agency = None
     if not rest:
         return None
@@ -68,10 +68,15 @@ def is_signature(line: str) -> bool:
 
 def is_stamped_signature(line: str) -> bool:
     """Whether a line signs and tells the day: under a headline ("Mai Thắm | 12/05/2023 08:30")."""
-    if len(line) > _LONGEST or _STAMP.search(line) is None:
+    if len(line) > _LONGEST or not _ends_in_digit(line) or _STAMP.search(line) is None:
         return False
     signature = parse_signature(line)
     return signature is not None and bool(signature.names) and all(" " in name for name in signature.names)
+
+
+def _ends_in_digit(line: str) -> bool:
+    """Without a digit at its end a line has no stamp, and needs no search for one."""
+    return line.rstrip()[-1:].isdigit()
 
 
 def is_agency(bracket: str) -> bool:
@@ -100,16 +105,11 @@ def _names(rest: str) -> tuple[str, ...] | None:
 def _without_labels(rest: str) -> str:
     """ "Tin: Ngọc Trinh - Ảnh: Văn Hùng" -> "Ngọc Trinh - Văn Hùng"."""
     kept: list[str] = []
-    lower = lowered(rest)
     at = 0
-    while at < len(rest):
-        label = _LABEL.match(lower, at) if at == 0 or not rest[at - 1].isalnum() else None
-        if label:
-            at = label.end()
-        else:
-            kept.append(rest[at])
-            at += 1
-    return "".join(kept)
+    for label in _LABEL.finditer(lowered(rest)):
+        kept.append(rest[at : label.start()])
+        at = label.end()
+    return "".join((*kept, rest[at:])) if kept else rest
 
 
 def _is_name(name: str) -> bool:
