@@ -174,4 +174,4 @@ def _folded(name: str) -> str:
     marks_off = "".join(
         char for char in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(char)
     )
-    return _DIVIDERS.sub("_", marks_off.replace("đ", "d").strip().lstrip("\ufeff"))
+    return _DIVIDERS.sub("_", marks_off.replace("đ", "d").strip().lstrip("\ufeff")).removesuffix(".$numberlong")

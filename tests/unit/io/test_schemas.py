@@ -1,0 +1,191 @@
+"""The schemas of the dumps that the world has: which field is what. A crawl date is never a publication."""
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import bson
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from bienban.io.readers import Dump, Record, SourceError
+from bienban.io.readers.fields import parse_columns
+
+TEXT = "Sáng 14/1, Ban Chỉ đạo 35 tỉnh tổ chức hội nghị tổng kết."
+URL = "https://baotinh.example/1.html"
+DAY = "2021-01-14T03:00:00+00:00"
+
+SCHEMAS: list[Any] = [
+    pytest.param(
+        {
+            "text": TEXT,
+            "id": "<urn:uuid:1>",
+            "dump": "CC-MAIN-2021-04",
+            "url": URL,
+            "date": "2021-01-20T00:00:00Z",
+            "file_path": "s3://commoncrawl/x.warc.gz",
+            "language": "vie",
+            "language_script": "Latn",
+            "minhash_cluster_size": 3,
+        },
+        (URL, None, None),
+        id="FineWeb-2",
+    ),
+    pytest.param(
+        {"text": TEXT, "timestamp": "2021-01-20T00:00:00Z", "url": URL, "source": "mC4"},
+        (URL, None, None),
+        id="CulturaX",
+    ),
+    pytest.param({"text": TEXT, "timestamp": "2019-04-25T12:57:54Z", "url": URL}, (URL, None, None), id="C4"),
+    pytest.param(
+        {
+            "content": TEXT,
+            "warc_headers": {
+                "warc-record-id": "<urn:uuid:1>",
+                "warc-target-uri": URL,
+                "warc-date": "2021-01-20T00:00:00Z",
+            },
+            "metadata": {"identification": {"label": "vi", "prob": 0.99}, "annotation": None},
+        },
+        (URL, None, None),
+        id="OSCAR",
+    ),
+    pytest.param(
+        {"title": "Họp", "text": TEXT, "publish": {"$date": "2021-01-14T03:00:00Z"}, "link": URL, "source": "baotinh"},
+        (URL, DAY, "publish.$date"),
+        id="BKAINewsCorpus",
+    ),
+    pytest.param(
+        {
+            "_id": {"$oid": "5f" * 12},
+            "content": TEXT,
+            "publish": {"$date": {"$numberLong": "1610593200000"}},
+            "url": URL,
+        },
+        (URL, DAY, "publish.$date"),
+        id="extended JSON",
+    ),
+    pytest.param(
+        {
+            "title": "Họp",
+            "maintext": TEXT,
+            "url": URL,
+            "date_publish": "2021-01-14 10:00:00",
+            "date_download": "2021-01-20 00:00:00",
+            "date_modify": None,
+        },
+        (URL, DAY, "date_publish"),
+        id="CC-News as JSON",
+    ),
+    pytest.param(
+        {"tieu_de": "Họp", "noi_dung": TEXT, "ngay_dang": "14/01/2021 10:00", "tac_gia": "A", "duong_dan": URL},
+        (URL, DAY, "ngay_dang"),
+        id="a content management system, without marks",
+    ),
+    pytest.param(
+        {"Tiêu đề": "Họp", "Nội dung": TEXT, "Ngày đăng": "14/01/2021 10:00", "Tác giả": "A", "Đường dẫn": URL},
+        (URL, DAY, "ngay_dang"),
+        id="a content management system, with marks",
+    ),
+]
+
+
+@pytest.mark.parametrize(("row", "expected"), SCHEMAS)
+def test_schema_as_json_lines(tmp_path: Path, row: dict[str, Any], expected: tuple[str | None, ...]) -> None:
+    (tmp_path / "dump").write_text(json.dumps(row) + "\n")
+    _check(tmp_path / "dump", expected)
+
+
+@pytest.mark.parametrize(("row", "expected"), SCHEMAS)
+def test_schema_as_parquet(tmp_path: Path, row: dict[str, Any], expected: tuple[str | None, ...]) -> None:
+    pq.write_table(pa.Table.from_pylist([row]), tmp_path / "dump")
+    _check(tmp_path / "dump", expected)
+
+
+@pytest.mark.parametrize(("row", "expected"), SCHEMAS)
+def test_schema_as_table(tmp_path: Path, row: dict[str, Any], expected: tuple[str | None, ...]) -> None:
+    file = io.StringIO()
+    csv.writer(file).writerows(zip(*_flat(row), strict=True))
+    (tmp_path / "dump").write_text(file.getvalue())
+    _check(tmp_path / "dump", expected)
+
+
+def _check(path: Path, expected: tuple[str | None, ...]) -> None:
+    [record] = Dump(path).read()
+    assert isinstance(record, Record), record
+    moment = record.published_at.astimezone(UTC).isoformat() if record.published_at else None
+    assert (record.text, record.url, moment, record.published_at_source) == (TEXT, *expected)
+    assert record.crawled_at is None or record.published_at is None or record.crawled_at > record.published_at
+    assert (record.published_at is None) == (expected[1] is None)
+
+
+def _flat(row: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
+    """Inner fields under dotted names, as tables have them."""
+    flat: list[tuple[str, Any]] = []
+    for key, value in row.items():
+        flat += _flat(value, f"{prefix}{key}.") if isinstance(value, dict) else [(prefix + key, value)]
+    return flat
+
+
+def test_bodies_in_html_and_a_lead_that_is_kept_apart(tmp_path: Path) -> None:
+    document = {
+        "_id": bson.ObjectId("5f" * 12),
+        "title": "Họp",
+        "sapo": "(BT) - Ngày 14/1, tỉnh họp tổng kết.",
+        "body": f'<div class="x"><p>{TEXT}</p><p>Dự có 35 đại biểu &amp; khách mời.<br/>Hết.</p></div>',
+        "publish": datetime(2021, 1, 14, 3, tzinfo=UTC),
+        "url": URL,
+    }
+    (tmp_path / "news").write_bytes(bson.encode(document))
+    [record] = Dump(tmp_path / "news").read()
+    assert isinstance(record, Record)
+    assert [line for line in record.text.split("\n") if line] == [
+        "(BT) - Ngày 14/1, tỉnh họp tổng kết.",
+        TEXT,
+        "Dự có 35 đại biểu & khách mời.",
+        "Hết.",
+    ]
+    assert (record.id, record.published_at_source) == ("5f" * 12, "publish")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        pytest.param("<p>Dòng một</p>", "it is called a text", id="tags in a plain text are words of it"),
+    ],
+)
+def test_a_plain_text_is_handed_over_as_it_is(tmp_path: Path, text: str, why: str) -> None:
+    (tmp_path / "a").write_text(json.dumps({"text": text}) + "\n")
+    [record] = Dump(tmp_path / "a").read()
+    assert isinstance(record, Record)
+    assert record.text == text, why
+
+
+def test_segmented_columns_are_joined(tmp_path: Path) -> None:
+    row = {"title": "Hội_nghị tổng_kết", "content": "Ban_Chỉ_đạo tổ_chức hội_nghị tổng_kết công_tác năm 2020 ."}
+    (tmp_path / "a").write_text(json.dumps(row) + "\n")
+    [record] = Dump(tmp_path / "a").read()
+    assert isinstance(record, Record)
+    assert (record.title, record.text) == (
+        "Hội nghị tổng kết",
+        "Ban Chỉ đạo tổ chức hội nghị tổng kết công tác năm 2020.",
+    )
+
+
+@pytest.mark.parametrize("suffix", ["csv", "arrow"])
+def test_without_a_text_column_the_columns_are_listed(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.{suffix}"
+    if suffix == "csv":
+        path.write_text(f"ma,bai\n1,{TEXT.replace(',', '')}\n")
+    else:
+        data = pa.table({"ma": [1], "bai": [TEXT]})
+        with pa.ipc.new_file(path, data.schema) as writer:
+            writer.write_table(data)
+    with pytest.raises(SourceError, match="no text among the columns ma, bai: name it with --map"):
+        list(Dump(path).read())
+    [record] = Dump(path, columns=parse_columns("text=bai")).read()
+    assert isinstance(record, Record)
