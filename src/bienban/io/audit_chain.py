@@ -36,6 +36,7 @@ class Sealed:
 
 
 _ATTEMPT = "run_id || '#' || attempt"
+_REVIEW = "sample_id || '#' || review"
 
 SEALED = {
     "run": Sealed(
@@ -79,6 +80,18 @@ SEALED = {
         (
             "correction_id", "table_name", "record_key", "column_name", "old_value", "new_value", "decided_by",
             "reason", "applied_at",
+        ),
+    ),
+    "review_sample": Sealed(
+        "review_samples", "sample_id", ("sample_id", "row_kind", "row_key", "version", "stratum", "weight")
+    ),
+    "review": Sealed("review_verdicts", _REVIEW, ("row_key", "verdict", "wrong_fields", "reviewer", "reviewed_at")),
+    "review_result": Sealed(
+        "review_results",
+        _REVIEW,
+        (
+            "row_kind", "field", "reviewed", "unclear", "estimate", "interval_low", "interval_high",
+            "confidence_level",
         ),
     ),
 }  # fmt: skip
