@@ -28,12 +28,14 @@ _BASE = re.compile(rf" {{0,2}}(?:{alternation(all_forms('measures', 'bases'))})(
 _BARE_BASE = re.compile(alternation(all_forms("measures", "bare_bases")))
 _IS = re.compile(r" {1,2}là(?= )")
 _ALL = re.compile(rf"(?: {{1,2}}{alternation(all_forms('measures', 'all_of'))}(?!\w))+")
-_HEAD = re.compile(rf"(?<!\w)(?:{alternation(all_forms('measures', 'heads'))})(?!\w)")
+_NOT_OF_HEAD = alternation(load_lexicon("measures")["heads"].fields["not_before"])
+_HEAD = re.compile(rf"(?<!\w)(?:{alternation(all_forms('measures', 'heads'))})(?!\w)(?! {_NOT_OF_HEAD}(?!\w))")
 _BASE_AND = re.compile(rf"{_BASE.pattern}(?: \w+){{0,4}}? (?:và|,)(?= )")
 _NOT_OPENING = alternation(load_lexicon("measures")["openers"].fields["not_before"])
 _OPENER = re.compile(rf"(?<!\w){alternation(all_forms('measures', 'openers'))}(?!\w)(?! {_NOT_OPENING}(?!\w))")
 _EMPTY = re.compile(rf"(?:{alternation(all_forms('measures', 'empty'))}) *")
-_LINK = re.compile(rf"(?:^|(?<!\w))(?:{alternation(all_forms('measures', 'links'))})[ ,:]*$")
+# "thuế giá trị gia tăng" rises no more than any other tax.
+_LINK = re.compile(rf"(?:^|(?<!\w))(?<!\bgia )(?:{alternation(all_forms('measures', 'links'))})[ ,:]*$")
 _LEAD = re.compile(rf"{alternation(all_forms('measures', 'leads'))}(?!\w) *")
 _STOCK = re.compile(rf"(?<!\w)(?:{alternation(all_forms('nouns', 'stocks'))})(?!\w)[^\d.;:(]{{0,40}}$")
 _PERIOD_HEAD = re.compile(r"(?:năm \d{4}|\d{1,2} tháng(?: (?:đầu|cuối) năm)?(?: \d{4})?|quý \w+(?:/\d{4})?)(?!\w),? *")
@@ -50,6 +52,7 @@ _SHORT_NAME_LAST = re.compile(rf"{_SHORT_NAME}$")
 _MUST = re.compile(rf" {{1,2}}{alternation(all_forms('measures', 'must'))}(?!\w)")
 _FEW = 4
 _LONGEST_MEASURE = 9  # words of a measured phrase
+_LONGEST_OF_HEAD = 11  # the same when a head opens it
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,19 +156,25 @@ def measured_before(lower: str, floor: int, at: int, is_first: bool) -> Span | N
         start = opener[-1].end()
     heads = [head for head in _HEAD.finditer(lower, start, at) if head.end() <= end or " " in head.group()]
     end = max(end, heads[-1].end() if heads else start)
-    start = heads[0].start() if heads else _without_leads(lower, start, end)
+    start = _head(lower, heads, end) if heads else _without_leads(lower, start, end)
     if inner := _INNER.search(lower, start, end):
         end = inner.start()
     words = list(re.finditer(r"[^\s]+", lower[start:end]))
     if not words or _EMPTY.fullmatch(lower, start, end):
         return None
-    if len(words) > _LONGEST_MEASURE:
-        if heads:  # a head opens its phrase: what is too long goes at the end
-            return Span(start + words[0].start(), start + words[_LONGEST_MEASURE - 1].end())
+    if heads and len(words) > _LONGEST_OF_HEAD:  # a head opens its phrase: what is too long goes at the end
+        return Span(start, start + words[_LONGEST_OF_HEAD - 1].end())
+    if not heads and len(words) > _LONGEST_MEASURE:
         start += words[-_LONGEST_MEASURE].start()
     else:
         start += words[0].start()
     return Span(start, end) if end > start else None
+
+
+def _head(lower: str, heads: list[re.Match[str]], end: int) -> int:
+    """Where the measured phrase begins: at the first head from which it is not too long."""
+    near = (head.start() for head in heads if lower.count(" ", head.start(), end) <= _LONGEST_OF_HEAD)
+    return next(near, heads[-1].start())
 
 
 def stock_before(lower: str, floor: int, at: int) -> Span | None:

@@ -44,11 +44,14 @@ _WORTH = re.compile(rf"(?<!\w){_words('worth')} {{1,2}}$")
 _EACH = re.compile(r"mỗi {1,2}(\w+)")
 _BRACKET = re.compile(r" {0,2}\([0-9./ ]{3,20}\)(?= )")
 _OF_PLAN = re.compile(rf" {{1,2}}(?:so với )?{_words('plans')}(?!\w)")
-_RISE = re.compile(rf"(?<!\w){_words('rises')}(?: \w+){{0,2}} {{0,2}}$")
+_RISE = re.compile(rf"(?<!\w)(?<!\bgia ){_words('rises')}(?: (?!{_words('reached')}(?!\w))\w+){{0,2}} {{0,2}}$")
 _CUMULATIVE = re.compile(rf"(?<!\w){_words('cumulative')}(?!\w)")
 _PLANNED = re.compile(rf"(?<!\w)({_words('plans')})(?: \w+){{0,3}} ?\( ?(?:là )?$")
 _VOTES = re.compile(rf"(?<!\w){_words('votes')}(?: \w+){{0,4}}[ :]*$")
 _DIFFERENCE = re.compile(r"[^.;\n]{0,40}?so với")
+_CLAUSE_END = re.compile(r"[;:.!?(\n]|,(?!\d)")
+_JOINED = re.compile(r" ?(?:/|,|và|với|cho|gồm)? ?")
+_NEARBY = 60  # characters on each side of a number
 _QUOTED = re.compile(r'"[^"\n]{1,80}"')
 _REACH = 200
 _MONEY_SCALE = 10**9
@@ -168,7 +171,9 @@ class DraftReader:
             per=per or rate_before(self._lower, floor, start),
             counted=counted,
             noun=self._lower[noun.span.start : noun.span.end] if noun else None,
-            metric=find_metric(counted, unit, self._cue(quantity, floor)),
+            metric=find_metric(
+                counted, unit, self._cue(quantity, floor), self._around(drafts, floor, start, end, stop)
+            ),
             is_cumulative=_CUMULATIVE.search(self._lower, max(floor, quantity.span.start - 60), start) is not None,
             is_plan=_PLANNED.search(self._lower, floor, quantity.span.start) is not None,
             rule=f"figure.{_rule(unit, noun, is_step)}",
@@ -262,6 +267,17 @@ class DraftReader:
     def _past_bracket(self, quantity: QuantityMention) -> int:
         end = quantity.span.end
         return end + 1 if quantity.of is not None and self._lower.startswith(")", end) else end
+
+    def _around(self, drafts: Sequence[Draft], floor: int, start: int, end: int, stop: int) -> str:
+        """The words near a number: between the figure before it and the end of its own clause.
+
+        A figure joined to the one before ("3 vụ án/19 bị can") shares the words before that.
+        """
+        if drafts and _JOINED.fullmatch(self._lower, floor, start):
+            floor = drafts[-2].span.end if len(drafts) > 1 else floor - _NEARBY
+        clause = _CLAUSE_END.search(self._lower, end, min(stop, end + _NEARBY))
+        last = clause.start() if clause else min(stop, end + _NEARBY)
+        return self._lower[max(floor, start - _NEARBY) : last]
 
     def _counts_votes(self, quantity: QuantityMention) -> bool:
         """ "Với số phiếu đồng ý 50/52": a fraction that its own noun opens."""

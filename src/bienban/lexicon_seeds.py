@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bienban.lexicon import load_lexicon
+from bienban.metrics import catalogue
 
 
 def seed_files() -> dict[str, str]:
@@ -34,10 +35,9 @@ def write_seeds(folder: Path) -> None:
 
 
 def _metrics() -> Iterable[tuple[str, ...]]:
-    for code, entry in load_lexicon("metrics").items():
-        fields = entry.fields
-        additive = {"yes": "true", "no": "false"}[fields["additive"]]
-        yield code, fields["name_vi"], fields["name_en"], fields["unit"], fields["topic"], additive
+    for metric in catalogue().values():
+        additive = "true" if metric.is_additive else "false"
+        yield metric.code, metric.name_vi, metric.name_en, metric.unit, metric.topic, additive
 
 
 def _forms(lexicon: str) -> Iterable[tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """The catalogue of metrics: which of them a figure measures, if any.
 
-Matched on the counted phrase, the unit and, for percentages, whether they tell a level, a change or a
-share of a plan. A figure without a metric keeps its counted noun and is reported as unmapped.
+Matched on the counted phrase, the unit, the words near the number and whether the figure tells a level, a
+change or a share of a plan. A figure without a metric keeps its counted noun and is reported as unmapped.
 
 Not here: the metrics (``lexicon/metrics.yml``).
 """
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from bienban.lexicon import alternation, load_lexicon
+from bienban.lexicon import Entry, alternation, load_lexicon
+from bienban.text import modern
 
 Cue = Literal["plan", "change", "level"]
 
@@ -27,8 +28,26 @@ class Metric:
     unit: str
     topic: str
     is_additive: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """One way in which figures state a metric."""
+
+    code: str
+    unit: str
     cue: Cue | None
-    forms: tuple[str, ...]
+    near: re.Pattern[str] | None
+    barred: re.Pattern[str] | None
+
+    def fits(self, unit: str, cue: Cue, around: str) -> bool:
+        # "giảm 1.348 vụ" is a difference: no count of cases.
+        told = (None, cue) if unit == "percent" or cue != "change" else (cue,)
+        if self.unit != unit or self.cue not in told:
+            return False
+        if self.near is not None and not self.near.search(around):
+            return False
+        return self.barred is None or not self.barred.search(around)
 
 
 @cache
@@ -42,44 +61,57 @@ def catalogue() -> Mapping[str, Metric]:
             unit=entry.fields["unit"],
             topic=entry.fields["topic"],
             is_additive=entry.fields["additive"] == "yes",
-            cue=entry.fields.get("cue"),
-            forms=tuple(entry.forms),
         )
         for code, entry in load_lexicon("metrics").items()
+        if "of" not in entry.fields
     }
 
 
-def find_metric(counted: str, unit: str, cue: Cue) -> str | None:
-    """The code of the metric that a counted phrase with this unit names; None: none of the catalogue.
+def find_metric(counted: str, unit: str, cue: Cue, around: str = "") -> str | None:
+    """The code of the metric that a counted phrase with this unit states; None: none of the catalogue.
 
-    The longest form that opens the phrase wins; ``cue`` matters for percentages alone.
+    The longest form that opens the phrase wins, among readings of one form those that ask for a word of
+    ``around``: the words near the number, in lower case, the phrase itself included.
     """
-    match = _pattern().match(re.sub(r"\s+", " ", counted).lower())
-    if match is None:
-        return None
-    for form in _shorter(match.group()):
-        for metric in _by_form().get(form, ()):
-            if metric.unit == unit and (unit != "percent" or metric.cue in (None, cue)):
-                return metric.code
+    phrase = " ".join(counted.split()).lower()
+    nearby = f"{around} {phrase}"
+    for form in _opening(phrase):
+        for reading in _readings().get(form, ()):
+            if reading.fits(unit, cue, nearby):
+                return reading.code
     return None
 
 
-def _shorter(form: str) -> Iterator[str]:
-    """A form and the shorter ones that open it, for a unit that the longest does not have."""
-    while form:
-        yield form
-        form = form.rpartition(" ")[0].rstrip(",")
+def _opening(phrase: str) -> Iterator[str]:
+    """The phrase as a whole, then the phrases that open it, the longest first."""
+    yield f"={phrase}"
+    end = len(phrase)
+    while end > 0:
+        yield phrase[:end].rstrip(",;:-/ ")
+        end = phrase.rfind(" ", 0, end)
 
 
 @cache
-def _by_form() -> Mapping[str, tuple[Metric, ...]]:
-    found: dict[str, tuple[Metric, ...]] = {}
-    for metric in catalogue().values():
-        for form in metric.forms:
-            found[form] = (*found.get(form, ()), metric)
-    return found
+def _readings() -> Mapping[str, tuple[_Reading, ...]]:
+    """Readings by form; a form that must be the whole phrase begins with "="."""
+    found: dict[str, list[_Reading]] = {}
+    for key, entry in load_lexicon("metrics").items():
+        reading = _reading(key, entry)
+        whole = (f"={modern(form).lower()}" for form in entry.fields.get("whole", ()))
+        for form in (*entry.forms, *whole):
+            found.setdefault(form, []).append(reading)
+    return {form: tuple(sorted(readings, key=lambda one: one.near is None)) for form, readings in found.items()}
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(rf"{alternation(_by_form())}(?!\w)")
+def _reading(key: str, entry: Entry) -> _Reading:
+    return _Reading(
+        code=entry.fields.get("of", key),
+        unit=entry.fields["unit"],
+        cue=entry.fields.get("cue"),
+        near=_any_of(entry.fields.get("with", ())),
+        barred=_any_of(entry.fields.get("without", ())),
+    )
+
+
+def _any_of(words: tuple[str, ...] | list[str]) -> re.Pattern[str] | None:
+    return re.compile(rf"(?<!\w){alternation(modern(word).lower() for word in words)}(?!\w)") if words else None

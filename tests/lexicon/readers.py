@@ -157,7 +157,7 @@ def not_traps(entry: Entry, text: str, value: str) -> None:
 
 
 def metrics(entry: Entry, text: str, value: str) -> None:
-    assert figures_of(text)[-1].metric == entry.key
+    assert figures_of(text)[-1].metric == entry.fields.get("of", entry.key)
 
 
 def holds_a_form(entry: Entry, text: str, value: str) -> None:

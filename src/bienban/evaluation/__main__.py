@@ -1,16 +1,23 @@
-"""``python -m bienban.evaluation GOLD_DIR [--prefix P] [--errors] [--into FILE --section NAME]``.
+"""``python -m bienban.evaluation GOLD_DIR [--prefix P] [--errors] [--release FILE] [--into FILE --section NAME]``.
 
-Prints the score table. ``--into`` writes it between the marks ``<!-- scores: NAME -->`` and
-``<!-- end -->`` of a Markdown file: the tables of ``docs/accuracy.md`` are made so.
+Prints the score table. ``--release FILE`` writes the scores with the extractor's version: the package ships
+``io/released_scores.json``, and the gate compares it with what the published version was made with.
+``--into`` writes the table between the marks ``<!-- scores: NAME -->`` and ``<!-- end -->`` of a Markdown
+file: the tables of ``docs/accuracy.md`` are made so.
 """
 
 import argparse
+import json
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
-from bienban.evaluation import as_table, load_gold, predict, score
+from bienban.evaluation import as_json, as_table, load_gold, predict, score
 from bienban.evaluation.gold import GoldError
+from bienban.version import extractor_version
+
+_RELEASED = ("measure", "score", "precision", "recall")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,6 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--errors", action="store_true", help="list what is wrong, article by article")
     parser.add_argument("--into", type=Path, help="a Markdown file that holds the section")
     parser.add_argument("--section", help="the name in the section's mark")
+    parser.add_argument("--release", type=Path, help="where to write the released scores as JSON")
     chosen = parser.parse_args(arguments)
     try:
         gold = load_gold(chosen.folder, chosen.prefix)
@@ -28,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
         table = as_table(scores)
         if chosen.into:
             write_section(chosen.into, chosen.section or "", table)
+        if chosen.release:
+            write_release(chosen.release, as_json(scores))
     except GoldError as error:
         print(error, file=sys.stderr)
         return 1
@@ -38,13 +48,20 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def write_section(path: Path, name: str, table: str) -> None:
-    """Put ``table`` between the marks of section ``name``; GoldError when the file has no such section."""
+def write_section(path: Path, name: str, table: str, kind: str = "scores") -> None:
+    """Put ``table`` between the marks of section ``name`` of its kind; GoldError when the file has no such section."""
     text = path.read_text(encoding="utf-8")
-    section = re.compile(rf"(<!-- scores: {re.escape(name)} -->\n).*?(<!-- end -->)", re.DOTALL)
+    section = re.compile(rf"(<!-- {kind}: {re.escape(name)} -->\n).*?(<!-- end -->)", re.DOTALL)
     if not section.search(text):
-        raise GoldError(f"{path}: no section <!-- scores: {name} -->")
+        raise GoldError(f"{path}: no section <!-- {kind}: {name} -->")
     path.write_text(section.sub(lambda match: f"{match[1]}{table}\n{match[2]}", text), encoding="utf-8")
+
+
+def write_release(path: Path, told: dict[str, Any]) -> None:
+    """Write score, precision and recall per field, the number of articles and the extractor's version."""
+    scores = {field: {name: values[name] for name in _RELEASED} for field, values in told["scores"].items()}
+    released = {"extractor_version": extractor_version(), "articles": told["articles"], "scores": scores}
+    path.write_text(json.dumps(released, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
