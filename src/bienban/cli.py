@@ -8,6 +8,7 @@ import psycopg
 from rich.console import Console
 
 from bienban.cli_evaluate import evaluate
+from bienban.cli_review import review
 from bienban.cli_sources import extract, read, scan
 from bienban.cli_units import units
 from bienban.cli_warehouse import take_down, trace, unpin, verify, withdraw
@@ -17,6 +18,7 @@ from bienban.io.mart_shapes import PublicationRefused
 from bienban.io.provenance import UnknownKey
 from bienban.io.readers import SourceError
 from bienban.io.removal import RemovalError
+from bienban.io.review import ReviewError
 from bienban.io.verify import Broken
 from bienban.settings import SettingsError
 
@@ -26,6 +28,7 @@ _EXPECTED = (
     SettingsError,
     DatabaseError,
     RemovalError,
+    ReviewError,
     UnknownKey,
     PublicationRefused,
     Broken,
@@ -40,7 +43,7 @@ def commands() -> None:
     """Meetings, people, documents and figures from news articles of Vietnam's public bodies."""
 
 
-for command in (extract, read, scan, evaluate, units, trace, verify, withdraw, take_down, unpin):
+for command in (extract, read, scan, evaluate, units, trace, verify, withdraw, take_down, unpin, review):
     commands.add_command(command)
 
 

@@ -4,11 +4,12 @@ Not here: what a step does (``bienban.io``), in which order (``dags/``).
 """
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from psycopg import IsolationLevel
 
-from bienban.io import dbt, extraction_store, gate, loader, provenance, publisher, removal, reports, runs
+from bienban.io import dbt, extraction_store, gate, loader, provenance, publisher, removal, reports, review, runs
 from bienban.io import summary as summaries
 from bienban.io import verify as verification
 from bienban.io.database import build_lock, connect
@@ -16,6 +17,7 @@ from bienban.io.dump_files import DumpFile, find_dump_files, register, registere
 from bienban.io.gate import GateRefused
 from bienban.io.mart_shapes import PublicationRefused
 from bienban.io.migrate import prepare_warehouse
+from bienban.review_scores import Estimate
 from bienban.settings import settings
 
 __all__ = [
@@ -25,7 +27,9 @@ __all__ = [
     "PublicationRefused",
     "build_candidate",
     "discover",
+    "draw_review",
     "extract_pending",
+    "import_review",
     "load",
     "migrate",
     "needs_a_person",
@@ -199,6 +203,18 @@ def verify(known_head: str | None = None) -> dict[str, Any]:
     with connect("auditor") as connection:
         connection.isolation_level = IsolationLevel.REPEATABLE_READ
         return asdict(verification.verify(connection, known_head))
+
+
+def draw_review(size: int, seed: str, folder: Path) -> dict[str, Any]:
+    """Draw a sample of the current version for a review by people and write its sheets. Raises ReviewError."""
+    with connect("auditor", autocommit=True) as reader, connect("validator", autocommit=True) as writer:
+        return review.draw_sample(reader, writer, size, seed, folder)
+
+
+def import_review(sheet: Path, reviewer: str) -> tuple[str, list[Estimate]]:
+    """Store the verdicts of a filled-in sheet; its sample and the estimates. Raises ReviewError."""
+    with connect("validator", autocommit=True) as writer:
+        return review.import_sheet(writer, sheet, reviewer)
 
 
 def summary() -> dict[str, Any]:

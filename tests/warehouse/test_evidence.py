@@ -1,5 +1,6 @@
-"""Evidence pages: every published row leads to its words and its record, hostile text stays text, what left is gone."""
+"""What auditors get of published rows: evidence pages and reviews. Hostile text stays text, what left is gone."""
 
+import csv
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -7,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from bienban import jobs
 from bienban.io import removal
+from bienban.io import verify as audit_verification
 from bienban.io.database import connect
 from bienban.io.dbt import build_candidate
 from bienban.io.postgres import EmbeddedPostgres
 from bienban.io.publisher import publish_candidate
 from bienban.io.reports import write_reports
+from bienban.io.review import ReviewError
 from bienban.settings import Settings
 from tests.warehouse.browser import browser, needs_chromium
 from tests.warehouse.conftest import fresh_warehouse
@@ -126,6 +130,65 @@ def test_in_a_browser_nothing_runs_or_is_fetched_and_the_search_finds(published:
     assert "<title>hacked" not in search
     assert re.search(r'id="told"[^>]*>2 / 2<', search)  # the policy lets the page's own script run
     assert overview.count("<canvas") == 2
+
+
+@needs_chromium
+def test_a_review_is_drawn_judged_and_scored(published: Settings, tmp_path: Path) -> None:
+    drawn = jobs.draw_review(10, "1", tmp_path)
+    assert drawn["rows"] == 4  # all there is: two meetings, two facts
+    assert jobs.draw_review(10, "1", tmp_path)["sample_id"] == drawn["sample_id"]
+    sheet = Path(drawn["sheet"])
+    assert not re.search("[\u202e\x1b]", sheet.read_text())
+    with browser() as chromium:
+        form = chromium.document(Path(drawn["form"]))
+        assert chromium.asked == []
+    assert "<title>hacked" not in form
+    assert form.count("<fieldset") == 4
+
+    with sheet.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+    for row in rows:
+        row["verdict"] = "right"
+    rows[-1] |= {"verdict": "wrong", "wrong_fields": "period, unit"}
+    _, found = jobs.import_review(_saved(sheet, rows), "editor")
+    shares = {(each.row_kind, each.field): round(each.share, 3) for each in found}
+    assert shares["meeting", "all"] == 1
+    assert (shares["fact", "all"], shares["fact", "period"], shares["fact", "value"]) == (0.5, 0.5, 1)
+    with connect("auditor") as connection:
+        kept = connection.execute(
+            "select field, reviewed, interval_low, interval_high from audit.review_results where row_kind = 'fact'"
+        ).fetchall()
+        assert audit_verification.verify(connection).links
+    assert len(kept) == 8
+    assert all(0 <= low < high <= 1 and reviewed == 2 for _, reviewed, low, high in kept)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        pytest.param({"verdict": "yes"}, "line 2: the verdict 'yes' is none of", id="verdict"),
+        pytest.param({"verdict": "wrong"}, "line 2: wrong_fields go with", id="wrong without a field"),
+        pytest.param({"verdict": "wrong", "wrong_fields": "colour"}, "line 2: colour is no field", id="field"),
+        pytest.param({"verdict": "right", "row_key": "x"}, "line 2: 'x' is no row of sample", id="key"),
+        pytest.param({"verdict": ""}, "no row has a verdict", id="nothing judged"),
+    ],
+)
+@pytest.mark.usefixtures("published")
+def test_a_sheet_that_is_wrong_names_its_line(tmp_path: Path, change: dict[str, str], why: str) -> None:
+    sheet = Path(jobs.draw_review(10, "2", tmp_path)["sheet"])
+    with sheet.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    with pytest.raises(ReviewError, match=why):
+        jobs.import_review(_saved(sheet, [rows[0] | change]), "editor")
+
+
+def _saved(sheet: Path, rows: list[dict[str, str]]) -> Path:
+    with sheet.open("w", encoding="utf-8", newline="") as stream:
+        lines = csv.DictWriter(stream, rows[0])
+        lines.writeheader()
+        lines.writerows(rows)
+    return sheet
 
 
 def test_a_second_run_leaves_pages_alone_and_a_take_down_removes_them(published: Settings) -> None:

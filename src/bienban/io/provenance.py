@@ -84,7 +84,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     article = Article(id="", text=text)
     normal = article.normal
     spans = [sentence for paragraph in find_layout(article).paragraphs for sentence in paragraph.sentences]
-    return [tuple(normal.original_span((span.start, span.end))) for span in spans]
+    return [normal.original_span((span.start, span.end)) for span in spans]
 
 
 def sentence_around(sentences: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:

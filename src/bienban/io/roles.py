@@ -34,6 +34,9 @@ _GRANTS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("raw", "article_occurrences", "update, delete", ("loader",)),
     ("raw", "rejected_records", "delete", ("loader",)),
     ("raw", "extractions", "update, delete", ("loader",)),
+    ("raw", "dump_file_parts", "update, delete", ("loader",)),
+    ("raw", "staged_records", "delete", ("loader",)),
+    ("raw", "article_signatures", "delete", ("loader",)),
     ("staging", "*", "select", ("validator",)),
     ("intermediate", "*", "select", ("validator",)),
     ("marts_candidate", "*", "select", ("validator", "publisher")),
@@ -50,6 +53,9 @@ _GRANTS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("audit", "measures", "insert", ("validator",)),
     ("audit", "reconciliations", "insert", ("validator",)),
     ("audit", "shown_articles", "insert", ("publisher",)),
+    ("audit", "review_samples", "insert", ("validator",)),
+    ("audit", "review_verdicts", "insert", ("validator",)),
+    ("audit", "review_results", "insert", ("validator",)),
 )
 
 # Tables that a schema's writer makes later: writer, schema, readers.

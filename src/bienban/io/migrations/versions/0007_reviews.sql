@@ -65,12 +65,10 @@ comment on column audit.review_results.interval_high is 'Upper end of it.';
 comment on column audit.review_results.confidence_level is 'Confidence level of the interval, for instance 0.95.';
 comment on column audit.review_results.scored_at is 'When.';
 
-create or replace function audit.evidence_page(table_name text, row_key text, article_id uuid default null)
+create function audit.evidence_page(meeting_key text, metric_value_key text default null)
 returns text language sql immutable parallel safe as $$
-    select case table_name
-        when 'fct_meetings' then 'evidence/meetings/' || row_key || '.html'
-        when 'fct_metrics' then 'evidence/articles/' || article_id || '.html#f-' || row_key
-        when 'dim_articles' then 'evidence/articles/' || coalesce(article_id::text, row_key) || '.html'
-    end
+    select 'evidence/meetings/' || meeting_key || '.html' || coalesce('#f-' || metric_value_key, '')
 $$;
-comment on function audit.evidence_page is 'Where the reports show the evidence of a row, relative to their folder: select audit.evidence_page(''fct_meetings'', meeting_key) from marts.fct_meetings.';
+comment on function audit.evidence_page is 'The page among the reports that shows the evidence of a meeting, or of one of its facts, relative to their folder: select audit.evidence_page(meeting_key, metric_value_key), * from marts.fct_metrics.';
+
+comment on column audit.chain.kind is 'What it is about: run, validation, measures, reconciliation, version, shown_articles, retired_keys, pin, take_down, correction, review_sample, review or review_result.';
