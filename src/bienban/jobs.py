@@ -9,7 +9,7 @@ from typing import Any
 
 from psycopg import IsolationLevel
 
-from bienban.io import dbt, extraction_store, gate, loader, provenance, publisher, removal, reports, review, runs
+from bienban.io import clusters, dbt, extraction_store, gate, loader, provenance, publisher, removal, reports, review, runs
 from bienban.io import summary as summaries
 from bienban.io import verify as verification
 from bienban.io.database import build_lock, connect
@@ -93,12 +93,16 @@ def load(dump_file_ids: list[str]) -> dict[str, int]:
 
 
 def extract_pending(limit: int | None = None) -> dict[str, int]:
-    """Extract articles that have no extraction at all. Counts: extracted, failed, records per table."""
+    """Find the near duplicates of new articles, then extract what has no extraction at all.
+
+    Counts: compared, near_duplicates, extracted, failed, records per table.
+    """
     from bienban.extract import extract
     from bienban.version import extractor_version
 
     with connect("loader", autocommit=True) as connection:
-        return extraction_store.extract_new(connection, extract, extractor_version(), limit)
+        near = clusters.cluster_new(connection)
+        return near | extraction_store.extract_new(connection, extract, extractor_version(), limit)
 
 
 def reextract() -> dict[str, int]:

@@ -6,7 +6,7 @@ What is removed here leaves the marts with the next build.
 from psycopg import Connection
 
 from bienban.identity import text_sha256
-from bienban.io import audit_chain, representatives
+from bienban.io import audit_chain, clusters, representatives
 from bienban.io.database import raw_transaction
 
 
@@ -57,6 +57,7 @@ def withdraw(connection: Connection, dump_file_id: str) -> dict[str, int]:
         connection.execute(_TOUCHED_BY_FILE, (dump_file_id,))
         counted = connection.execute("select count(*) from touched").fetchone()
         representatives.choose(connection)
+        clusters.leave(connection)
         return {"articles": counted[0] if counted else 0}
 
 
@@ -67,7 +68,7 @@ def take_down(connection: Connection, article_id: str, reason: str) -> dict[str,
     """
     with raw_transaction(connection):
         row = connection.execute(
-            "select text from raw.articles where article_id = %s for update", (article_id,)
+            "select text, near_duplicate_cluster from raw.articles where article_id = %s for update", (article_id,)
         ).fetchone()
         if row is None:
             raise RemovalError(f"no article {article_id} in raw.articles")
@@ -81,5 +82,7 @@ def take_down(connection: Connection, article_id: str, reason: str) -> dict[str,
         connection.execute(_BALANCE, (article_id,))
         connection.execute(_SAME_URL, (article_id,))
         connection.execute("delete from raw.articles where article_id = %s", (article_id,))
+        if row[1] is not None:
+            clusters.part(connection, [row[1]])
         representatives.choose(connection)
         return {"occurrences": removed}
