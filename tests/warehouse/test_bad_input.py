@@ -12,6 +12,7 @@ from bienban.io.database import connect
 from bienban.io.dump_files import find_dump_files, register
 from bienban.io.loader import load_files
 from bienban.io.readers import SourceError
+from tests.warehouse.bad_formats import FORMAT_CASES
 from tests.warehouse.bad_inputs import CASES, BadInput, article
 
 pytestmark = pytest.mark.usefixtures("warehouse")
@@ -42,7 +43,7 @@ def _without_rights(wanted: bool) -> Iterator[None]:
             os.seteuid(0)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.what)
+@pytest.mark.parametrize("case", (*CASES, *FORMAT_CASES), ids=lambda case: case.what)
 def test_bad_input(case: BadInput, folder: Path) -> None:
     source = case.make(folder)
     if case.status is None:
@@ -89,7 +90,7 @@ def test_bad_file_does_not_stop_its_neighbours(folder: Path) -> None:
 
 
 def test_table_in_the_documentation() -> None:
-    rows = "\n".join(f"| {case.what} | {case.outcome} | {_reasons(case)} |" for case in CASES)
+    rows = "\n".join(f"| {case.what} | {case.outcome} | {_reasons(case)} |" for case in (*CASES, *FORMAT_CASES))
     table = f"{_BEGIN}\n| input | outcome | status, reasons |\n|---|---|---|\n{rows}\n{_END}"
     written = DOCUMENT.read_text(encoding="utf-8")
     if os.environ.get("BIENBAN_WRITE_DOCS"):

@@ -53,6 +53,7 @@ class Dump:
             return
         part = Part(
             name=self.path.name,
+            source=str(self.path),
             form=self.form,
             columns=self.columns,
             beside=self._beside,

@@ -29,7 +29,10 @@ def main_text(tree: HTMLTree) -> str:
     if tree.body is None:
         return ""
     blocks = list(_blocks(tree.body))
-    letters = blocks[-1].letters
+    page = blocks[-1]
+    if page.linked and page.linked >= _LINKED_SHARE * page.letters:
+        return ""  # a page of links
+    letters = page.letters
     for block in blocks:  # inner ones first: nothing is taken out of what is gone
         if block.is_linked or (_is_around(block.node) and block.letters < _AROUND_SHARE * letters):
             block.node.decompose()

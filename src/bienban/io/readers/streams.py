@@ -31,6 +31,7 @@ class Part:
     """A stream with its name and its place. ``format`` and ``compression`` are known once reading began."""
 
     name: str
+    source: str  # what errors call it
     member: str = ""  # the locator of the archive's member; empty for a file of its own
     form: str  # auto, or the format that the user gave
     columns: Columns
@@ -115,7 +116,7 @@ def _read_columnar(part: Part, stream: io.BufferedReader, prefix: str) -> Iterat
             for found in read(Path(file.name), part.columns):
                 yield replace(found, locator=prefix + found.locator)
         except SourceError as error:
-            raise SourceError(str(error).replace(file.name, part.name)) from error
+            raise SourceError(str(error).replace(file.name, part.source)) from error
 
 
 def _read_text(part: Part, data: bytes) -> Record | Rejection:

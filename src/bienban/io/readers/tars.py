@@ -40,6 +40,7 @@ def read_tar(
                     continue
                 part = Part(
                     name=member.name,
+                    source=member.name,
                     member=places.of(member.name),
                     form=form,
                     columns=columns,
@@ -49,8 +50,9 @@ def read_tar(
                 for found in _read_member(archive, member, part):
                     yield found
     except BREAKS as error:
-        if not isinstance(found, Rejection) or found.reason is not Reason.TRUNCATED:  # the member told it
-            yield break_of(error, "end")
+        broken = break_of(error, "end")
+        if not isinstance(found, Rejection) or found.reason is not broken.reason:  # the member told it
+            yield broken
 
 
 def _gathered(opened: Callable[[], IO[bytes]]) -> tuple[set[str], dict[str, bytes]]:

@@ -59,6 +59,13 @@ def read_warc(stream: io.BufferedReader, prefix: str) -> Iterator[Record | Rejec
         yield Rejection(locator=locator, reason=Reason.INVALID_RECORD, detail=detail, excerpt="")
 
 
+class _Refused(ValueError):
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
 class _Broken(Exception):
     """The archive is not what it claims to be."""
 
@@ -68,7 +75,7 @@ def _naming_damage() -> Iterator[None]:
     """_Broken for what the library raises, its panics included; breaks of the stream pass as they are."""
     try:
         yield
-    except (*BREAKS, GeneratorExit, KeyboardInterrupt, SystemExit):
+    except (*BREAKS, _Refused, GeneratorExit, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic of the library is no Exception
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
@@ -108,13 +115,6 @@ def _read(record: WarcRecord, block: bytes, size: int, locator: str) -> Record |
     except _Broken as error:
         detail = f"no response of HTTP: {error}"
         return Rejection(locator=locator, reason=Reason.INVALID_RECORD, detail=detail, excerpt=escaped(block[:500]))
-
-
-class _Refused(ValueError):
-    def __init__(self, reason: Reason, detail: str) -> None:
-        super().__init__(detail)
-        self.reason = reason
-        self.detail = detail
 
 
 def _record(record: WarcRecord, block: bytes, locator: str) -> Record:

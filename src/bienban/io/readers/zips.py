@@ -56,7 +56,15 @@ def _read_member(
         with naming_damage():
             return archive.read(name) if known else None
 
-    part = Part(name=member.filename, member=locator, form=form, columns=columns, beside=beside, budget=budget)
+    part = Part(
+        name=member.filename,
+        source=member.filename,
+        member=locator,
+        form=form,
+        columns=columns,
+        beside=beside,
+        budget=budget,
+    )
     try:
         with naming_damage():
             opened = archive.open(member)
