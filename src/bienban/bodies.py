@@ -27,8 +27,9 @@ _SCHOOLS = _LEXICON["schools"].forms
 _PRIVATE = tuple(_LEXICON["organisations"].fields["private"])
 _ACTING_FOR: Mapping[str, dict[str, str]] = _LEXICON["acting_for"].fields["bodies"]
 
-_ANY_CASE = frozenset((*_NAMED_BY_KIND, *_LEXICON["any_case"].forms))
-_HEADS = [*_NAMED_BY_KIND, *_LEXICON["any_case"].forms, *_CAPITAL, *_CENTRAL, *_ORGANISATIONS]
+_SCHOOL_LEVELS = [form for form in _ORGANISATIONS if form.startswith("trường ")]  # "trường THPT Võ Trường Toản"
+_ANY_CASE = frozenset((*_NAMED_BY_KIND, *_LEXICON["any_case"].forms, *_SCHOOL_LEVELS, *_ACTING_FOR))
+_HEADS = [*_NAMED_BY_KIND, *_LEXICON["any_case"].forms, *_CAPITAL, *_CENTRAL, *_ORGANISATIONS, *_ACTING_FOR]
 _HEAD = re.compile(rf"(?<![\w-]){alternation(_HEADS)}(?!\w|[ \t]+viên(?!\w))")
 _INNER = re.compile(rf"(?:{alternation(_LEXICON['inner_organs'].forms)}(?:\s+(?:của|các))?\s+)+(?=\S)")
 _STOP = re.compile(rf"{alternation(_LEXICON['stops'].forms)}(?!\w)")
@@ -50,8 +51,9 @@ _RUNS_TO_UNIT = re.compile(
     rf"{alternation(_LEXICON['long_names'].fields['verbs'])}(?!\w)"
 )
 _TASK = re.compile(
-    rf"về [^.;:()\n]{{1,120}}?(?=\s(?:đã |vừa )?{alternation(_LEXICON['long_names'].fields['verbs'])}(?!\w))"
+    rf"về [^.;:()\n]{{1,120}}?(?=\s?\(|\s(?:đã |vừa )?{alternation(_LEXICON['long_names'].fields['verbs'])}(?!\w))"
 )
+_JOINED = re.compile(rf"{alternation(_LEXICON['long_names'].fields['joined'])}(?!\w)")
 _ORDERS = re.compile(rf"(?<!\w){alternation(_LEXICON['long_names'].fields['not_within'])}(?!\w)")
 _LONGEST = 240  # no body's name is longer, not even a steering committee's
 
@@ -178,7 +180,7 @@ def _step(text: str, lower: str, at: int, limit: int) -> int | None:
     # A name's own words are written large ("Ban Tổ chức"); a small stop word ends it.
     if char.islower() and _STOP.match(lower, at):
         return None
-    if lower.startswith("và ", at) and _HEAD.match(lower, at + 3):
+    if lower.startswith("và ", at) and (_HEAD.match(lower, at + 3) or _JOINED.match(lower, at + 3)):
         return None
     word = _WORD.match(text, at)
     return word.end() if word else None
@@ -215,7 +217,11 @@ def _with_unit(
 
 def _acting(text: str, lower: str, acting: re.Match[str], limit: int) -> BodyMention:
     entry = _ACTING_FOR[form_of(acting.group())]
-    mention = BodyMention(acting.start(), acting.end(), entry["body"], kind=entry["kind"])
+    mention = BodyMention(
+        acting.start(), acting.end(), entry["body"], kind=entry["kind"] or None, is_central=not entry["kind"]
+    )
+    if mention.is_central:
+        return mention
     if bare := _BARE_NAME.match(text, acting.end(), limit):
         mention = replace(mention, end=bare.end(), name=bare["name"])
     return replace(mention, within=tuple(address_after(text, lower, mention.end, limit)))
@@ -234,12 +240,15 @@ def _finish(
         # "Ban Tuyên giáo Tỉnh ủy Quảng Ninh": a name written large follows, or nothing does.
         name = name if name and name[0].isupper() else ""
         mention = replace(mention, body=body, kind=_NAMED_BY_KIND[form], name=name or None)
-    elif mention.kind is None and _is_central(lowered(body), form):
+    elif mention.kind is None and (form == "bộ" or _is_central(lowered(body), form)):
         mention = replace(mention, is_central=True)
     elif mention.kind is None and _PROVINCE_HEAD.match(lower, head.start()):
         mention = replace(mention, kind="tỉnh")
     alias = _ALIAS.match(text, mention.end)
     if alias and (short := next(find_bodies(alias[1], lowered(alias[1])), None)) and short.start == 0:
+        # "Ban Chỉ đạo Trung ương về … (Ban Chỉ đạo)": a mere beginning says less than the whole.
+        is_beginning = lowered(mention.body).startswith(f"{lowered(short.body)} ")
+        short = replace(short, body=mention.body) if is_beginning else short
         mention = replace(mention, body=short.body, end=alias.end())
     return replace(mention, within=tuple(address_after(text, lower, mention.end, limit)))
 
@@ -276,7 +285,8 @@ def fold_inner(body: str) -> str:
     """``body`` without the inner organ that acts for it ("Ban Thường vụ Huyện ủy" -> "Huyện ủy")."""
     inner = _INNER.match(lowered(body))
     rest = body[inner.end() :] if inner else body
-    return rest if inner and _HEAD.match(lowered(rest)) else body
+    # The party's central committee is a body of its own, not an organ of "Trung ương".
+    return rest if inner and _HEAD.match(lowered(rest)) and not lowered(rest).startswith("trung ương") else body
 
 
 def _clean(body: str) -> str:

@@ -11,7 +11,8 @@ import math
 import re
 from dataclasses import dataclass
 
-from bienban.events import NOUN, Event, speaks_of_meetings
+from bienban.date_forms import find_dates
+from bienban.events import NOUN, TO_COME, Event, speaks_of_meetings
 from bienban.layout import Layout
 from bienban.lexicon import alternation, load_lexicon
 
@@ -34,6 +35,10 @@ _ELSEWHERE = _words("private_or_foreign")
 _ABROAD = re.compile(rf"(?<!\w){alternation(load_lexicon('bodies')['foreign'].forms)}(?!\w)")
 _ARTICLE_OF_LAW = re.compile(r"^(?:điều|chương|mục) (?:\d+|[ivx]+)\b", re.MULTILINE)
 
+_BEGINS = alternation(_LEXICON["announced"].fields["begins"])
+_TO_COME = re.compile(rf"{NOUN.pattern}[^.;:]{{0,60}}?[ ,]+{TO_COME.pattern} (?:\w+ ){{0,3}}{_BEGINS}(?!\w)")
+_STATES = re.compile(rf"(?<!\w){alternation(load_lexicon('bodies')['foreign'].fields['states'])}(?!\w)")
+
 THRESHOLD = 1.8
 _EVENT, _TITLE_EVENT = 2.2, 0.6  # a clause in lead or body; one more in the title
 _EVIDENCE, _MOST_EVIDENCE = 0.45, 4  # each witness phrase, each act; so many count
@@ -42,6 +47,8 @@ _PRIVATE_HOST = 3.0
 _NO_EVENT = 1.0  # witnesses alone: perhaps a meeting told in passing
 _PRESS_LEAD, _ELSEWHERE_LEAD, _ABROAD_LEAD = 2.0, 1.2, 0.6
 _ANNOUNCED_LEAD = 1.5
+_DATED_LEAD = 0.35  # the clause of the lead tells the day: a report of that day's meeting
+_MANY_STATES, _FOREIGN_LEAD = 3, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +96,27 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
     score += _EVIDENCE * min(_count(_WITNESS, body), _MOST_EVIDENCE)
     score += _EVIDENCE * min(len({match.group() for match in _ACTS.finditer(body)}), _MOST_EVIDENCE)
     score -= _ANNOUNCED_LEAD * any(event.mode == "announced" and event.part in ("title", "lead") for event in events)
+    score -= _ANNOUNCED_LEAD * _is_to_come(lower, head, main)
     score -= _PRESS_LEAD * bool(_PRESS.search(head))
+    if main and _PRESS.search(lower, *main.sentence):
+        score -= _AGAINST_KIND
+    if main and main.shape != "subject_worked" and main.host and _place(layout, main) == 1.0:
+        score += _DATED_LEAD * any(day.date.precision == "day" for day in find_dates(lower[slice(*main.sentence)]))
     score -= _ELSEWHERE_LEAD * min(len({match.group() for match in _ELSEWHERE.finditer(head)}), 2)
     if main is None or main.host is None or main.part == "body":
         abroad = {match.group() for match in _ABROAD.finditer(_text_of(text, layout, "title", "lead"))}
         score -= _ABROAD_LEAD * min(len(abroad), 2)
+    score -= _FOREIGN_LEAD * (_count(_STATES, _text_of(text, layout, "title", "lead")) >= _MANY_STATES)
     if _INVITATION.search(lower) or _POSTPONED.search(head) or _count(_ARTICLE_OF_LAW, lower) >= 2:
         score -= _AGAINST_KIND
     return score
+
+
+def _is_to_come(lower: str, head: str, main: Event | None) -> bool:
+    """ "Kỳ họp thứ 6, dự kiến diễn ra từ ngày 4 …": said by the clause itself, or by a lead without a host."""
+    if main is not None and main.shape != "noun_was_held":
+        return _TO_COME.search(lower, *main.sentence) is not None
+    return _TO_COME.search(head) is not None
 
 
 def _place(layout: Layout, event: Event) -> float:

@@ -16,7 +16,7 @@ from typing import Literal
 
 from bienban.bodies import BodyMention, find_bodies
 from bienban.layout import Layout, PartKind
-from bienban.lexicon import Entry, alternation, load_lexicon
+from bienban.lexicon import Entry, alternation, form_of, load_lexicon
 from bienban.records import Span
 
 Shape = Literal[
@@ -63,11 +63,16 @@ _TOPIC = re.compile(rf"(?<!\w){alternation((*_FORMS, *_LEXICON['work_verbs'].for
 # Finding a plain word costs a hundredth of a pattern; most articles have none of these.
 _STEMS = tuple(form for form in _FORMS if not any(other != form and other in form for other in _FORMS))
 _PASSIVE = re.compile(_words(_LEXICON["passive"]))
-_ANNOUNCED = re.compile(_words(_LEXICON["announced"]))
+_NOT_SOON = alternation(_LEXICON["announced"].fields["not_before"])
+_ANNOUNCED = re.compile(rf"{_words(_LEXICON['announced'])}(?! {_NOT_SOON}(?!\w))")
+TO_COME = re.compile(rf"(?<!\w){alternation(_LEXICON['announced'].fields['adverbs'])}(?!\w)(?! {_NOT_SOON}(?!\w))")
 _UNREAL = re.compile(_words(_LEXICON["unreal"]))
 _OFFICE = re.compile(rf"(?:{_words(_LEXICON['office'])})\s*\Z")
 _CIRCUMSTANCE = re.compile(rf"[\s\"(-]*{alternation(_LEXICON['circumstance'].forms)}(?!\w)")
 _MINOR = re.compile(rf"[\s*+•\"-]*{alternation(_LEXICON['minor_event'].forms)}(?!\w)")
+_LEADERS = _LEXICON["leaders"].forms
+_NO_LEADER = alternation(_LEXICON["leaders"].fields["not_before"])
+_LEADER = re.compile(rf"(?<!\w)(?<!nguyên )(?<!cựu )(?P<office>{alternation(_LEADERS)})(?!\w)(?! {_NO_LEADER}(?!\w))")
 _CHAIR = re.compile(r"(?<!\w)(?:đồng )?(?:chủ trì|chủ tọa|điều hành)(?!\w)")
 _AGENT = re.compile(r"(?<!\w)do\s+\Z")
 _ATTRIBUTE = re.compile(r"(?<!\w)(?:về|của|cho|theo|để|nhằm|trong việc)(?!\w)")  # the verb is another word's
@@ -78,10 +83,12 @@ _ACTING = re.compile(r"đoàn (?:giám sát|kiểm tra|công tác|khảo sát)(?
 _AT = "(?:tại|trong|dự|chủ trì|chủ tọa|điều hành|kết luận|khai mạc|bế mạc|phát biểu|của|họp)"
 _NOUN_OF = re.compile(
     rf"(?:^|[,(\"]|(?<!\w){_AT}(?: buổi| cuộc| phiên(?: khai mạc| bế mạc| chất vấn| thảo luận)?)?)\s*"
-    rf"(?P<noun>{NOUN.pattern}|(?<!\w)họp)(?: thường kỳ| toàn thể| trực tuyến| giao ban)?"
-    rf"(?: (?:lần )?thứ (?:\w+ ?){{1,2}})?,? (?:của )?\Z"
+    rf"(?P<noun>{NOUN.pattern}|(?<!\w)họp)(?: {alternation(_LEXICON['nouns'].fields['attributes'])})*"
+    rf"(?: (?:lần )?thứ (?:\w+ ?){{1,2}})?(?: (?:sáng|chiều|tối|ngày)[^,;]{{0,14}})?,? (?:của )?\Z"
 )
+_AT_MEETING = re.compile(r"(?:phát biểu )?(?:tại|trong) ")
 _TO_BODY = 45
+_AFTER_BODY = 45  # "HĐND TP khóa IX thứ 13 sẽ bầu"
 _BEFORE_AGENT = 15  # "sẽ do", "dự kiến do"
 _CLAUSE = re.compile(r"[,;:]|(?<=\w) - |\) ")
 
@@ -159,6 +166,11 @@ _Clause = tuple[Shape, BodyMention | None, int, Mode]
 
 def _clauses(text: str, lower: str, sentence: Span) -> Iterator[_Clause]:
     bodies = list(find_bodies(text, lower, *sentence))
+    # "Tại phiên làm việc sáng 17/2 của Ủy ban Thường vụ Quốc hội, …": whose meeting it was comes before who spoke.
+    opens = _AT_MEETING.match(lower, *sentence)
+    if opens and (clause := _of_body(lower, sentence, bodies[:1])):
+        yield clause
+        return
     subject_found = False
     for body in bodies:
         before = lower[sentence.start : body.start]
@@ -177,7 +189,7 @@ def _clauses(text: str, lower: str, sentence: Span) -> Iterator[_Clause]:
         if clause := _by_subject(lower, sentence, body):
             subject_found = True
             yield clause
-    if not subject_found and (clause := _was_held(lower, sentence, bodies)):
+    if not subject_found and (clause := _led(lower, sentence) or _was_held(lower, sentence, bodies)):
         subject_found = True
         yield clause
     if not subject_found and (clause := _of_body(lower, sentence, bodies)):
@@ -204,7 +216,8 @@ def _by_subject(lower: str, sentence: Span, body: BodyMention) -> _Clause | None
         verb = _VERB.search(lower, verb.end(), end)
     met = _MEETING_VERB.search(lower, start, min(sentence.end, start + _TO_MEETING_VERB))
     if met and not _ATTRIBUTE.search(lower, start, met.start()):
-        return "subject_met", body, met.start(), _mode(lower, start, met.start())
+        mode = _mode(lower, start, met.start())
+        return "subject_met", body, met.start(), "announced" if _is_to_come(lower, sentence, met.end()) else mode
     worked = _WORK_VERB.search(lower, start, min(sentence.end, start + _TO_WORK_VERB))
     if worked and not _ATTRIBUTE.search(lower, start, worked.start()):
         return "subject_worked", body, worked.start(), _mode(lower, start, worked.start())
@@ -254,8 +267,29 @@ def _of_body(lower: str, sentence: Span, bodies: list[BodyMention]) -> _Clause |
         held = _NOUN_OF.search(lower, max(sentence.start, body.start - _TO_BODY), body.start)
         if held:
             at = held.start("noun")
-            return "noun_of_body", body, at, _mode(lower, max(sentence.start, at - 12), at)
+            mode = _mode(lower, max(sentence.start, at - 12), at)
+            return "noun_of_body", body, at, "announced" if _is_to_come(lower, sentence, body.reach) else mode
     return None
+
+
+def _is_to_come(lower: str, sentence: Span, at: int) -> bool:
+    """ "Kỳ họp HĐND TP khóa IX thứ 13 sẽ bầu …": the meeting's own verb stands behind it, before any mark."""
+    end = min(sentence.end, at + _AFTER_BODY)
+    mark = _CLAUSE.search(lower, at, end)
+    return TO_COME.search(lower, at, mark.start() if mark else end) is not None
+
+
+def _led(lower: str, sentence: Span) -> _Clause | None:
+    """ "Thủ tướng Lê Văn Hòa chủ trì hội nghị …": who leads a body by a title that does not name it."""
+    leader = _LEADER.search(lower, *sentence)
+    chair = _CHAIR.search(lower, leader.end(), min(sentence.end, leader.end() + _TO_MEETING_VERB)) if leader else None
+    if leader is None or chair is None:
+        return None
+    noun = NOUN.search(lower, chair.end(), min(sentence.end, chair.end() + _TO_NOUN))
+    if noun is None:
+        return None
+    body = BodyMention(*leader.span("office"), _LEADERS[form_of(leader["office"])], is_central=True)
+    return "office_chaired", body, noun.start(), _mode(lower, leader.end(), chair.start())
 
 
 def _is_circumstance(lower: str, sentence: Span, body: BodyMention) -> bool:

@@ -129,14 +129,15 @@ def _meeting(
     """The meeting with its first and last day; None when the article names no body that could have met."""
     event = verdict.main
     title = _title(article, layout, lower)
-    types = session_types(lower, event, title)
+    opening = _opening(layout)
+    types = session_types(lower, event, title, opening=opening)
     periods = find_meeting_periods(lower, layout, event, types, title)
     known = calendar(lower, layout, article.published_on, periods, title)
     held = find_held_on(lower, layout, event, events, known)
     met_on = held.day or known.written_on
     reviewed, planned = periods.reviewed_days(met_on), periods.planned_days(met_on)
     if types == ("other",):
-        types = session_types(lower, event, title, (reviewed, planned))
+        types = session_types(lower, event, title, (reviewed, planned), opening)
     host = _host(article, layout, lower, event, byline, held, reviewed)
     if host is None:
         return None
@@ -177,6 +178,12 @@ def _host(
 def _title(article: Article, layout: Layout, lower: str) -> str:
     in_text = "\n".join(lower[p.span.start : p.span.end] for p in layout.of_kind("title"))
     return in_text or lowered(modern(article.title or ""))
+
+
+def _opening(layout: Layout) -> tuple[Span, ...]:
+    """The sentences of the lead and of the paragraph after it: there a paper names the meeting in full."""
+    paragraphs = (*layout.of_kind("lead"), *layout.of_kind("body")[:1])
+    return tuple(sentence for paragraph in paragraphs for sentence in paragraph.sentences)
 
 
 def _headline(article: Article, layout: Layout) -> str | None:

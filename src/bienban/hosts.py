@@ -25,6 +25,7 @@ from bienban.unit_phrases import KIND_LEVELS, UnitPhrase, address_after, find_un
 
 _CENTRAL_CITIES = frozenset(load_lexicon("bodies")["central_cities"].forms)
 _LOCAL_KINDS = load_lexicon("bodies")["kinds_of_heads"].forms
+_SAID_AGAIN = frozenset(load_lexicon("bodies")["said_again"].forms)
 _MOST_WORDS = 6
 _BRACKETS = re.compile(r"[ \t]*[(-][ \t]*([^()\d\n]{2,40})\)")
 _UNCOUNTED = ("và", "-")  # have no letter in the short form
@@ -47,13 +48,28 @@ def find_host(reading: Reading, event: Event | None, on: date | None) -> Host | 
     mention = _host_mention(reading, event)
     if mention is None:
         return None
+    mention = _named_before(reading, mention)
     body = _spelled_out(reading, fold_inner(mention.body))
     if mention.organisation:
         return _organisation(mention, body, on)
+    body = _without_person(body)
     if mention.is_central:
         short = body.removesuffix(" Việt Nam").strip() or body
         return Host(name=body, body=short, unit=HostUnit(level="central", kind=None, name="Việt Nam", province=None))
-    return _local(reading, mention, body, on)
+    return _local(reading, event, mention, body, on)
+
+
+def _named_before(reading: Reading, mention: BodyMention) -> BodyMention:
+    """ "Ủy ban này": the body of that head that the text has named last."""
+    head, _, rest = mention.body.rpartition(" ")
+    if lowered(rest) not in _SAID_AGAIN:
+        return mention
+    earlier = [
+        body
+        for body in find_bodies(reading.text, reading.lower, 0, mention.start)
+        if lowered(body.body).startswith(lowered(head)) and " " in body.body
+    ]
+    return earlier[-1] if earlier else mention
 
 
 def _spelled_out(reading: Reading, body: str) -> str:
@@ -124,18 +140,17 @@ def _organisation(mention: BodyMention, body: str, on: date | None) -> Host:
     return Host(name=full, body=body, unit=unit)
 
 
-def _local(reading: Reading, mention: BodyMention, body: str, on: date | None) -> Host:
+def _local(reading: Reading, event: Event | None, mention: BodyMention, body: str, on: date | None) -> Host:
     kind, name = mention.kind, mention.name
     if name is not None:
         name = known_name(kind, name)
-    elif not is_named_by_kind(body):
-        body = _without_person(body)
-        if trailing := _trailing_unit(body, on):
-            body, kind, name = trailing
+    elif not is_named_by_kind(body) and (trailing := _trailing_unit(body, on)):
+        body, kind, name = trailing
     if kind is None:
         kind = next((kind for head, kind in _LOCAL_KINDS.items() if lowered(body).startswith(head)), None)
     if name is None:
-        kind, name = _named_elsewhere(reading, kind, on)
+        is_implied = kind is not None and kind not in reading.lower[mention.start : mention.end]
+        kind, name = _beside(reading, event, kind) or _named_elsewhere(reading, kind, on, is_implied=is_implied)
     unit = _unit(reading, kind, name, mention.within, on)
     return Host(name=_full_name(body, unit), body=body, unit=unit)
 
@@ -166,13 +181,17 @@ def _is_person(words: list[str]) -> bool:
 
 
 def _without_person(body: str) -> str:
-    """ "Sở Tài chính Trương Hồng Phấn": the name of its head ends the body's in a chain of posts."""
+    """ "Sở Tài chính Trương Hồng Phấn nhận định": the name of its head ends the body's in a chain of posts."""
     words = body.split()
-    start = len(words)
-    while start > 0 and words[start - 1][0].isupper() and not words[start - 1].isupper():
-        start -= 1
-    at = next((at for at in range(start, len(words) - 2) if at > 0 and _is_person(words[at:])), None)
-    return body if at is None or len(words) - at > 4 else " ".join(words[:at]).rstrip(" -")
+    for at in range(1, len(words) - 2):
+        stop = next((end for end in range(at, len(words)) if not _is_name_word(words[end])), len(words))
+        if 3 <= stop - at <= 4 and _is_person(words[at:stop]):
+            return " ".join(words[:at]).rstrip(" -")
+    return body
+
+
+def _is_name_word(word: str) -> bool:
+    return word[0].isupper() and not word.isupper()
 
 
 def _trailing_unit(body: str, on: date | None) -> tuple[str, str, str] | None:
@@ -193,11 +212,28 @@ def _on_day(name: str, kind: str | None, on: date | None) -> list[Unit]:
     return units_named(name, kind=kind, on=on) or units_named(name, kind=kind)
 
 
-def _named_elsewhere(reading: Reading, kind: str | None, on: date | None) -> tuple[str | None, str | None]:
-    """The unit of that kind that the whole page names most, in its furniture too; then bare names."""
+def _beside(reading: Reading, event: Event | None, kind: str | None) -> tuple[str, str] | None:
+    """ "Chủ tịch UBND TP Hà Nội cùng tổ đại biểu HĐND tiếp xúc cử tri": the unit of a body in the same clause."""
+    if event is None or kind is not None:
+        return None
+    for body in find_bodies(reading.text, reading.lower, event.sentence.start, event.topic):
+        if body.kind and body.name and (name := known_name(body.kind, body.name)):
+            return body.kind, name
+    return None
+
+
+def _named_elsewhere(
+    reading: Reading, kind: str | None, on: date | None, *, is_implied: bool
+) -> tuple[str | None, str | None]:
+    """The unit of that kind that the whole page names most, in its furniture too; then bare names.
+
+    ``is_implied``: the body's head tells the kind, "Sở" a province's: then a city of that level will do.
+    """
     votes: Counter[tuple[str, str]] = Counter()
     for phrase in find_units(reading.text, reading.lower):
-        if kind in (None, phrase.kind) and (name := known_name(phrase.kind, phrase.name)):
+        name = known_name(phrase.kind, phrase.name)
+        alike = is_implied and name is not None and _level(phrase.kind, name) == KIND_LEVELS.get(kind or "")
+        if name and (alike or kind in (None, phrase.kind)):
             votes[phrase.kind, name] += 1
     for body in find_bodies(reading.text, reading.lower):
         is_wanted = is_named_by_kind(body.body) and body.name and kind in (None, body.kind)

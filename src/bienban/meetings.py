@@ -131,7 +131,9 @@ def _telling(lower: str, layout: Layout, event: Event | None, events: list[Event
 
 
 def _is_of_document(phrase: str, mention: DateMention) -> bool:
-    return bool(_DOCUMENT_DAY.search(phrase[: mention.span.start]) or _ISSUED.match(phrase, mention.span.end))
+    if _DOCUMENT_DAY.search(phrase[: mention.span.start]):
+        return True
+    return mention.part_of_day is None and _ISSUED.match(phrase, mention.span.end) is not None
 
 
 def _with_year_of(mention: DateMention, ranges: list[PeriodMention]) -> DateMention:

@@ -9,10 +9,10 @@ Not here: the words of each type (``lexicon/sessions.yml``), the periods (``meet
 import re
 from dataclasses import dataclass
 
-from bienban.events import Event
+from bienban.events import NOUN, Event
 from bienban.lexicon import Entry, alternation, load_lexicon, lowered
 from bienban.periods import find_periods
-from bienban.records import Period
+from bienban.records import Period, Span
 
 _LEXICON = load_lexicon("sessions")
 _HEAD_REACH = 60  # code points from the start of the noun phrase: "hội nghị trực tuyến toàn quốc giao ban"
@@ -25,6 +25,7 @@ class _Cue:
     key: str
     pattern: re.Pattern[str]
     is_head: bool
+    opens_titles: bool  # in a title only as its first words: "kiểm tra" is a meeting's purpose or anybody's
     rank: int
 
 
@@ -34,7 +35,8 @@ def _cue(key: str, entry: Entry) -> _Cue:
     before = entry.fields.get("not_before")
     not_before = rf"(?! {alternation(before)})" if before else ""
     pattern = re.compile(rf"(?<!\w){after}{alternation(entry.forms)}(?!\w){not_before}")
-    return _Cue(key, pattern, entry.fields["reach"] == "head", int(entry.fields["rank"]))
+    is_head, opens_titles = entry.fields["reach"] == "head", bool(entry.fields.get("opens_titles"))
+    return _Cue(key, pattern, is_head, opens_titles, int(entry.fields["rank"]))
 
 
 _CUES = [_cue(key, entry) for key, entry in _LEXICON.items() if "reach" in entry.fields]
@@ -48,17 +50,23 @@ _ALONE = frozenset({"congress", "council_session"})
 
 
 def session_types(
-    lower: str, event: Event | None, title: str, periods: tuple[Period | None, Period | None] = (None, None)
+    lower: str,
+    event: Event | None,
+    title: str,
+    periods: tuple[Period | None, Period | None] = (None, None),
+    opening: tuple[Span, ...] = (),
 ) -> tuple[str, ...]:
     """The types of the meeting that ``event`` names, main one first, never empty.
 
     ``lower`` is the article's normal text in lower case, ``title`` its title in lower case ("" when
     it has none). ``periods``, reviewed and planned, decide when neither title nor lead says a type.
+    ``opening``: the sentences that name the meeting again when ``event`` calls it by its noun alone.
     """
     clause = _clause(lower, event) if event else ""
-    found = _found(clause)
-    for key, (rank, at) in _found(title).items():
-        found.setdefault(key, (rank, at + _TITLE_AFTER))
+    found = _found(clause) or _named_again(lower, opening)
+    for key, (rank, at) in _found(title, is_title=True).items():
+        if key not in _ALONE or not found:
+            found.setdefault(key, (rank, at + _TITLE_AFTER))
     if event and _is_inspection(lower, event):
         found["inspection"] = (1, 0)
     _assessed(clause, found)
@@ -74,9 +82,21 @@ def _clause(lower: str, event: Event) -> str:
     return lower[event.topic : end.start() if end else event.sentence.end]
 
 
-def _found(phrase: str) -> dict[str, tuple[int, int]]:
+def _named_again(lower: str, opening: tuple[Span, ...]) -> dict[str, tuple[int, int]]:
+    """ "Hội nghị do Ban Tuyên giáo tổ chức" after "tại hội nghị giao ban công tác xuất bản"."""
+    for sentence in opening:
+        for noun in NOUN.finditer(lower, *sentence):
+            end = _CLAUSE_ENDS.search(lower, noun.start(), sentence.end)
+            if found := _found(lower[noun.start() : end.start() if end else sentence.end]):
+                return found
+    return {}
+
+
+def _found(phrase: str, *, is_title: bool = False) -> dict[str, tuple[int, int]]:
     found: dict[str, tuple[int, int]] = {}
     for cue in _CUES:
+        if is_title and cue.opens_titles and not cue.pattern.match(phrase[phrase.find(":") + 1 :].lstrip()):
+            continue
         match = cue.pattern.search(phrase, 0, min(len(phrase), _HEAD_REACH) if cue.is_head else len(phrase))
         if match:
             found[cue.key] = (cue.rank, match.start())
@@ -87,7 +107,7 @@ def _is_inspection(lower: str, event: Event) -> bool:
     """ "Đoàn giám sát Ban Kinh tế - Ngân sách HĐND tỉnh làm việc với …": the visitors say why they came."""
     if event.host is None:
         return False
-    around = lower[max(event.sentence.start, event.host.start - 25) : event.host.start + 20]
+    around = lower[max(event.sentence.start, event.host.start - 45) : event.host.start + 20]
     return any(form in around for form in _INSPECTORS)
 
 
@@ -99,9 +119,13 @@ def _by_host(lower: str, event: Event | None, found: dict[str, tuple[int, int]])
     is_council = any(form in body for form in _COUNCILS)
     if "council_session" in found and not is_council:
         found.setdefault("committee_meeting", (_COMMITTEE_RANK, found.pop("council_session")[1]))
+    if "working_session" in found and lower.startswith("phiên", event.topic):
+        # "phiên làm việc của Ủy ban Thường vụ Quốc hội": it sits, nobody is visited.
+        sits = "council_session" if is_council and not body.startswith(_STANDING) else "committee_meeting"
+        found[sits] = found.pop("working_session")
     if found:
         return
-    if is_council and event.shape in ("subject_worked", "subject_met"):
+    if is_council and (event.shape in ("subject_worked", "subject_met") or lower.startswith("phiên", event.topic)):
         found["council_session"] = (0, 0)
     elif "họp" in lower[event.topic : event.topic + 10] and any(form in body for form in _STANDING):
         found["committee_meeting"] = (_COMMITTEE_RANK, 0)

@@ -8,8 +8,9 @@ Not here: the forms of periods (``periods.py``), their years (``meeting_periods.
 """
 
 import re
+from collections.abc import Iterator
 
-from bienban.events import Event
+from bienban.events import NOUN, Event
 from bienban.layout import Layout
 from bienban.lexicon import alternation, load_lexicon
 from bienban.meeting_periods import Periods, Side, find_stated, find_terms, follows, is_stage, told_year, year_of
@@ -17,6 +18,7 @@ from bienban.periods import PeriodMention, find_periods
 
 _LEXICON = load_lexicon("meetings")
 _PLAN_VERB = re.compile(rf"(?<!\w){alternation(_LEXICON['plan_verbs'].forms)}(?!\w)")
+_TASK = re.compile(rf"(?<!\w){alternation(_LEXICON['plan_verbs'].fields['tasks'])}(?!\w)")
 _REVIEWS = frozenset({"mid_term_review", "year_end_review", "briefing"})
 _FROM_BODY = _REVIEWS | {"council_session", "committee_meeting"}
 _BODY_KINDS = frozenset({"half", "quarter", "months", "year", "school_year"})
@@ -38,6 +40,7 @@ _OPENS = re.compile(
     rf"(?:[^,.;:]{{0,70}}, ?|[^.;]{{0,160}}(?::|(?<!\w){_SAID}(?: rằng)?,?) ?)?(?:[-+*•\"] ?)?"
     rf"(?:(?:riêng|trong|qua|bước sang|bước vào|về) ){{0,2}}\Z"
 )
+_EARLIEST = 1986  # no report of the corpora reviews a year before it; a law or a birth may be that old
 _NEAR = 60  # a plan's verb stands beside its period
 _TO_RESULT = 70
 
@@ -57,7 +60,7 @@ def find_meeting_periods(
     is_month_named = False
     kinds = set(types)
     if kinds & (_FROM_BODY | {"launch"}):
-        found, is_month_named = find_stated((clause, title))
+        found, is_month_named = find_stated((clause, title, *_purposes(lower, layout)))
     year = year_of(title, clause)
     if kinds & _REVIEWS and "reviewed" not in found and (campaign := _campaign(lower, layout)):
         found["reviewed"] = campaign
@@ -69,6 +72,14 @@ def find_meeting_periods(
     if kinds & _REVIEWS and "planned" not in found and (plan := _closing_plan(lower, layout, found, year)):
         found["planned"] = plan
     return Periods(found.get("reviewed"), found.get("planned"), year, is_month_named)
+
+
+def _purposes(lower: str, layout: Layout) -> Iterator[str]:
+    """ "Phiên họp tập trung đánh giá kết quả 6 tháng đầu năm, đề ra …": the sentences of the opening that begin so."""
+    for paragraph in (*layout.of_kind("lead"), *layout.of_kind("body")[:1]):
+        for sentence in paragraph.sentences:
+            if NOUN.match(lower, *sentence):
+                yield lower[sentence.start : sentence.end]
 
 
 def _complete(
@@ -91,7 +102,9 @@ def _complete(
 def _is_told_review(
     phrase: str, period: PeriodMention, planned: PeriodMention | None, year: int | None, kinds: frozenset[str]
 ) -> bool:
-    if period.kind not in kinds or (period.kind == "year" and period.year is None) or _is_plan(phrase, period):
+    if period.kind not in kinds or (period.kind == "year" and (period.year or 0) < _EARLIEST):
+        return False
+    if _is_plan(phrase, period):
         return False
     if planned is not None and not follows(planned, period, year):
         return False
@@ -105,11 +118,17 @@ def _is_told_plan(phrase: str, period: PeriodMention, reviewed: PeriodMention | 
     is_kind = period.kind in _PLAN_KINDS or (period.kind == "month" and reviewed and reviewed.kind == "month")
     if reviewed is None or not (is_kind or is_stage(phrase, period)) or not follows(period, reviewed, year):
         return False
-    return _is_plan(phrase, period) or _OPENS.fullmatch(phrase[: period.span.start]) is not None
+    if _is_plan(phrase, period) or _OPENS.fullmatch(phrase[: period.span.start]):
+        return True
+    return bool(_TASK.search(phrase, *_around(period)))
 
 
 def _is_plan(phrase: str, period: PeriodMention) -> bool:
-    return bool(_PLAN_VERB.search(phrase, max(0, period.span.start - _NEAR), period.span.end + _NEAR))
+    return bool(_PLAN_VERB.search(phrase, *_around(period)))
+
+
+def _around(period: PeriodMention) -> tuple[int, int]:
+    return max(0, period.span.start - _NEAR), period.span.end + _NEAR
 
 
 def _campaign(lower: str, layout: Layout) -> PeriodMention | None:
