@@ -6,7 +6,7 @@ DUMP ?=
 ROLE ?= bi
 
 .DEFAULT_GOAL := help
-.PHONY: help install run rebuild test chaos check lint up down status psql dsn bench clean lock
+.PHONY: help install run rebuild test chaos fuzz check lint up down status psql dsn bench clean lock
 
 help:  ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 12
@@ -25,6 +25,9 @@ test:  ## the tests
 
 chaos:  ## 200 kills of every part at random points; same tables in the end (about an hour)
 	@BIENBAN_KILLS=200 $(HOUSE) python -m pytest tests/chaos -s
+
+fuzz:  ## any text gives a result: BIENBAN_FUZZ examples (default 20,000; some twenty minutes)
+	@BIENBAN_FUZZ="$${BIENBAN_FUZZ:-20000}" $(HOUSE) python -m pytest tests/unit/test_extract_fuzzed.py
 
 check: test lint  ## what CI runs: tests, lint, types, dbt parse, SQL lint, import contracts
 

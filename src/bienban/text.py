@@ -159,7 +159,7 @@ def normalise(given: str) -> NormalText:
         if run := _FAST.match(given, at):
             end = run.end()
             # A mark after the run belongs to its last letter (decomposed text).
-            if end < length and unicodedata.combining(given[end]):
+            if end < length and _is_mark(given[end]):
                 end -= 1
             if end > at:
                 built.copy(given, at, end)
@@ -178,7 +178,7 @@ def normalise(given: str) -> NormalText:
             at = tag.end()
             continue
         end = at + 1
-        while end < length and unicodedata.combining(given[end]):
+        while end < length and _is_mark(given[end]):
             end += 1
         built.put(_composed(given[at:end]), at, end)
         at = end
@@ -194,6 +194,11 @@ def ascii_fold(value: str) -> str:
     """Lower case without diacritics ("Uông Bí" -> "uong bi"), for search keys."""
     decomposed = unicodedata.normalize("NFD", modern(value).casefold().replace("đ", "d"))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _is_mark(char: str) -> bool:
+    """Whether the character may become one with what stands before it: marks, and the later letters of Hangul."""
+    return unicodedata.category(char) in ("Mn", "Mc") or "\u1160" <= char <= "\u11ff"
 
 
 @lru_cache(maxsize=1 << 12)

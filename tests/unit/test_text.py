@@ -22,6 +22,7 @@ _PIECES = [
         pytest.param("khoẻ, thuỷ, quý, hoàn", "khỏe, thủy, quý, hoàn", "khỏe", "khoẻ", id="the modern placement"),
         pytest.param("một<br/>hai", "một\nhai", "\n", "<br/>", id="a block's tag ends a line"),
         pytest.param("<b>ba</b> tỷ", "ba tỷ", "ba tỷ", "ba</b> tỷ", id="tags around words belong to no word"),
+        pytest.param("\u1112\u1161\u11ab", "한", "한", "\u1112\u1161\u11ab", id="letters of Hangul"),
         pytest.param("T&#432; vấn", "Tư vấn", "Tư", "T&#432;", id="a reference of a letter"),
     ],
 )  # fmt: skip
