@@ -100,6 +100,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "period": _period(figure.period),
         "metric": figure.metric,
         "is_cumulative": figure.is_cumulative,
+        "disagreement": figure.disagreement,
         **({} if figure.of is None else {"of": _number(figure.of)}),
     }
 

@@ -30,7 +30,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "figures": (
         *_COMMON,
         *("low", "high", "qualifier", "of_total", "counted", "unit", "per", "status", "period_from", "period_to"),
-        *("metric_code", "is_cumulative"),
+        *("metric_code", "is_cumulative", "disagreement"),
     ),
     "persons": (*_COMMON, "name", "role", "positions"),
     "documents": (*_COMMON, "kind", "number", "issuer", "dated_on"),
@@ -79,7 +79,7 @@ def _values(found: Found) -> tuple[object, ...]:
                 found.per,
                 found.status,
             )
-            return (*bounds, *_days(found.period), found.metric, found.is_cumulative)
+            return (*bounds, *_days(found.period), found.metric, found.is_cumulative, found.disagreement)
         case Person():
             return (found.name, found.role, list(found.positions))
         case Document():

@@ -10,12 +10,13 @@ Not here: which quantities are figures and what they count (``figure_drafts.py``
 from collections.abc import Iterator
 
 from bienban.dates import find_dates, find_periods
+from bienban.figure_checks import find_disagreements
 from bienban.figure_drafts import Draft, DraftReader
 from bienban.figure_scope import FigureContext, Scope, ScopeReader
 from bienban.figure_traps import tells_of_other_event
 from bienban.layout import Layout, Paragraph
 from bienban.lexicon import lowered
-from bienban.records import Article, Figure, Span
+from bienban.records import Article, Disagreement, Figure, Span
 
 __all__ = ["FigureContext", "find_figures"]
 
@@ -38,10 +39,12 @@ def find_figures(article: Article, layout: Layout, context: FigureContext) -> It
             continue
         for sentence in paragraph.sentences:
             scopes.enter_sentence(sentence)
-            for draft in drafts.read(sentence):
+            told = list(drafts.read(sentence))
+            disagreements = find_disagreements(lower, told)
+            for at, draft in enumerate(told):
                 scope = scopes.read(draft)
                 if facts.is_new(draft, scope, paragraph.span.start):
-                    yield _figure(article, draft, scope)
+                    yield _figure(article, draft, scope, disagreements.get(at))
             scopes.leave_sentence()
 
 
@@ -67,7 +70,7 @@ class _Facts:
         return self._told.setdefault(key, paragraph) == paragraph
 
 
-def _figure(article: Article, draft: Draft, scope: Scope) -> Figure:
+def _figure(article: Article, draft: Draft, scope: Scope, disagreement: Disagreement | None) -> Figure:
     span = Span(*article.normal.original_span(draft.span))
     return Figure(
         span=span,
@@ -85,4 +88,5 @@ def _figure(article: Article, draft: Draft, scope: Scope) -> Figure:
         period=scope.period,
         metric=draft.metric,
         is_cumulative=draft.is_cumulative,
+        disagreement=disagreement,
     )

@@ -20,6 +20,7 @@ DatePrecision = Literal[
 PartOfDay = Literal["morning", "afternoon", "evening"]
 Qualifier = Literal["exact", "over", "under", "about", "range", "up_to"]
 FigureStatus = Literal["result", "target"]
+Disagreement = Literal["share", "sum"]
 Role = Literal["chair", "concluded", "presenter", "speaker", "attended"]
 FieldState = Literal["found", "absent", "not_looked"]
 UnitLevel = Literal["central", "province", "district", "commune", "organisation"]
@@ -147,6 +148,7 @@ class Figure(Found):
     period: Period | None = None
     metric: str | None = None  # a code of lexicon/metrics.yml
     is_cumulative: bool = False
+    disagreement: Disagreement | None = None  # with the figures beside it; nothing is corrected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

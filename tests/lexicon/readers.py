@@ -143,6 +143,14 @@ def figure_periods(entry: Entry, text: str, value: str) -> None:
     assert (f"{period.start}..{period.end}" if period else "none") == value
 
 
+def figure_checks(entry: Entry, text: str, value: str) -> None:
+    assert all(figure.disagreement is None for figure in figures_of(text))
+
+
+def not_figure_checks(entry: Entry, text: str, value: str) -> None:
+    assert any(figure.disagreement for figure in figures_of(text))
+
+
 def traps(entry: Entry, text: str, value: str) -> None:
     found = figures_of(text)
     if value:
@@ -178,10 +186,12 @@ READERS: dict[str, Reader] = {
     "measures": counted,
     "figure_scopes": scopes,
     "figure_periods": figure_periods,
+    "figure_checks": figure_checks,
     "traps": traps,
     "metrics": metrics,
 }
 COUNTER_READERS: dict[str, Reader] = {
+    "figure_checks": not_figure_checks,
     "numerals": not_numerals,
     "dates": not_dates,
     "periods": not_periods,

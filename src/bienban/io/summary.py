@@ -33,6 +33,11 @@ select version, published_at, row_counts, approval from audit.published_versions
 _LAST_RUN = (
     "select run_id, dag_id, status, started_at, ended_at from audit.pipeline_runs order by started_at desc limit 1"
 )
+_UNMATCHED = """
+select kind, name, occurrences from audit.unmatched_names order by kind, occurrences desc, name
+"""
+_DISAGREEMENTS = "select count(*) from audit.disagreements"
+_MOST_FREQUENT = 8
 _VALIDATION = """
 select count(*) as expectations, count(*) filter (where not success) as failed,
     count(*) filter (where not success and severity = 'critical') as failed_critical
@@ -51,8 +56,21 @@ def summary(connection: Connection) -> dict[str, Any]:
         "version": _one(connection, _VERSION),
         "last_run": last_run,
         "units_with_meetings": _units(connection),
+        "unmatched": _unmatched(connection),
+        "disagreements": connection.execute(_DISAGREEMENTS).fetchall()[0][0],
         "validation": _one(connection, _VALIDATION, last_run["run_id"]) if last_run else None,
     }
+
+
+def _unmatched(connection: Connection) -> dict[str, dict[str, Any]]:
+    """By kind: how many names match nothing, and the most frequent of them with their counts."""
+    found: dict[str, dict[str, Any]] = {}
+    for kind, name, occurrences in connection.execute(_UNMATCHED):
+        told = found.setdefault(kind, {"names": 0, "most_frequent": {}})
+        told["names"] += 1
+        if len(told["most_frequent"]) < _MOST_FREQUENT:
+            told["most_frequent"][name] = occurrences
+    return found
 
 
 def _units(connection: Connection) -> int:

@@ -31,6 +31,7 @@ def print_summary(settings: Settings, told: dict[str, Any], console: Console, *,
         for label, name in (("  meetings", "fct_meetings"), ("  figures", "fct_metrics"), ("  bodies", "dim_bodies")):
             table.add_row(label, _number(counts.get(name, 0)), f"marts.{name}")
         table.add_row("  units", _number(told["units_with_meetings"]), "that these meetings belong to")
+    _add_unmatched(table, told)
     checks = told["validation"]
     if checks and checks["expectations"]:
         table.add_section()
@@ -41,6 +42,21 @@ def print_summary(settings: Settings, told: dict[str, Any], console: Console, *,
     console.print(table)
     console.print()
     _print_places(settings, console)
+
+
+def _add_unmatched(table: Table, told: dict[str, Any]) -> None:
+    """What to review: nouns and names that match nothing, figures that do not fit their neighbours."""
+    if told["unmatched"] or told["disagreements"]:
+        table.add_section()
+    for kind, found in told["unmatched"].items():
+        frequent = ", ".join(f"{_shown(name)} {count}" for name, count in found["most_frequent"].items())
+        table.add_row(f"unmatched {kind}s", _number(found["names"]), frequent)
+    if told["disagreements"]:
+        table.add_row("disagreements", _number(told["disagreements"]), "figures that do not fit: audit.disagreements")
+
+
+def _shown(name: str) -> str:
+    return escape("".join(char for char in name if char.isprintable()))
 
 
 def _print_places(settings: Settings, console: Console) -> None:
