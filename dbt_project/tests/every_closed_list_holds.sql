@@ -16,6 +16,7 @@
         'held_on', 'part_of_day', 'body', 'primary_session_type', 'reviewed_period', 'planned_period', 'figure',
     ]),
     ('bridge_meeting_claims', 'reason', ['most_reports', 'fuller_name', 'chosen_report']),
+    ('dim_corrections', 'state', ['applied', 'changed_since', 'matches_nothing']),
     ('bridge_meeting_persons', 'role', ['chair', 'concluded', 'presenter', 'speaker', 'attended']),
     ('dim_units', 'unit_level', ['central', 'province', 'district', 'commune', 'organisation']),
     ('dim_units', 'unit_kind', [

@@ -1,14 +1,13 @@
--- A correction whose fact is gone, whose reviewed value changed or whose column cannot be corrected has no effect:
--- somebody must look at it again. Returns such corrections.
+-- A correction whose fact is gone or whose reviewed value changed, and an alias that no report uses, have no effect:
+-- somebody must look at it again. Returns such decisions.
 {{ config(severity='warn') }}
 
-select corrections.*
-from {{ ref('fact_corrections') }} as corrections
-left join {{ ref('int_facts__corrected') }} as facts using (metric_value_key)
-where
-    case corrections.column_name
-        when 'value_low' then facts.value_low is distinct from cast(corrections.new_value as numeric)
-        when 'value_high' then facts.value_high is distinct from cast(corrections.new_value as numeric)
-        when 'is_cumulative' then facts.is_cumulative is distinct from cast(corrections.new_value as boolean)
-        else true
-    end
+select
+    correction_id,
+    table_name,
+    record_key,
+    column_name,
+    old_value,
+    state
+from {{ ref('dim_corrections') }}
+where state <> 'applied'

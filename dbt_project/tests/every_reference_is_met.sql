@@ -18,6 +18,7 @@
     ('bridge_metric_mentions', 'article_id', 'dim_articles', 'article_id'),
     ('bridge_meeting_persons', 'meeting_key', 'fct_meetings', 'meeting_key'),
     ('bridge_meeting_persons', 'person_key', 'dim_persons', 'person_key'),
+    ('bridge_person_positions', 'person_key', 'dim_persons', 'person_key'),
     ('dim_persons', 'body_key', 'dim_bodies', 'body_key'),
     ('bridge_meeting_documents', 'meeting_key', 'fct_meetings', 'meeting_key'),
     ('bridge_meeting_documents', 'document_key', 'dim_documents', 'document_key'),

@@ -120,6 +120,16 @@ def restorable_versions(connection: Connection) -> list[int]:
     return [int(version) for (version,) in rows]
 
 
+_APPLIED_CORRECTIONS = """
+insert into audit.corrections (
+    correction_id, table_name, record_key, column_name, old_value, new_value, decided_by, reason
+)
+select correction_id, table_name, record_key, column_name, old_value, new_value, decided_by, reason
+from marts.dim_corrections where state = 'applied'
+on conflict do nothing
+"""
+
+
 @contextmanager
 def _publication() -> Iterator[Connection]:
     """One transaction in one snapshot, alone. The locks are taken before the snapshot, not inside it."""
@@ -188,6 +198,7 @@ def _record(
         ),
     )  # fmt: skip
     _note_shown_articles(connection, version)
+    _note_corrections(connection)
     forget_taken_down(connection, [change.table for change in changes])
     connection.execute("select audit.make_current(%s)", (version,))
     oldest = _oldest_kept(connection)
@@ -208,6 +219,12 @@ def _note_shown_articles(connection: Connection, version: int) -> None:
             where not exists (select from audit.shown_articles as s where s.article_id = dim_articles.article_id)""",
             (version,),
         )
+
+
+def _note_corrections(connection: Connection) -> None:
+    """What people decided and this version applies, once per decision, for the audit."""
+    if connection.execute("select to_regclass('marts.dim_corrections')").fetchone() != (None,):
+        connection.execute(_APPLIED_CORRECTIONS)
 
 
 def _oldest_kept(connection: Connection) -> int:

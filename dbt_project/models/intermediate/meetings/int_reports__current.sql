@@ -22,17 +22,34 @@ nation as (
 
 known as (select distinct unit_id from {{ ref('stg_register__units') }}),
 
+-- Reviewed by people: a name that the register does not decide.
+reviewed as (
+    select
+        unit_level,
+        {{ fold('alias') }} as unit_words,
+        {{ fold('province_name') }} as province_words,
+        unit_id
+    from {{ ref('unit_aliases') }}
+),
+
 hosts as (
     select
         reports.*,
         coalesce(
             known.unit_id,
+            reviewed.unit_id,
             case when reports.host_unit_level = 'central' then nation.unit_id end
         ) as register_unit_id,
         nullif(concat_ws(' ', reports.host_unit_kind, reports.host_unit_name), '') as unit_as_reported
     from reports
     left join known on reports.host_unit_id = known.unit_id
     left join nation on true
+    left join reviewed
+        on
+            known.unit_id is null
+            and reports.host_unit_level = reviewed.unit_level
+            and {{ fold("concat_ws(' ', reports.host_unit_kind, reports.host_unit_name)") }} = reviewed.unit_words
+            and {{ fold('reports.host_unit_province') }} is not distinct from reviewed.province_words
 )
 
 select

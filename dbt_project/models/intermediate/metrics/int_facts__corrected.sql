@@ -20,12 +20,7 @@ corrections as (
         filter (where corrections.column_name = 'is_cumulative') as is_cumulative
     from {{ ref('fact_corrections') }} as corrections
     inner join facts using (metric_value_key)
-    where
-        case corrections.column_name
-            when 'value_low' then facts.value_low = cast(corrections.old_value as numeric)
-            when 'value_high' then facts.value_high = cast(corrections.old_value as numeric)
-            when 'is_cumulative' then facts.is_cumulative = cast(corrections.old_value as boolean)
-        end
+    where {{ still_as_reviewed('facts', 'corrections') }}
     group by facts.metric_value_key
 )
 

@@ -1,18 +1,24 @@
 -- Grain: one row per figure of a meeting report, with the fact it tells. `mention` 1 speaks for the fact.
 -- A fact is what is measured, its value and its period, whoever says it and in which words.
+-- A noun that no metric of the catalogue covers may be reviewed by people.
 with catalogue as (select metric_code from {{ ref('metrics') }}),
 
-figures as (
+reviewed as (
+    select
+        {{ fold('counted') }} as counted_folded,
+        measure_unit,
+        metric_code
+    from {{ ref('metric_aliases') }}
+),
+
+told as (
     select
         reports.meeting_key,
         reports.choice,
         reports.published_on,
-        figures.*,
-        coalesce(catalogue.metric_code is not null, false) as is_mapped,
-        catalogue.metric_code as mapped_code
+        figures.*
     from {{ ref('stg_raw__figures') }} as figures
     inner join {{ ref('int_reports__meetings') }} as reports using (article_id, extractor_version)
-    left join catalogue using (metric_code)
 ),
 
 -- Folding is dear, nouns are few.
@@ -20,19 +26,33 @@ nouns as (
     select
         counted,
         {{ fold('counted') }} as counted_folded
-    from (select distinct counted from figures) as distinct_nouns
+    from (select distinct counted from told) as distinct_nouns
+),
+
+figures as (
+    select
+        told.*,
+        nouns.counted_folded,
+        catalogue.metric_code as mapped_code,
+        catalogue.metric_code is not null as is_mapped
+    from told
+    inner join nouns using (counted)
+    left join reviewed
+        on
+            told.metric_code is null
+            and nouns.counted_folded = reviewed.counted_folded
+            and told.measure_unit = reviewed.measure_unit
+    left join catalogue on coalesce(told.metric_code, reviewed.metric_code) = catalogue.metric_code
 ),
 
 measured as (
     select
         figures.*,
-        nouns.counted_folded,
         case
             when figures.is_mapped then {{ key(["'catalogue'", 'figures.mapped_code']) }}
-            else {{ key(["'counted'", 'nouns.counted_folded', 'figures.measure_unit']) }}
+            else {{ key(["'counted'", 'figures.counted_folded', 'figures.measure_unit']) }}
         end as metric_key
     from figures
-    inner join nouns using (counted)
 ),
 
 facts as (

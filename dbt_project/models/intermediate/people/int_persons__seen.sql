@@ -46,12 +46,33 @@ in_office as (
     inner join offices using (position_name)
 ),
 
+-- Reviewed by people: another name of the same person within the reports of one body.
+reviewed as (
+    select
+        body_key,
+        {{ fold('alias') }} as alias_folded,
+        min(person_name) as person_name
+    from {{ ref('person_aliases') }}
+    group by body_key, {{ fold('alias') }}
+),
+
+meant as (
+    select
+        persons.record_id,
+        coalesce(reviewed.person_name, persons.person_name) as display_name
+    from persons
+    left join reviewed
+        on persons.body_key = reviewed.body_key and {{ fold('persons.person_name') }} = reviewed.alias_folded
+),
+
 named as (
     select
         persons.*,
-        {{ key(['body_key', fold('person_name')]) }} as person_key,
+        meant.display_name,
+        {{ key(['persons.body_key', fold('meant.display_name')]) }} as person_key,
         in_office.record_id is not null as has_office
     from persons
+    inner join meant using (record_id)
     left join in_office using (record_id)
 ),
 
@@ -69,6 +90,7 @@ select
     body_key,
     person_key,
     person_name,
+    display_name,
     role,
     positions,
     choice,

@@ -10,40 +10,76 @@ with spellings as (
     group by place_id, host_body
 ),
 
-words as (
-    {{ written_out('spellings', 'host_body') }}
+-- Names that people reviewed are read like those of reports.
+told as (
+    select host_body from spellings
+    union all
+    select alias as host_body from {{ ref('body_aliases') }}
+    union all
+    select body_name as host_body from {{ ref('body_aliases') }}
 ),
 
-names as (
+words as (
+    {{ written_out('told', 'host_body') }}
+),
+
+read_names as (
     select
         name as host_body,
         regexp_replace(written_out, '(.) ' || {{ fold("'Việt Nam'") }} || '$', '\1') as body_words
     from words
 ),
 
+reviewed as (
+    select
+        aliases.place_id,
+        alias_names.body_words,
+        body_names.body_words as means_words,
+        min(aliases.body_name) as body_name
+    from {{ ref('body_aliases') }} as aliases
+    inner join read_names as alias_names on aliases.alias = alias_names.host_body
+    inner join read_names as body_names on aliases.body_name = body_names.host_body
+    group by aliases.place_id, alias_names.body_words, body_names.body_words
+),
+
+names as (
+    select
+        spellings.place_id,
+        spellings.host_body,
+        spellings.unit_id,
+        spellings.unit_as_reported,
+        coalesce(here.means_words, everywhere.means_words, read_names.body_words) as body_words,
+        coalesce(here.body_name, everywhere.body_name, spellings.host_body) as body_name
+    from spellings
+    inner join read_names using (host_body)
+    left join reviewed as here
+        on spellings.place_id = here.place_id and read_names.body_words = here.body_words
+    left join reviewed as everywhere on everywhere.place_id = '*' and read_names.body_words = everywhere.body_words
+),
+
 -- The head of the name says what kind of body it is: the phrase that begins first, of two the longer.
 types as (
-    select distinct on (names.host_body)
-        names.host_body,
+    select distinct on (names.body_words)
+        names.body_words,
         body_types.body_type
     from names
     inner join {{ ref('body_types') }} as body_types
         on strpos(' ' || names.body_words || ' ', ' ' || {{ fold('body_types.form') }} || ' ') > 0
     order by
-        names.host_body asc,
+        names.body_words asc,
         strpos(' ' || names.body_words || ' ', ' ' || {{ fold('body_types.form') }} || ' ') asc,
         length({{ fold('body_types.form') }}) desc,
         body_types.body_type collate "C" asc
 )
 
 select
-    spellings.place_id,
-    spellings.host_body,
-    spellings.unit_id,
-    case when spellings.unit_id = {{ unknown() }} then spellings.unit_as_reported end as unit_as_reported,
-    {{ key(['spellings.place_id', 'names.body_words']) }} as body_key,
+    names.place_id,
+    names.host_body,
+    names.body_name,
+    names.unit_id,
+    case when names.unit_id = {{ unknown() }} then names.unit_as_reported end as unit_as_reported,
+    {{ key(['names.place_id', 'names.body_words']) }} as body_key,
     names.body_words,
     coalesce(types.body_type, 'other') as body_type
-from spellings
-inner join names using (host_body)
-left join types using (host_body)
+from names
+left join types using (body_words)

@@ -3,7 +3,7 @@
 select
     person_key,
     min(body_key) as body_key,
-    mode() within group (order by person_name collate "C") as display_name,
+    mode() within group (order by display_name collate "C") as display_name,
     min(seen_on) as first_seen_on,
     max(seen_on) as last_seen_on
 from {{ ref('int_persons__seen') }}

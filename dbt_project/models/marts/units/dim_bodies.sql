@@ -4,17 +4,17 @@
 with named as (
     select distinct on (body_key)
         body_key,
-        upper(left(host_body, 1)) || substr(host_body, 2) as body_name,
+        upper(left(body_name, 1)) || substr(body_name, 2) as body_name,
         body_type,
         unit_id,
         unit_as_reported
     from {{ ref('int_bodies__spellings') }}
     order by
         body_key asc,
-        length(host_body) desc,
-        host_body = upper(host_body) asc,
-        length(regexp_replace(host_body, '[[:upper:]]', '', 'g')) asc,
-        host_body collate "C" asc,
+        length(body_name) desc,
+        body_name = upper(body_name) asc,
+        length(regexp_replace(body_name, '[[:upper:]]', '', 'g')) asc,
+        body_name collate "C" asc,
         unit_as_reported collate "C" asc
 )
 
