@@ -3,7 +3,8 @@
 ``BIENBAN_HOME``            state folder (default: ``.bienban`` in the checkout)
 ``BIENBAN_WAREHOUSE_DSN``   a real PostgreSQL 15+ as its owner; unset: the embedded server of the home
 ``BIENBAN_<ROLE>_PASSWORD`` password of a role on a real server; unset: kept in the home's secrets file
-``BIENBAN_LANDING``         folder that ``ingest_dumps`` looks into (default: ``landing`` in the home)
+``BIENBAN_LANDING``         folder, or address of one (``s3://…``), that ``ingest_dumps`` looks into
+                            (default: ``landing`` in the home)
 ``BIENBAN_APPROVE``         auto | ask: who answers when a publication needs approval
 ``BIENBAN_EVIDENCE_MEETINGS`` how many of the newest meetings get evidence pages (default: 10000)
 """
@@ -29,7 +30,7 @@ class Settings:
 
     project: Path  # the checkout: dags/, dbt_project/, expectations/
     home: Path
-    landing: Path
+    landing: str  # an absolute path, or an address
     approve: str
     evidence_meetings: int
     warehouse_dsn: str | None  # of a real server, as given
@@ -91,7 +92,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         project=project,
         home=home,
-        landing=Path(env.get("BIENBAN_LANDING") or home / "landing").absolute(),
+        landing=_landing(env.get("BIENBAN_LANDING") or str(home / "landing")),
         approve=approve,
         evidence_meetings=int(newest),
         warehouse_dsn=env.get("BIENBAN_WAREHOUSE_DSN") or None,
@@ -102,6 +103,10 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
 def settings() -> Settings:
     """The settings of this process, read once."""
     return load_settings()
+
+
+def _landing(given: str) -> str:
+    return given if "://" in given else str(Path(given).expanduser().absolute())
 
 
 def _url(scheme: str, user: str, password: str, netloc: str, path: str, query: str) -> str:

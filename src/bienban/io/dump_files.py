@@ -16,7 +16,7 @@ from psycopg import Connection
 from bienban.identity import dump_file_id
 from bienban.io.readers import SourceError
 from bienban.io.readers.text_files import META_SUFFIX, meta_name
-from bienban.io.remote import fetched, identify, is_remote
+from bienban.io.remote import RemoteFile, fetched, find_remote, is_remote
 
 _UNKNOWN_SIZE = 1 << 40
 UNFINISHED = ("pending", "loading", "failed")  # offered again
@@ -64,7 +64,7 @@ def find_dump_files(sources: Iterable[str]) -> list[DumpFile]:
     found: dict[str, DumpFile] = {}
     for source in sources:
         for dump_file in (
-            [_remote_file(source)] if is_remote(source) else map(_dump_file, find_paths(local_path(source)))
+            map(_remote_file, find_remote(source)) if is_remote(source) else map(_dump_file, find_paths(local_path(source)))
         ):
             found.setdefault(dump_file.dump_file_id, dump_file)
     return list(found.values())
@@ -76,7 +76,7 @@ def local_path(source: str) -> Path:
     if parts.scheme == "file":
         return Path(os.fsdecode(unquote_to_bytes(parts.path)))  # names need not be UTF-8
     if "://" in source:
-        raise SourceError(f"{source}: only files, folders, http and https can be read; copy it into the landing folder")
+        raise SourceError(f"{source}: no address that can be read; copy the file into the landing folder")
     return Path(source).expanduser().absolute()
 
 
@@ -156,9 +156,9 @@ def _dump_file(path: Path) -> DumpFile:
     return DumpFile(dump_file_id=dump_file_id(url, identity), url=url, identity=identity, bytes=size)
 
 
-def _remote_file(url: str) -> DumpFile:
-    identity, size = identify(url)
-    return DumpFile(dump_file_id=dump_file_id(url, identity), url=url, identity=identity, bytes=size)
+def _remote_file(told: RemoteFile) -> DumpFile:
+    key = dump_file_id(told.url, told.identity)
+    return DumpFile(dump_file_id=key, url=told.url, identity=told.identity, bytes=told.bytes)
 
 
 def _size_and_time(path: Path) -> str:

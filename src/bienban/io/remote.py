@@ -1,94 +1,194 @@
-"""Dump files on the web: known by the server's own word for their state, fetched whole, then read like any file."""
+"""Dump files at any address that fsspec knows (https, s3, gs …): known by the store's own word for their state.
 
+They are fetched whole, as one file at a time, then read like any file. Credentials come from the environment (as each
+store's own library finds them) or from ``object_stores``; they are never part of a message.
+"""
+
+import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
-import httpx
+import fsspec  # type: ignore[import-untyped]
 
 from bienban.io.readers import SourceError
 
-_SCHEMES = ("http", "https")
-_TIMEOUT = httpx.Timeout(30.0, connect=10.0)  # seconds without a byte
+_LOCAL = frozenset({"file", "local"})
+_SAME = {"https": "http", "s3a": "s3", "gcs": "gs"}  # one store under two names
+_CONNECT_SECONDS, _SILENT_SECONDS = 10, 30
 _WAITS = (1.0, 4.0)  # seconds before the second and the third try
+_STATES = ("ETag", "etag", "md5Hash", "content_md5")  # what stores call the state of a file, best first
+_TIMES = ("LastModified", "Last-Modified", "last_modified", "updated", "mtime", "created")
+_FREE_SHARE = 0.9  # of the free disk: what a file may take
+
+Options = Mapping[str, Any]
+_given: ContextVar[Mapping[str, Options]] = ContextVar("storage options by protocol")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteFile:
+    """What a store tells of one file."""
+
+    url: str
+    identity: str
+    bytes: int | None  # None: the store does not tell
 
 
 def is_remote(source: str) -> bool:
-    """Whether ``source`` is an address on the web."""
-    return urlsplit(source).scheme in _SCHEMES
+    """Whether ``source`` is an address of a store or server."""
+    scheme = urlsplit(source).scheme if "://" in source else ""
+    return scheme not in _LOCAL and scheme in fsspec.available_protocols()
 
 
-def identify(url: str) -> tuple[str, int | None]:
-    """The identity (ETag, else date and size) and the size of what stands at ``url``.
+@contextmanager
+def object_stores(options: Mapping[str, Options]) -> Iterator[None]:
+    """For the block: protocol (``s3``, ``gs``, ``http``) -> fsspec's storage options. They may hold secrets."""
+    token = _given.set(options)
+    try:
+        yield
+    finally:
+        _given.reset(token)
 
-    Raises SourceError when the server does not answer, has no such file or tells no identity.
+
+def find_remote(url: str) -> list[RemoteFile]:
+    """The file at ``url``, or all files below it, in order of their names; hidden ones are left out.
+
+    Raises SourceError when the store does not answer, has no such file or tells no identity.
     """
-    for headers in _tries(url, None):
-        return _identity(url, headers), _size(headers)
-    raise AssertionError("a try yields or raises")
+    return _tried(url, lambda: _found(url))
 
 
 @contextmanager
 def fetched(url: str, identity: str | None = None) -> Iterator[Path]:
-    """A local copy of ``url`` for the block, under its own file name.
+    """A local copy of the file at ``url`` for the block, under its own file name.
 
-    Raises SourceError when it cannot be had, or is no longer in the state ``identity``.
+    Raises SourceError when it cannot be had, is no longer in the state ``identity``, or is larger than the disk.
     """
     with tempfile.TemporaryDirectory(prefix="bienban-") as folder:
         path = Path(folder) / (PurePosixPath(unquote(urlsplit(url).path)).name or "dump")
-        for headers in _tries(url, path):
-            if identity is not None and _identity(url, headers) != identity:
-                raise SourceError(f"{url}: changed since it was offered; it is offered anew by the next run")
+        _tried(url, lambda: _fetch(url, identity, path))
         yield path
 
 
-def _tries(url: str, target: Path | None) -> Iterator[httpx.Headers]:
-    """Ask for the headers, or with a ``target`` for the whole; again after failures that may pass."""
+def _found(url: str) -> list[RemoteFile]:
+    files, place = _opened(url)
+    told = files.info(place)
+    if told.get("type") != "directory":
+        return [_told(url, told)]
+    below = files.find(place, detail=True)
+    start = place.rstrip("/") + "/"
+    root = url.rstrip("/")
+    return [
+        _told(f"{root}/{name.removeprefix(start)}", each)
+        for name, each in sorted(below.items())
+        if not any(part.startswith(".") for part in name.removeprefix(start).split("/")) and each.get("size") != 0
+    ]
+
+
+def _fetch(url: str, identity: str | None, path: Path) -> None:
+    files, place = _opened(url)
+    _unchanged(url, files.info(place), identity, path)
+    files.get_file(place, str(path))
+    told = _unchanged(url, files.info(place), identity, path)
+    if told.bytes is not None and path.stat().st_size != told.bytes:
+        raise OSError(f"{path.stat().st_size:,} of {told.bytes:,} bytes came")
+
+
+def _unchanged(url: str, info: Mapping[str, Any], identity: str | None, path: Path) -> RemoteFile:
+    told = _told(url, info)
+    if identity is not None and told.identity != identity:
+        raise SourceError(f"{shown(url)}: changed since it was offered; it is offered anew by the next run")
+    room = shutil.disk_usage(path.parent).free * _FREE_SHARE
+    if not path.exists() and told.bytes is not None and told.bytes > room:
+        raise SourceError(
+            f"{shown(url)}: {told.bytes:,} bytes do not fit on the disk of {path.parent}: make room there"
+        )
+    return told
+
+
+def _told(url: str, info: Mapping[str, Any]) -> RemoteFile:
+    size = info.get("size")
+    state = next((str(info[key]) for key in _STATES if info.get(key)), None)
+    if state is None:
+        changed = next((info[key] for key in _TIMES if info.get(key)), None)
+        if changed is None:
+            raise SourceError(
+                f"{shown(url)}: the server tells neither ETag nor Last-Modified; copy the file into the landing folder"
+            )
+        state = f"{'?' if size is None else size}-{changed}"
+    return RemoteFile(url, state, size)
+
+
+def _opened(url: str) -> tuple[fsspec.AbstractFileSystem, str]:
+    """The store of ``url`` and the file's place in it, with nothing remembered from before."""
+    scheme = urlsplit(url).scheme
+    protocol = _SAME.get(scheme, scheme)
+    options = {**_patience(protocol), **_given.get({}).get(protocol, {})}
+    try:
+        files, place = fsspec.core.url_to_fs(url, skip_instance_cache=True, use_listings_cache=False, **options)
+    except ImportError as error:
+        raise SourceError(f"{shown(url)}: {error}") from error
+    if hasattr(files, "retries"):
+        files.retries = 1  # the tries are counted here
+    return files, place
+
+
+def _patience(protocol: str) -> dict[str, Any]:
+    """How long each store may be silent."""
+    if protocol == "http":
+        import aiohttp
+
+        waits = aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT_SECONDS, sock_read=_SILENT_SECONDS)
+        # No compression on the way: the size told must be the size received.
+        return {"client_kwargs": {"timeout": waits, "headers": {"Accept-Encoding": "identity"}}}
+    if protocol == "s3":
+        patience = {"connect_timeout": _CONNECT_SECONDS, "read_timeout": _SILENT_SECONDS}
+        return {"config_kwargs": {**patience, "retries": {"max_attempts": 0}}}
+    return {}
+
+
+def _tried(url: str, act: Callable[[], _T]) -> _T:
+    """What ``act`` returns; tried again after failures that may pass. Raises SourceError with the reason."""
     reason = ""
     for wait in (0.0, *_WAITS):
         time.sleep(wait)
         try:
-            yield _get(url, target)
-            return
-        except httpx.HTTPStatusError as error:
-            reason = f"the server answers {error.response.status_code} {error.response.reason_phrase}"
-            if error.response.status_code < 500:
-                break
-        except httpx.TransportError as error:
-            reason = f"{type(error).__name__}: {error}".rstrip(": ")
-        except httpx.InvalidURL as error:
-            raise SourceError(f"{url}: {error}") from error
-    raise SourceError(f"{url}: {reason}")
+            return act()
+        except SourceError:
+            raise
+        except (PermissionError, ValueError) as error:
+            raise SourceError(f"{shown(url)}: {_without_secrets(error)}") from error
+        except Exception as error:  # every store's library has its own
+            told = _reason(error)
+            if told is None:
+                raise SourceError(f"{shown(url)}: there is no such file") from error
+            reason = told
+    raise SourceError(f"{shown(url)}: {reason}")
 
 
-def _get(url: str, target: Path | None) -> httpx.Headers:
-    # No compression on the way: the size told must be the size received.
-    with (
-        httpx.Client(timeout=_TIMEOUT, follow_redirects=True, headers={"Accept-Encoding": "identity"}) as client,
-        client.stream("GET", url) as response,
-    ):
-        response.raise_for_status()
-        if target is not None:
-            with target.open("wb") as file:
-                for block in response.iter_raw():
-                    file.write(block)
-            told = _size(response.headers)
-            if told is not None and target.stat().st_size != told:
-                raise httpx.ReadError(f"{target.stat().st_size:,} of {told:,} bytes came")
-        return response.headers
+def _reason(error: Exception) -> str | None:
+    """Why a try failed; None: there is no such file. What fails on the web is called a missing file, too."""
+    cause = error.__cause__ if isinstance(error, FileNotFoundError) else error
+    if not isinstance(cause, Exception) or getattr(cause, "status", 500) in (404, 410):
+        return None
+    return f"{type(cause).__name__}: {_without_secrets(cause)}".rstrip(": ")
 
 
-def _identity(url: str, headers: httpx.Headers) -> str:
-    if etag := headers.get("etag"):
-        return str(etag)
-    if "last-modified" in headers:
-        return f"{headers.get('content-length', '?')}-{headers['last-modified']}"
-    raise SourceError(f"{url}: the server tells neither ETag nor Last-Modified; copy the file into the landing folder")
+def shown(url: str) -> str:
+    """The address without user, password and signature."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="").geturl()
 
 
-def _size(headers: httpx.Headers) -> int | None:
-    told = headers.get("content-length", "")
-    return int(told) if told.isdigit() else None
+def _without_secrets(error: Exception) -> str:
+    """The message, unless it holds one of the secrets that were given."""
+    text = str(error)
+    given = [str(value) for options in _given.get({}).values() for value in options.values() if isinstance(value, str)]
+    return "" if any(value and value in text for value in given) else text

@@ -52,7 +52,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "GX_ANALYTICS_ENABLED": "False",
         "BIENBAN_HOME": str(settings.home),
         "BIENBAN_PROJECT": str(settings.project),
-        "BIENBAN_LANDING": str(settings.landing),
+        "BIENBAN_LANDING": settings.landing,
         "BIENBAN_APPROVE": settings.approve,
         "PYTHONUNBUFFERED": "1",
     }

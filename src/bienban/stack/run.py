@@ -49,7 +49,8 @@ def rebuild(settings: Settings, console: Console) -> int:
 def prepare(settings: Settings, console: Console) -> None:
     """Bring up the database with its roles and tables, and Airflow's metadata."""
     ensure_home(settings)
-    settings.landing.mkdir(parents=True, exist_ok=True)
+    if "://" not in settings.landing:
+        Path(settings.landing).mkdir(parents=True, exist_ok=True)
     if settings.warehouse_dsn is None:
         with console.status("Starting PostgreSQL"):
             EmbeddedPostgres(settings).start()
