@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bienban.io.chunks import Sifted
 from bienban.io.readers import SourceError
+from bienban.io.sifting import Sifted
 
 T = TypeVar("T")
 _EVERY = 100  # records between two updates

@@ -11,9 +11,9 @@ import orjson
 
 from bienban.cli_progress import Progress
 from bienban.identity import day_in_vietnam
-from bienban.io.chunks import Sifted
 from bienban.io.pages import Pages
 from bienban.io.readers import FORMATS, Record, Rejection, SourceError
+from bienban.io.sifting import Sifted
 from bienban.io.sources import Columns, default_columns, parse_columns, read_sources, sift_sources
 from bienban.marked_page import marked_page
 from bienban.records import Article

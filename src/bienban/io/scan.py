@@ -9,8 +9,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bienban.io.chunks import Sifted
 from bienban.io.readers import Rejection, SourceError
+from bienban.io.sifting import Sifted
 
 SCHEMA = pa.schema(
     [

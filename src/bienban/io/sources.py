@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
-from bienban.io.chunks import Sifted, chunked, sift
 from bienban.io.dump_files import find_paths, local_path
 from bienban.io.readers import Dump, Record, Rejection, SourceError
+from bienban.io.readers.batches import read_chunks
+from bienban.io.readers.chunks import Chunk
 from bienban.io.readers.fields import default_columns, parse_columns
-from bienban.io.readers.json_lines import read_json_lines
+from bienban.io.readers.json_lines import json_lines_chunks
 from bienban.io.readers.text_files import printable_name
-from bienban.io.remote import fetched, is_remote
+from bienban.io.remote import fetched, find_remote, is_remote
+from bienban.io.sifting import Sifted, sift
 
 __all__ = ["Columns", "default_columns", "parse_columns", "read_sources", "sift_sources"]
 
@@ -24,12 +26,12 @@ def read_sources(
 
     ``-`` is JSON Lines on ``standard_input``.
     """
-    for source, opened in _opened(sources, form, columns, standard_input):
-        if isinstance(opened, SourceError):
-            yield source, opened
+    for source, chunks in _opened(sources, form, columns, standard_input):
+        if isinstance(chunks, SourceError):
+            yield source, chunks
             continue
         try:
-            yield from ((source, found) for found in opened)
+            yield from ((source, found) for chunk in chunks for found in chunk)
         except SourceError as error:
             yield source, error
 
@@ -38,30 +40,31 @@ def sift_sources(
     sources: Iterable[str], form: str, columns: Columns, standard_input: IO[bytes], *, everything: bool = False
 ) -> Iterator[tuple[str, Sifted | SourceError]]:
     """As ``read_sources``, with what the candidate filter says, many records at a time."""
-    for source, opened in _opened(sources, form, columns, standard_input):
-        if isinstance(opened, SourceError):
-            yield source, opened
+    for source, chunks in _opened(sources, form, columns, standard_input):
+        if isinstance(chunks, SourceError):
+            yield source, chunks
             continue
         try:
-            yield from ((source, sifted) for sifted in sift(chunked(opened), everything=everything))
+            yield from ((source, sifted) for sifted in sift(chunks, everything=everything))
         except SourceError as error:
             yield source, error
 
 
 def _opened(
     sources: Iterable[str], form: str, columns: Columns, standard_input: IO[bytes]
-) -> Iterator[tuple[str, Iterator[Record | Rejection] | SourceError]]:
-    """Every file of the sources with its records, open until the next one is asked for."""
+) -> Iterator[tuple[str, Iterator[Chunk] | SourceError]]:
+    """Every file of the sources with its chunks, there until the next one is asked for."""
     for source in sources:
         if source == STANDARD_INPUT:
-            yield source, read_json_lines(standard_input, "", columns)
+            yield source, json_lines_chunks(standard_input, "", columns)
             continue
         try:
             if is_remote(source):
-                with fetched(source) as path:
-                    yield source, Dump(path, form, columns).read()
+                for told in find_remote(source):
+                    with fetched(told.url, told.identity) as path:
+                        yield told.url, read_chunks(Dump(path, form, columns))
                 continue
             for path in find_paths(local_path(source)):
-                yield printable_name(str(path)), Dump(path, form, columns).read()
+                yield printable_name(str(path)), read_chunks(Dump(path, form, columns))
         except SourceError as error:
             yield source, error

@@ -16,10 +16,11 @@ from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from bienban.identity import article_id, stored_text, text_sha256
-from bienban.io.chunks import chunked, sift
 from bienban.io.database import copy_rows
 from bienban.io.dump_files import DumpFile
 from bienban.io.readers import Dump, Record, Rejection
+from bienban.io.readers.batches import read_chunks
+from bienban.io.sifting import sift
 
 _COLUMNS = (
     "dump_file_id",
@@ -93,7 +94,7 @@ def stage(connection: Connection, dump_file: DumpFile) -> Staged:
 
 def _rows(dump_file_id: str, dump: Dump, counts: Counter[str], reasons: Counter[str]) -> Iterator[tuple[object, ...]]:
     ordinals = count()
-    for sifted in sift(chunked(dump.read())):
+    for sifted in sift(read_chunks(dump)):
         counts["read"] += sifted.read
         reasons.update(sifted.dropped)
         for found, _ in sifted.found:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from bienban.io.readers.fields import Columns, is_column, record_of
+from bienban.io.readers.chunks import CHUNK_BYTES, Chunk, chunk_of_batch
+from bienban.io.readers.fields import Columns, is_column
 from bienban.io.readers.records import NoText, Reason, Record, Rejection, SourceError
 
 _FILE = b"ARROW1\x00\x00"
 _STREAM = b"\xff\xff\xff\xff"
 _SCHEMA_BYTES = 1024 * 1024
-_BATCH_ROWS = 500  # rows held as Python values at once
 
 
 def is_arrow(head: bytes) -> bool:
@@ -26,6 +26,12 @@ def read_arrow(path: Path, columns: Columns) -> Iterator[Record | Rejection]:
 
     Raises SourceError when the file has no readable schema, NoText when no column could be the text.
     """
+    for each in arrow_chunks(path, columns):
+        yield from [each] if isinstance(each, Rejection) else each
+
+
+def arrow_chunks(path: Path, columns: Columns) -> Iterator[Chunk | Rejection]:
+    """As ``read_arrow``, many rows at a time."""
     try:
         with path.open("rb") as stream:
             has_footer = stream.read(len(_FILE)) == _FILE
@@ -40,7 +46,7 @@ def read_arrow(path: Path, columns: Columns) -> Iterator[Record | Rejection]:
         yield from _read(reader, wanted, columns)
 
 
-def _read(reader: object, wanted: list[str], columns: Columns) -> Iterator[Record | Rejection]:
+def _read(reader: object, wanted: list[str], columns: Columns) -> Iterator[Chunk | Rejection]:
     index = 0
     while True:
         locator = f"batch:{index}#row:0"
@@ -50,12 +56,9 @@ def _read(reader: object, wanted: list[str], columns: Columns) -> Iterator[Recor
                 return
             batch = batch.select(list(dict.fromkeys(wanted)))
             batch.validate(full=True)  # offsets of a damaged batch point anywhere
-            rows = [batch.slice(at, _BATCH_ROWS) for at in range(0, batch.num_rows, _BATCH_ROWS)]
-            row = 0
-            for part in rows:
-                for value in part.to_pylist():
-                    yield record_of(value, f"batch:{index}#row:{row}", columns)
-                    row += 1
+            rows = max(1, CHUNK_BYTES * batch.num_rows // max(1, batch.nbytes))
+            for first in range(0, batch.num_rows, rows):
+                yield chunk_of_batch(batch.slice(first, rows), columns, f"batch:{index}#row:", first)
         except (pa.ArrowException, OSError, ValueError) as error:
             yield Rejection(
                 locator=locator, reason=Reason.TRUNCATED, detail=f"the batch is damaged: {error}", excerpt=""

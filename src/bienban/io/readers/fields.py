@@ -140,7 +140,7 @@ def _moment(value: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | Non
 
 def _held(value: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     """The names that ``value`` knows with what they hold, best first; null is nothing."""
-    for name, key, inner in _places(tuple(value), names):
+    for name, key, inner in places(tuple(value), names):
         found = value[key]
         if inner:
             found = next((each for _, each in _held(found, (inner,))), None) if isinstance(found, Mapping) else None
@@ -149,7 +149,7 @@ def _held(value: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[tuple[st
 
 
 @lru_cache(4096)
-def _places(keys: tuple[Any, ...], names: tuple[str, ...]) -> tuple[tuple[str, Any, str], ...]:
+def places(keys: tuple[Any, ...], names: tuple[str, ...]) -> tuple[tuple[str, Any, str], ...]:
     """Where the names stand among the keys: name, key, and what is left of the name for an inner object."""
     held: dict[str, Any] = {}
     for key in keys:

@@ -6,25 +6,51 @@ from typing import IO, Any
 
 import orjson
 
+from bienban.io.readers.chunks import CHUNK_BYTES, Chunk, chunk_of_values
 from bienban.io.readers.compressions import BREAKS, break_of
-from bienban.io.readers.fields import record_of
+from bienban.io.readers.fields import Columns, record_of
 from bienban.io.readers.limits import MAX_RECORD_BYTES
 from bienban.io.readers.records import Reason, Record, Rejection, escaped
 
 _MARK = b"\xef\xbb\xbf"
+_ROWS = 4096  # of one chunk
 
 
-def read_json_lines(
-    stream: IO[bytes], prefix: str, columns: Mapping[str, tuple[str, ...]]
-) -> Iterator[Record | Rejection]:
+def read_json_lines(stream: IO[bytes], prefix: str, columns: Columns) -> Iterator[Record | Rejection]:
     """Yield each line's record or rejection; blank lines are none. Locator: ``<prefix>byte:<offset>``."""
-    offset = 0
-    while True:
+    for chunk in json_lines_chunks(stream, prefix, columns):
+        yield from chunk
+
+
+def json_lines_chunks(
+    stream: IO[bytes], prefix: str, columns: Columns, first: int = 0, end: int | None = None
+) -> Iterator[Chunk]:
+    """As ``read_json_lines``, many lines at a time. The stream stands at byte ``first``; lines from ``end`` on stay."""
+    values: list[Mapping[str, Any] | Rejection] = []
+    locators: list[str] = []
+    held = 0
+    for locator, value, size in _values(stream, prefix, first, end):
+        values.append(value)
+        locators.append(locator)
+        held += size
+        if held >= CHUNK_BYTES or len(values) >= _ROWS:
+            yield chunk_of_values(values, locators, columns)
+            values, locators, held = [], [], 0
+    if values:
+        yield chunk_of_values(values, locators, columns)
+
+
+def _values(
+    stream: IO[bytes], prefix: str, first: int, end: int | None
+) -> Iterator[tuple[str, Mapping[str, Any] | Rejection, int]]:
+    """Each line's place, object or rejection, and size in bytes."""
+    offset = first
+    while end is None or offset < end:
         locator = f"{prefix}byte:{offset}"
         try:
             line, size = _next_line(stream)
         except BREAKS as error:
-            yield break_of(error, locator)
+            yield locator, break_of(error, locator), 0
             return
         if size == 0:
             return
@@ -33,12 +59,13 @@ def read_json_lines(
         offset += size
         if size > MAX_RECORD_BYTES:
             detail = f"{size:,} bytes; a record may have {MAX_RECORD_BYTES:,}"
-            yield Rejection(locator=locator, reason=Reason.TOO_LARGE, detail=detail, excerpt=escaped(line[:500]))
-        elif line.strip():
-            yield _record(_parsed(line, locator), locator, columns, line[:500])
+            excerpt = escaped(line[:500])
+            yield locator, Rejection(locator=locator, reason=Reason.TOO_LARGE, detail=detail, excerpt=excerpt), 0
+        elif not line.isspace():
+            yield locator, _object(_parsed(line, locator), locator, line[:500]), size
 
 
-def read_json(data: bytes, prefix: str, columns: Mapping[str, tuple[str, ...]]) -> Iterator[Record | Rejection]:
+def read_json(data: bytes, prefix: str, columns: Columns) -> Iterator[Record | Rejection]:
     """Yield the record of one object, or those of an array. Locator: ``<prefix>item:<index from 0>``."""
     if len(data) > MAX_RECORD_BYTES:
         detail = f"a JSON document may have {MAX_RECORD_BYTES:,} bytes: write larger dumps as JSON Lines"
@@ -48,7 +75,8 @@ def read_json(data: bytes, prefix: str, columns: Mapping[str, tuple[str, ...]]) 
     value = _parsed(data.removeprefix(_MARK), f"{prefix}item:0")
     for index, item in enumerate(value if isinstance(value, list) else [value]):
         locator = f"{prefix}item:{index}"
-        yield _record(item, locator, columns, str(item)[:500].encode("utf-8", "surrogatepass"))
+        found = _object(item, locator, str(item)[:500].encode("utf-8", "surrogatepass"))
+        yield found if isinstance(found, Rejection) else record_of(found, locator, columns)
 
 
 def _next_line(stream: IO[bytes]) -> tuple[bytes, int]:
@@ -82,10 +110,8 @@ def _parsed(data: bytes, locator: str) -> Any:
             return rejected(Reason.INVALID_JSON, str(error))
 
 
-def _record(value: Any, locator: str, columns: Mapping[str, tuple[str, ...]], excerpt: bytes) -> Record | Rejection:
-    if isinstance(value, Rejection):
+def _object(value: Any, locator: str, excerpt: bytes) -> Mapping[str, Any] | Rejection:
+    if isinstance(value, (dict, Rejection)):
         return value
-    if not isinstance(value, dict):
-        detail = f"a JSON {type(value).__name__} where an object is wanted"
-        return Rejection(locator=locator, reason=Reason.NOT_AN_OBJECT, detail=detail, excerpt=escaped(excerpt))
-    return record_of(value, locator, columns)
+    detail = f"a JSON {type(value).__name__} where an object is wanted"
+    return Rejection(locator=locator, reason=Reason.NOT_AN_OBJECT, detail=detail, excerpt=escaped(excerpt))

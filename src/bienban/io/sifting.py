@@ -1,36 +1,23 @@
-"""Neighbouring records of a dump in one piece: their texts as one column for the filter, records only where wanted.
+"""Reject, then filter: a dump's chunks through the candidate filter.
 
 Not here: the formats (``readers``), the filter (``bienban.candidates``).
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from bienban.candidates import KEPT, REASONS, filtered
-from bienban.io.readers.records import Record, Rejection, SourceError
+from bienban.io.readers.chunks import Chunk
+from bienban.io.readers.records import Record, Rejection
 
-_ROWS = 2048
-_LETTERS = 4 * 1024 * 1024
 _REJECTED = -2
 
 Found = Record | Rejection
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chunk:
-    """Some records in the dump's order. ``records`` makes those of the given rows: a record or its rejection each."""
-
-    texts: pa.Array  # (large) string; null where only the record can tell
-    titles: pa.Array | None
-    unsettled: npt.NDArray[
-        np.bool_
-    ]  # rows whose record is made before the filter: it may be rejected, or read otherwise
-    records: Callable[[list[int]], list[Found]]
 
 
 @dataclass(slots=True)
@@ -44,37 +31,18 @@ class Sifted:
 
 def sift(chunks: Iterable[Chunk], *, everything: bool = False) -> Iterator[Sifted]:
     """Reject, then filter: yield of each chunk the rejections and candidates, with ``everything`` also the others."""
-    for chunk in chunks:
+    for chunk in _ahead(chunks):
         yield _sifted(chunk, everything)
 
 
-def chunked(found: Iterable[Found]) -> Iterator[Chunk]:
-    """Chunks of records that come one by one. Memory: some megabytes of text."""
-    held: list[Found] = []
-    letters = 0
-    try:
-        for each in found:
-            held.append(each)
-            letters += len(each.text) if isinstance(each, Record) else 0
-            if len(held) >= _ROWS or letters >= _LETTERS:
-                yield _of_records(held)
-                held, letters = [], 0
-    except SourceError:  # what was read before a source broke counts
-        if held:
-            yield _of_records(held)
-        raise
-    if held:
-        yield _of_records(held)
-
-
-def _of_records(found: list[Found]) -> Chunk:
-    is_record = [isinstance(each, Record) for each in found]
-    return Chunk(
-        texts=pa.array([each.text if isinstance(each, Record) else None for each in found], pa.large_string()),
-        titles=pa.array([each.title if isinstance(each, Record) else None for each in found], pa.large_string()),
-        unsettled=~np.array(is_record, np.bool_),
-        records=lambda rows: [found[row] for row in rows],
-    )
+def _ahead(chunks: Iterable[Chunk]) -> Iterator[Chunk]:
+    """The chunks, the next one being read meanwhile: decoding and filtering both let go of the interpreter."""
+    iterator = iter(chunks)
+    with ThreadPoolExecutor(1, "reader") as reader:
+        coming = reader.submit(next, iterator, None)
+        while (chunk := coming.result()) is not None:
+            coming = reader.submit(next, iterator, None)
+            yield chunk
 
 
 def _sifted(chunk: Chunk, everything: bool) -> Sifted:

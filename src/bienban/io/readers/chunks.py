@@ -1,0 +1,177 @@
+"""Neighbouring records of a dump in one piece: their texts as one column, records only where they are wanted.
+
+Not here: which formats come in such pieces (``batches.py``), what is done with them (``bienban.io.sifting``).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from bienban.io.readers.fields import Columns, places, record_of
+from bienban.io.readers.limits import MAX_RECORD_BYTES
+from bienban.io.readers.records import Reason, Record, Rejection, SourceError
+from bienban.phrases import layout
+
+CHUNK_BYTES = 6 * 1024 * 1024  # of text, about
+_ROWS = 2048
+_SEEN = 128  # bytes of a text that tell what it is
+_VIETNAMESE = 0xE1  # begins most letters with two marks; no text of a legacy charset or of another language has it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """Some records in the dump's order. ``records`` makes those of the given rows: a record or its rejection each."""
+
+    texts: pa.Array  # (large) string; null where only the record can tell
+    titles: pa.Array | None
+    unsettled: npt.NDArray[np.bool_]  # rows whose record may be a rejection, or have other words than ``texts``
+    records: Callable[[list[int]], list[Record | Rejection]]
+
+    def __iter__(self) -> Iterator[Record | Rejection]:
+        """All its records."""
+        return iter(self.records(list(range(len(self.texts)))))
+
+
+def chunked(found: Iterable[Record | Rejection]) -> Iterator[Chunk]:
+    """Chunks of records that come one by one."""
+    held: list[Record | Rejection] = []
+    size = 0
+    try:
+        for each in found:
+            held.append(each)
+            size += len(each.text) if isinstance(each, Record) else 0
+            if len(held) >= _ROWS or size >= CHUNK_BYTES:
+                yield _of_records(held)
+                held, size = [], 0
+    except SourceError:  # what was read before a source broke counts
+        if held:
+            yield _of_records(held)
+        raise
+    if held:
+        yield _of_records(held)
+
+
+def chunk_of_batch(batch: pa.RecordBatch, columns: Columns, place: str, first: int) -> Chunk:
+    """The rows of a table. Locator: ``place`` and the row's number, counted from ``first``."""
+
+    def records(rows: list[int]) -> list[Record | Rejection]:
+        wanted = batch.take(pa.array(rows, pa.int64()))
+        return [_record(wanted, at, f"{place}{first + row}", columns) for at, row in enumerate(rows)]
+
+    names = tuple(batch.schema.names)
+    texts, titles = (_column(batch, places(names, columns[field])) for field in ("text", "title"))
+    return Chunk(
+        texts=pa.nulls(len(batch), pa.large_string()) if texts is None else texts,
+        titles=titles,
+        unsettled=_unsettled(batch, texts, titles, columns),
+        records=records,
+    )
+
+
+def chunk_of_values(values: list[Mapping[str, Any] | Rejection], locators: list[str], columns: Columns) -> Chunk:
+    """Objects of a dump, each with its place; what could not be read stands among them as its rejection."""
+
+    def records(rows: list[int]) -> list[Record | Rejection]:
+        return [_of_value(values[row], locators[row], columns) for row in rows]
+
+    texts: list[str | None] = []
+    titles: list[str | None] = []
+    certain: list[bool] = []
+    fields: dict[tuple[str, ...], tuple[str | None, str | None, bool]] = {}
+    for value in values:
+        if isinstance(value, Rejection):
+            texts.append(None)
+            titles.append(None)
+            certain.append(False)
+            continue
+        keys = tuple(value)
+        text_key, title_key, is_certain = fields.get(keys) or fields.setdefault(keys, _keys(keys, columns))
+        text = value[text_key] if text_key is not None else None
+        title = value[title_key] if title_key is not None else None
+        is_certain &= isinstance(text, str) and (title is None or isinstance(title, str))
+        texts.append(text if is_certain else None)
+        titles.append(title if is_certain else None)
+        certain.append(is_certain)
+    try:
+        column = pa.array(texts, pa.large_string())
+        title_column = pa.array(titles, pa.large_string())
+    except UnicodeEncodeError:  # half a surrogate pair somewhere: each record tells for itself
+        column = title_column = pa.nulls(len(values), pa.large_string())
+    return Chunk(
+        texts=column, titles=title_column, unsettled=~np.array(certain, np.bool_) | _is_odd(column), records=records
+    )
+
+
+def _of_records(found: list[Record | Rejection]) -> Chunk:
+    records = [each if isinstance(each, Record) else None for each in found]
+    return Chunk(
+        texts=pa.array([each and each.text for each in records], pa.large_string()),
+        titles=pa.array([each and each.title for each in records], pa.large_string()),
+        unsettled=np.array([each is None for each in records], np.bool_),
+        records=lambda rows: [found[row] for row in rows],
+    )
+
+
+def _of_value(value: Mapping[str, Any] | Rejection, locator: str, columns: Columns) -> Record | Rejection:
+    return value if isinstance(value, Rejection) else record_of(value, locator, columns)
+
+
+def _record(rows: pa.RecordBatch, at: int, locator: str, columns: Columns) -> Record | Rejection:
+    try:
+        return record_of(rows.slice(at, 1).to_pylist()[0], locator, columns)
+    except UnicodeDecodeError as error:
+        detail = f"byte {error.start} of a column is no UTF-8"
+        return Rejection(locator=locator, reason=Reason.INVALID_ENCODING, detail=detail, excerpt="")
+
+
+def _column(batch: pa.RecordBatch, found: tuple[tuple[str, Any, str], ...]) -> pa.Array | None:
+    """The best of the columns, when it holds strings."""
+    if not found or found[0][2]:
+        return None
+    column = batch.column(found[0][1])
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    return column if pa.types.is_string(column.type) or pa.types.is_large_string(column.type) else None
+
+
+def _unsettled(
+    batch: pa.RecordBatch, texts: pa.Array | None, titles: pa.Array | None, columns: Columns
+) -> npt.NDArray[np.bool_]:
+    names = tuple(batch.schema.names)
+    titled = places(names, columns["title"])
+    if texts is None or (titled and titles is None):
+        return np.ones(len(batch), np.bool_)
+    unsettled = _is_odd(texts)
+    for _, lead, inner in places(names, columns["lead"]):  # becomes part of the text
+        unsettled |= np.ones(len(batch), np.bool_) if inner else batch.column(lead).is_valid().to_numpy(False)
+    if titles is not None and len(titled) > 1:
+        unsettled |= titles.is_null().to_numpy(False)  # another column may hold one
+    return unsettled
+
+
+def _is_odd(texts: pa.Array) -> npt.NDArray[np.bool_]:
+    """Texts that may be rejected, or that are written otherwise than they are told: HTML, joined words, charsets."""
+    offsets, data = layout(texts)
+    sizes = np.diff(offsets)
+    odd: npt.NDArray[np.bool_] = texts.is_null().to_numpy(False) | (sizes == 0) | (sizes > MAX_RECORD_BYTES)
+    held = np.frombuffer(data, np.uint8)
+    if not len(held):
+        return np.ones(len(texts), np.bool_)
+    begins = np.minimum(offsets[:-1, None] + np.arange(_SEEN), np.maximum(offsets[1:, None] - 1, 0))
+    seen = held[np.minimum(begins, len(held) - 1)]
+    odd |= ~(seen == _VIETNAMESE).any(1) | (seen == ord("_")).any(1)
+    marked = np.flatnonzero(held[offsets[0] : offsets[-1]] == ord("<")) + offsets[0]
+    odd[np.searchsorted(offsets, marked, "right") - 1] = True
+    return odd
+
+
+def _keys(keys: tuple[str, ...], columns: Columns) -> tuple[str | None, str | None, bool]:
+    """The fields of text and title, and whether they are all that makes up the text."""
+    text, title = places(keys, columns["text"]), places(keys, columns["title"])
+    certain = bool(text) and not text[0][2] and not (title and (title[0][2] or len(title) > 1))
+    certain &= not places(keys, columns["lead"])
+    return (text[0][1], title[0][1] if title else None, True) if certain else (None, None, False)
