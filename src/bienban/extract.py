@@ -6,13 +6,16 @@ Not here: any finding (one module per kind of record), how a result is written o
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
+from typing import TypeVar
 
 import orjson
 import pyarrow as pa
 
 from bienban.bylines import find_byline
 from bienban.classify import Verdict, is_meeting_report
+from bienban.confidence import Kind, confidence_of
 from bienban.documents import find_documents
 from bienban.events import Event, find_events
 from bienban.export import to_json
@@ -22,7 +25,7 @@ from bienban.layout import Layout, find_layout
 from bienban.lexicon import lowered
 from bienban.meetings import HeldOn, calendar, find_held_on, meeting_days
 from bienban.people import find_people
-from bienban.records import Article, Byline, Extraction, FieldState, Host, Meeting, Period, Span
+from bienban.records import Article, Byline, Extraction, FieldState, Found, Host, Meeting, Period, Span
 from bienban.sessions import session_types
 from bienban.text import modern
 from bienban.told_periods import find_meeting_periods
@@ -36,6 +39,7 @@ RESULT_SCHEMA = pa.schema(
         pa.field("record", pa.string(), nullable=False),
     ]
 )
+T = TypeVar("T", bound=Found)
 _MEETING_FIELDS = ("session_types", "held_on", "part_of_day", "reviewed_period", "planned_period", "host")
 
 
@@ -47,7 +51,7 @@ def extract(article: Article) -> Extraction:
     events = find_events(text, lower, layout)
     verdict = is_meeting_report(text, lower, layout, events)
     byline = find_byline(article, layout)
-    documents = tuple(find_documents(article, layout))
+    documents = tuple(_sure("document", record) for record in find_documents(article, layout))
     meeting = _meeting(article, layout, lower, events, verdict, byline) if verdict.is_meeting_report else None
     if meeting is None:
         return Extraction(
@@ -71,7 +75,7 @@ def extract(article: Article) -> Extraction:
         is_meeting_report=True,
         confidence=verdict.confidence,
         meeting=record,
-        people=tuple(people),
+        people=tuple(_sure("person", record) for record in people),
         documents=documents,
         figures=tuple(find_figures(article, layout, context)),
         byline=byline,
@@ -121,6 +125,11 @@ def _day(value: object) -> date | None:
         except ValueError:
             return None
     return None
+
+
+def _sure(kind: Kind, record: T) -> T:
+    """The record with the confidence that its rule has earned."""
+    return replace(record, confidence=confidence_of(kind, record.rule))
 
 
 def _meeting(

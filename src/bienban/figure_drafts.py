@@ -56,7 +56,6 @@ _QUOTED = re.compile(r'"[^"\n]{1,80}"')
 _REACH = 200
 _MONEY_SCALE = 10**9
 _NEAR = 12  # earlier figures of the sentence that a figure may take its noun from
-_SURE, _KNOWN, _UNKNOWN = 0.95, 0.9, 0.7  # confidence: a unit, a noun of the lexicon, any other noun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +75,6 @@ class Draft:
     is_cumulative: bool
     is_plan: bool  # "so với kế hoạch (4,100 tấn)": what was planned for the period under review
     rule: str
-    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +158,6 @@ class DraftReader:
         if in_quote and (bound := bound_after(self._lower, start, end)):
             start, qualifier, end = bound
         low, high = self._values(quantity, unit)
-        known = noun is not None and noun.kind is not None
         return Draft(
             quantity=quantity,
             span=Span(start, end),
@@ -177,7 +174,6 @@ class DraftReader:
             is_cumulative=_CUMULATIVE.search(self._lower, max(floor, quantity.span.start - 60), start) is not None,
             is_plan=_PLANNED.search(self._lower, floor, quantity.span.start) is not None,
             rule=f"figure.{_rule(unit, noun, is_step)}",
-            confidence=_SURE if unit != "count" else _KNOWN if known else _UNKNOWN,
         )
 
     def _counted(

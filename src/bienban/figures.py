@@ -9,6 +9,7 @@ Not here: which quantities are figures and what they count (``figure_drafts.py``
 
 from collections.abc import Iterator
 
+from bienban.confidence import confidence_of
 from bienban.dates import find_dates, find_periods
 from bienban.figure_checks import find_disagreements
 from bienban.figure_drafts import Draft, DraftReader
@@ -76,7 +77,7 @@ def _figure(article: Article, draft: Draft, scope: Scope, disagreement: Disagree
         span=span,
         quote=article.text[span.start : span.end],
         rule=draft.rule,
-        confidence=draft.confidence,
+        confidence=confidence_of("figure", draft.rule),
         low=draft.low,
         high=draft.high,
         qualifier=draft.qualifier,
