@@ -4,7 +4,8 @@
 Finds new dump files, loads each in one transaction and extracts the records of the new articles.
 
 * **Where from**: the landing folder (`BIENBAN_LANDING`), or `dumps` of the run's configuration: a list of
-  files and folders, for instance `{"dumps": ["/data/export-2025.zip"]}`.
+  files, folders and addresses, for instance `{"dumps": ["/data/export-2025.zip", "s3://dumps/2025/"]}`. Credentials
+  of stores are Airflow connections: `bienban_s3`, `bienban_gs`, `bienban_http`.
 * **Exactly once**: a file of unchanged identity (size and time) is not opened again; a killed load leaves
   nothing behind and is repeated by the next run.
 * **Balance**: `records_read = loaded + duplicates + filtered + rejected` for every file, enforced by the
@@ -17,6 +18,7 @@ A file that cannot be read fails its own mapped task; the others go on, and the 
 
 from typing import Any
 
+import stores
 from airflow.sdk import Metadata, Param, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
 from assets import RAW_ARTICLES
@@ -33,7 +35,7 @@ from defaults import INGEST_SCHEDULE, ONE_RUN_AT_A_TIME
             type="array",
             items={"type": "string"},
             title="Dumps",
-            description="Files or folders to read, one per line. Empty: everything in the landing folder.",
+            description="Files, folders, addresses (https, s3, gs), one per line. Empty: all in the landing folder.",
         )
     },
     **ONE_RUN_AT_A_TIME,
@@ -43,13 +45,15 @@ def ingest_dumps():
     def discover(params: dict[str, Any] | None = None) -> list[dict[str, Any]]:
         from bienban import jobs  # heavy imports stay out of DAG parsing
 
-        return jobs.discover((params or {})["dumps"] or None)
+        with jobs.with_connections(stores.connections()):
+            return jobs.discover((params or {})["dumps"] or None)
 
     @task(map_index_template="{{ task.op_kwargs['dump_file_ids'] | join(', ') }}", pool="raw_load")
     def load(dump_file_ids: list[str]) -> dict[str, Any]:
         from bienban import jobs
 
-        return jobs.load(dump_file_ids)
+        with jobs.with_connections(stores.connections()):
+            return jobs.load(dump_file_ids)
 
     @task(trigger_rule="all_done")
     def extract() -> dict[str, Any]:

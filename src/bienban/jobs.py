@@ -17,6 +17,7 @@ from bienban.io.dump_files import DumpFile, find_dump_files, register, registere
 from bienban.io.gate import GateRefused
 from bienban.io.mart_shapes import PublicationRefused
 from bienban.io.migrate import prepare_warehouse
+from bienban.io.stores import with_connections
 from bienban.review_scores import Estimate
 from bienban.settings import settings
 
@@ -43,6 +44,7 @@ __all__ = [
     "unpin",
     "validate_candidate",
     "verify",
+    "with_connections",
     "withdraw",
     "write_reports",
 ]
@@ -72,7 +74,7 @@ def discover(dumps: list[str] | None = None) -> list[dict[str, list[str]]]:
     One item of keyword arguments of ``load`` per file; more than 32 small files are put together in batches.
     Raises SourceError naming a path that is missing.
     """
-    files = find_dump_files(dumps if dumps is not None else [str(settings().landing)])
+    files = find_dump_files(dumps if dumps is not None else [settings().landing])
     with connect("loader", autocommit=True) as connection:
         unfinished = register(connection, files)
     return [{"dump_file_ids": batch} for batch in _batches(unfinished)]

@@ -29,6 +29,7 @@ class _Site:
     cut: int = 0  # bytes that never come
     silent: float = 0.0  # seconds before an answer
     moved: bool = False
+    wanted: str = ""  # the header Authorization
     asked: int = 0  # for the file's words
     url: str = ""
 
@@ -51,6 +52,9 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Site]:
             over.wait(told.silent)
             if told.stumbles:
                 self.send_error(told.stumbles.pop(0))
+                return
+            if told.wanted and self.headers["Authorization"] != told.wanted:
+                self.send_error(401)
                 return
             if told.moved and "new" not in self.path:
                 self.send_response(302)
@@ -199,6 +203,22 @@ def test_objects_of_a_store(store: _Store) -> None:
         "s3://dumps/2021/a.jsonl",
         "s3://dumps/2021/b.txt",
     }
+
+
+def test_credentials_as_connections_keep_them(store: _Store) -> None:
+    store.put("a.txt", article(1).encode())
+    at = {"endpoint_url": store.options["s3"]["endpoint_url"]}
+    kept = {"login": "reader", "password": "s3cr3t-of-the-store", "extra": at}
+    with jobs.with_connections({"s3": kept}):
+        assert _load("s3://dumps/a.txt") == 1
+
+
+def test_password_of_a_server(site: _Site) -> None:
+    site.wanted = "Basic cmVhZGVyOndvcmQ="  # reader:word
+    with pytest.raises(SourceError, match="401"):
+        jobs.discover([site.url])
+    with jobs.with_connections({"http": {"login": "reader", "password": "word", "extra": {}}}):
+        assert _load(site.url) == 1
 
 
 def test_secrets_stay_out_of_messages(store: _Store) -> None:
