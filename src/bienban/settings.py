@@ -7,6 +7,7 @@
                             (default: ``landing`` in the home)
 ``BIENBAN_APPROVE``         auto | ask: who answers when a publication needs approval
 ``BIENBAN_EVIDENCE_MEETINGS`` how many of the newest meetings get evidence pages (default: 10000)
+``BIENBAN_REPORTS_URL``     where the reports are copied to as well (file, s3, gs …); unset: nowhere
 """
 
 import json
@@ -33,6 +34,7 @@ class Settings:
     landing: str  # an absolute path, or an address
     approve: str
     evidence_meetings: int
+    reports_url: str | None
     warehouse_dsn: str | None  # of a real server, as given
 
     @property
@@ -95,6 +97,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         landing=_landing(env.get("BIENBAN_LANDING") or str(home / "landing")),
         approve=approve,
         evidence_meetings=int(newest),
+        reports_url=env.get("BIENBAN_REPORTS_URL") or None,
         warehouse_dsn=env.get("BIENBAN_WAREHOUSE_DSN") or None,
     )
 

@@ -129,7 +129,7 @@ def test_in_a_browser_nothing_runs_or_is_fetched_and_the_search_finds(published:
         assert chromium.asked == []
     assert "<title>hacked" not in search
     assert re.search(r'id="told"[^>]*>2 / 2<', search)  # the policy lets the page's own script run
-    assert overview.count("<canvas") == 2
+    assert overview.count("<canvas") == 4
 
 
 @needs_chromium

@@ -21,7 +21,7 @@ def overview_facts(connection: Connection) -> dict[str, Any]:
         "versions": versions,
         "current": current,
         "pinned": bool(pins) and pins[0]["event"] == "pinned",
-        "trends": _trends(versions[::-1], _rows(connection, _FAILURES)[::-1]),
+        "trends": _trends(versions[::-1], _rows(connection, _FAILURES)[::-1], _measured(connection)),
         "tiles": _tiles(current, _rows(connection, _RAW_COUNTS)[0]),
         "runs": runs,
         "validated_run": validated[0]["run_id"] if validated else None,
@@ -49,7 +49,32 @@ def _tiles(current: dict[str, Any] | None, raw: dict[str, Any]) -> list[tuple[st
     ]
 
 
-def _trends(versions: list[dict[str, Any]], failures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+_Measured = dict[tuple[str, str], float]  # (run, measure) -> value
+
+_FILLED = {  # what the charts call a measure of expectations/measures.py
+    "Day of meeting": "filled:marts_candidate.fct_meetings.held_on",
+    "Period reviewed": "filled:marts_candidate.fct_meetings.reviewed_from",
+    "Period of fact": "filled:marts_candidate.fct_metrics.period_from",
+    "Metric of the catalogue": "filled:raw.figures.metric_code",
+}
+_SCORED = {
+    "All fields": "score:micro",
+    "Day of meeting": "score:held_on",
+    "Body": "score:host_body",
+    "Figures by value": "score:figures_value",
+    "Figures in all": "score:figures_strict",
+}
+
+
+def _measured(connection: Connection) -> _Measured:
+    names = [*_FILLED.values(), *_SCORED.values()]
+    rows = _rows(connection, _MEASURES, names=names)
+    return {(each["run_id"], each["measure"]): float(each["value"]) for each in rows}
+
+
+def _trends(
+    versions: list[dict[str, Any]], failures: list[dict[str, Any]], measured: _Measured
+) -> list[dict[str, Any]]:
     """What the charts draw, oldest first: title, labels, series of one value (or None) per label."""
     if not versions:
         return []
@@ -65,6 +90,15 @@ def _trends(versions: list[dict[str, Any]], failures: list[dict[str, Any]]) -> l
             "Failed expectations per run",
             [f"{each['validated_at']:%m-%d %H:%M}" for each in failures],
             {name: [each[name.lower()] for each in failures] for name in ("Critical", "Warnings")},
+        ),
+        *(
+            _trend(
+                title,
+                labels,
+                {name: [measured.get((each["run_id"], measure)) for each in versions] for name, measure in told.items()},
+                percent=True,
+            )
+            for title, told in (("Share of rows that tell it", _FILLED), ("Extractor's score on its gold set", _SCORED))
         ),
     ]
 
@@ -104,6 +138,8 @@ _RAW_COUNTS = """select (select count(*) from raw.articles) as articles,
     (select count(*) from raw.extractions where is_current and is_meeting_report) as reports"""
 _LAST_VALIDATION = """select run_id, max(validated_at) as validated_at from audit.validation_results
     group by run_id order by 2 desc limit 1"""
+_MEASURES = """select distinct on (run_id, measure) run_id, measure, value from audit.measures
+    where measure = any(%(names)s) and value is not null order by run_id, measure, attempt desc"""
 _FAILURES = """select * from (
     select run_id, max(validated_at) as validated_at,
         count(*) filter (where not success and severity = 'critical') as critical,

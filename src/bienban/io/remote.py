@@ -78,7 +78,7 @@ def fetched(url: str, identity: str | None = None) -> Iterator[Path]:
 
 
 def _found(url: str) -> list[RemoteFile]:
-    files, place = _opened(url)
+    files, place = opened(url)
     told = files.info(place)
     if told.get("type") != "directory":
         return [_told(url, told)]
@@ -93,7 +93,7 @@ def _found(url: str) -> list[RemoteFile]:
 
 
 def _fetch(url: str, identity: str | None, path: Path) -> None:
-    files, place = _opened(url)
+    files, place = opened(url)
     _unchanged(url, files.info(place), identity, path)
     files.get_file(place, str(path))
     told = _unchanged(url, files.info(place), identity, path)
@@ -126,7 +126,7 @@ def _told(url: str, info: Mapping[str, Any]) -> RemoteFile:
     return RemoteFile(url, state, size)
 
 
-def _opened(url: str) -> tuple[fsspec.AbstractFileSystem, str]:
+def opened(url: str) -> tuple[fsspec.AbstractFileSystem, str]:
     """The store of ``url`` and the file's place in it, with nothing remembered from before."""
     scheme = urlsplit(url).scheme
     protocol = _SAME.get(scheme, scheme)

@@ -19,7 +19,7 @@
         { ...axis, size: 64, values: (_plot, values) => values.map(told(trend)) },
       ],
       series: [
-        { label: "", value: (_plot, at) => trend.labels[at] ?? "–" },
+        { label: "At", value: (_plot, at) => trend.labels[at] ?? "–" },
         ...trend.series.map((each, number) => ({ label: each.name, stroke: colours[number % colours.length], width: 2, dash: number >= 4 ? [6, 4] : [], points: { show: true, size: 6 }, value: (_plot, value) => told(trend)(value) })),
       ],
     };
