@@ -15,6 +15,7 @@ person first (`ask`, answered in the UI under *Required actions*); no answer wit
 from datetime import timedelta
 from typing import Any
 
+import stores
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Metadata, Param, dag, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
@@ -88,7 +89,8 @@ def build_warehouse():
     def write_reports() -> dict[str, Any]:
         from bienban import jobs
 
-        return jobs.write_reports()
+        with jobs.with_connections(stores.connections()):
+            return jobs.write_reports()
 
     validated = validate()
     published = publish(ask.output)

@@ -9,7 +9,19 @@ from typing import Any
 
 from psycopg import IsolationLevel
 
-from bienban.io import clusters, dbt, extraction_store, gate, loader, provenance, publisher, removal, reports, review, runs
+from bienban.io import (
+    clusters,
+    dbt,
+    extraction_store,
+    gate,
+    loader,
+    provenance,
+    publisher,
+    removal,
+    reports,
+    review,
+    runs,
+)
 from bienban.io import summary as summaries
 from bienban.io import verify as verification
 from bienban.io.database import build_lock, connect
@@ -17,6 +29,7 @@ from bienban.io.dump_files import DumpFile, find_dump_files, register, registere
 from bienban.io.gate import GateRefused
 from bienban.io.mart_shapes import PublicationRefused
 from bienban.io.migrate import prepare_warehouse
+from bienban.io.report_mirror import mirror
 from bienban.io.stores import with_connections
 from bienban.review_scores import Estimate
 from bienban.settings import settings
@@ -181,9 +194,14 @@ def unpin(decided_by: str) -> dict[str, Any]:
 
 
 def write_reports() -> dict[str, Any]:
-    """Write the static reports anew; returns where they are."""
+    """Write the static reports anew, and copy them to ``BIENBAN_REPORTS_URL``; returns where they are.
+
+    Raises SourceError when they cannot be written there.
+    """
     models = dbt.write_docs()
-    return {**reports.write_reports(), "dbt": str(models)}
+    told = {**reports.write_reports(), "dbt": str(models)}
+    url = settings().reports_url
+    return told | {"mirror": mirror(settings().reports, url)} if url else told
 
 
 def withdraw(dump_file_id: str) -> dict[str, int]:
