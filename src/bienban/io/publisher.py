@@ -126,7 +126,7 @@ insert into audit.corrections (
 )
 select correction_id, table_name, record_key, column_name, old_value, new_value, decided_by, reason
 from marts.dim_corrections where state = 'applied'
-on conflict do nothing
+on conflict do nothing returning correction_id
 """
 
 
@@ -198,7 +198,8 @@ def _record(
         ),
     )  # fmt: skip
     _note_shown_articles(connection, version)
-    _note_corrections(connection)
+    for decision in _note_corrections(connection):
+        audit_chain.append(connection, "correction", decision)
     forget_taken_down(connection, [change.table for change in changes])
     connection.execute("select audit.make_current(%s)", (version,))
     oldest = _oldest_kept(connection)
@@ -221,10 +222,11 @@ def _note_shown_articles(connection: Connection, version: int) -> None:
         )
 
 
-def _note_corrections(connection: Connection) -> None:
-    """What people decided and this version applies, once per decision, for the audit."""
-    if connection.execute("select to_regclass('marts.dim_corrections')").fetchone() != (None,):
-        connection.execute(_APPLIED_CORRECTIONS)
+def _note_corrections(connection: Connection) -> list[str]:
+    """What people decided and this version is the first to apply, for the audit; returns the new decisions."""
+    if connection.execute("select to_regclass('marts.dim_corrections')").fetchone() == (None,):
+        return []
+    return sorted(str(decision) for (decision,) in connection.execute(_APPLIED_CORRECTIONS))
 
 
 def _oldest_kept(connection: Connection) -> int:

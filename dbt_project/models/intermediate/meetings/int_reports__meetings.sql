@@ -65,13 +65,20 @@ told_apart as (
     order by meeting_session_id asc, day_rank desc, voices desc, told_apart_by asc, told_apart_value asc, held_on asc
 ),
 
+-- The kind that most reports tell, of those that one report with the meeting's day and body tells: it will speak.
 kinds_told as (
     select
-        meeting_session_id,
-        primary_session_type,
-        count(*) as voices
+        reports.meeting_session_id,
+        reports.primary_session_type,
+        count(*) as voices,
+        max(
+            (coalesce(reports.held_on = told_apart.held_on_day, false) and reports.has_day)::integer * 2
+            + (reports.body_key = bodies.body_key)::integer
+        ) as agreement
     from reports
-    group by meeting_session_id, primary_session_type
+    inner join bodies using (meeting_session_id)
+    inner join told_apart using (meeting_session_id)
+    group by reports.meeting_session_id, reports.primary_session_type
 ),
 
 kinds as (
@@ -80,7 +87,11 @@ kinds as (
         primary_session_type
     from kinds_told
     order by
-        meeting_session_id asc, primary_session_type = 'other' asc, voices desc, primary_session_type asc
+        meeting_session_id asc,
+        agreement desc,
+        primary_session_type = 'other' asc,
+        voices desc,
+        primary_session_type asc
 ),
 
 together as (

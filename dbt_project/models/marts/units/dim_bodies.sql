@@ -1,4 +1,4 @@
--- Grain: one body that holds meetings, durable across the versions of its unit.
+-- Grain: one body that held a meeting, durable across the versions of its unit.
 -- Of its spellings the longest names it (an abbreviation is shorter), then the one with the most capitals that
 -- does not shout, then the first in code point order; it begins with a capital.
 with named as (
@@ -9,6 +9,7 @@ with named as (
         unit_id,
         unit_as_reported
     from {{ ref('int_bodies__spellings') }}
+    where body_key in (select meetings.body_key from {{ ref('int_meetings__merged') }} as meetings)
     order by
         body_key asc,
         length(body_name) desc,
