@@ -13,11 +13,15 @@ from bienban.lexicon import alternation, load_lexicon, lowered
 from bienban.people_mentions import Mention, find_mentions, groups
 from bienban.people_roles import CITED, RoleFound, is_assigned, role_after, role_before, strongest
 from bienban.people_roster import Known, Roster
-from bienban.records import Article, Person, Span
+from bienban.records import Article, Person, Role, Span
 
 _MEETING = re.compile(rf"(?<!\w){alternation(load_lexicon('people')['meeting_words'].forms)}(?!\w)")
 # "theo chỉ đạo của Tổng Bí thư …": the person is spoken of, nothing says that he was there.
 _CITED = re.compile(r"(?<!\w)(?:của|theo|về|với|cho|tới|gửi|mời|từ|bởi|thăm|gặp|nhớ)\s{1,2}\Z")
+_ACCORDING = re.compile(r"(?:^|[.\n;,:\"] ?|còn |cũng |và )theo\s{1,2}\Z")
+_GOES_ON = re.compile(
+    r"\s{0,2}[,:]\s(?P<time>(?:trong |qua |sau )?(?:\d{1,2} tháng|năm |quý |nhiệm kỳ|đến nay|tính đến|từ đầu))?"
+)
 _UNKNOWN_ACT = re.compile(r"[\s,)]{0,3}[a-zà-ỹđ]{2,}")
 
 _OPENING_PARTS = 4  # title, lead and the paragraphs in which a paper says what was held
@@ -70,6 +74,8 @@ def _role(
         return after if after.role == role else before
     if after or before:
         return after or before
+    if according := _according(lower, group, end):
+        return according
     if inherited:
         return RoleFound(inherited.role, f"people.{inherited.role}.inherited", 0.7)
     if _CITED.search(lower, max(start, group[0].start - 12), group[0].start):
@@ -77,6 +83,17 @@ def _role(
     if group[-1].positions and _UNKNOWN_ACT.match(lower, group[-1].end, end):
         return RoleFound("speaker", "people.speaker.unknown_act", 0.5)
     return None
+
+
+def _according(lower: str, group: list[Mention], end: int) -> RoleFound | None:
+    """ "Theo TS. Ngô Thị Kim Xoàn, Phó Hiệu trưởng, …": what follows are his words; results of a time are a report."""
+    if not _ACCORDING.search(lower, max(0, group[0].start - 14), group[0].start):
+        return None
+    goes_on = _GOES_ON.match(lower, group[-1].end, end)
+    if goes_on is None:
+        return None
+    role: Role = "presenter" if goes_on["time"] else "speaker"
+    return RoleFound(role, f"people.{role}.according", 0.8)
 
 
 def _is_kept(one: Known) -> bool:

@@ -8,7 +8,7 @@ Not here: what the person does (``people_roles.py``), which mentions are one per
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bienban.lexicon import alternation, load_lexicon, lowered
 from bienban.people_names import (
@@ -72,6 +72,8 @@ def find_mentions(text: str, lower: str, sentence: Span) -> list[Mention]:
             mention = mention or _listed(text, lower, run, reached, sentence, mentions)
         if mention is not None:
             mention = _with_title_before(lower, mention, reached)
+            if not mention.positions:
+                mention = _with_position_before(text, lower, mention, reached)
             mentions.append(mention)
             reached = mention.end
     return mentions
@@ -167,6 +169,15 @@ def _with_title_before(lower: str, mention: Mention, reached: int) -> Mention:
     if start == mention.start:
         return mention
     return Mention(start, mention.end, mention.name_span, mention.name, mention.positions, True)
+
+
+def _with_position_before(text: str, lower: str, mention: Mention, reached: int) -> Mention:
+    """ "Chủ tịch UBND tỉnh Gia Lai ông Võ Ngọc Thành": the position stands before the honorific."""
+    for head in ANY_HEAD.finditer(lower, max(reached, mention.start - _REACH), mention.start):
+        chain = read_backwards(text, lower, head.start(), mention.start)
+        if chain is not None:
+            return replace(mention, start=head.start(), positions=chain.positions)
+    return mention
 
 
 def _listed(

@@ -23,8 +23,8 @@ _NO_NAMESAKE = re.compile(rf"{alternation(_NAMESAKES.fields['but_not'])}\s*\Z")
 _PLACES = frozenset(load_lexicon("surnames")["places"].forms)
 _MIDDLE = frozenset(load_lexicon("surnames")["middle"].forms)
 
-# What follows the first letter of a word of a name: "guyễn", "'Linh", nothing ("A Nhuông").
-_REST = rf"(?:[{LOWER}]{{1,9}}|(?=['\s,.;:)-]|\Z))(?:'[{UPPER}]?[{LOWER}]{{1,8}})?(?![\w'])"
+# What follows the first letter of a word of a name: "guyễn", "'Linh", "' Nhuyn", nothing ("A Nhuông").
+_REST = rf"(?:[{LOWER}]{{1,9}}|' [{UPPER}][{LOWER}]{{1,8}}|(?=['\s,.;:)-]|\Z))(?:'[{UPPER}]?[{LOWER}]{{1,8}})?(?![\w'])"
 _CAPITALS = rf"[{UPPER}]{{2,8}}(?![\w'])"
 # "Siu Klơi", "H'Linh Êban"; one or two blanks between the words. The look-behind stands after the first
 # letter: so the engine tries capitals only.
@@ -104,7 +104,7 @@ def ends_with_name(phrase: str) -> bool:
     if run is None or run.end() < len(phrase.rstrip()):
         return False
     words = [lowered(word) for word in run.group().split()]
-    if len(words) < 3 or is_after_namesake(lowered(phrase[: run.start()])):
+    if len(words) < 3 or is_after_namesake(lowered(phrase[: run.start()])) or words[-3:] == ["hồ", "chí", "minh"]:
         return False
     return any(words[at] in _SURNAMES and words[at + 1] in _MIDDLE for at in range(len(words) - 2)) or (
         len(words) == 3 and words[0] in _COMMON

@@ -147,9 +147,10 @@ def read_position(text: str, lower: str, start: int, end: int) -> int:
     before = start
     while (joined := _join(text, lower, at, end)) is not None and (word := _WORD.match(text, joined, end)):
         if text[joined].islower():
-            if _STOP.match(lower, joined, end) and not _is_inner(lower, before, joined, end):
+            inner = _is_inner(lower, before, joined, end)
+            if _STOP.match(lower, joined, end) and not inner:
                 return sure
-            known = not after_small or word.group() in _SMALL
+            known = inner or not after_small or word.group() in _SMALL
             strangers = 0 if known and not strangers else strangers + 1
             after_small = True
         else:

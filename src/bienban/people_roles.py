@@ -22,14 +22,16 @@ _ROLE_OF_OPENING: dict[str, Role] = {
     form: role for role in reversed(STRENGTH) for form in _LEXICON[role].fields["opens"]
 }
 # What may stand between a person and the verb: "đã", "thay mặt Ban Thường vụ", a bracket.
+_AT_HOME = r"(?:\s(?:ở|ngụ|trú tại|trú|quê)\s[^,.;:\n]{2,50}?)?"  # "Bà Chướng A Múi ở xã Thanh Sơn cho biết"
 _FILLER = (
-    r"[\s,)-]{0,4}(?:(?:đã|sẽ|cũng|trực tiếp|lần lượt|vừa|đồng thời|tiếp tục(?! giữ)|ân cần|trân trọng|nhiệt liệt|cùng|"
+    rf"{_AT_HOME}[\s,)-]{{0,4}}"
+    r"(?:(?:thì|lại|rất|đã|sẽ|cũng|trực tiếp|lần lượt|vừa|đồng thời|tiếp tục(?! giữ)|ân cần|trân trọng|nhiệt liệt|cùng|"
     r"(?:thay mặt|đại diện|thừa ủy quyền|được sự ủy quyền của|được ủy quyền)[^.;:\n]{0,70}?)\s{1,2},?\s?){0,3}"
 )
 _SAYING = re.compile(rf"{_FILLER}(?P<cue>{alternation(_ROLE_OF_SAYING)})(?!\w)")
 _SPOKEN_OF = re.compile(rf"[\s,)-]{{0,4}}(?:đã\s)?{alternation(_LEXICON['spoken_of'].forms)}(?!\w)")
 _THEN = re.compile(
-    rf"[^.;:\n]{{0,40}}?(?:,|\svà)\s{{1,2}}(?P<cue>{alternation(_LEXICON['attended'].fields['then'])})(?!\w)"
+    rf"[^.;:\n]{{0,40}}?(?:,|\svà|\skhi)\s{{1,2}}(?P<cue>{alternation(_LEXICON['attended'].fields['then'])})(?!\w)"
 )
 # Past an apposition that is no position the lexicon knows: ", Cụm trưởng Cụm thi đua chủ trì".
 _LATER = rf"[^.;:\n]{{2,90}}?[\s)]{{1,2}}(?P<cue>{alternation(_LEXICON['apposed'].forms)})(?!\w)"

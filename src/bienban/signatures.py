@@ -18,7 +18,10 @@ _BORROWED = re.compile(rf"{alternation(_LEXICON['borrowed'].forms)}\s*:?\s+")
 _SEPARATOR = re.compile(r"\s*(?:[,;&/+]|\s-|-\s|\svà\s)\s*")
 _WORD = rf"[{UPPER}](?:[^\W\d_]{{0,11}})(?:['.][^\W\d_]{{1,11}})?"
 _NAME = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,4}}")
+_INITIALS = re.compile(rf"(?:[{UPPER}]\.){{1,3}}(?:[{UPPER}][^\W\d_]{{0,8}})?")  # "K.TÂM", "V.H."
+_BARE = re.compile(rf"(?:[{UPPER}]\.){{1,3}}[{UPPER}]?")
 _NOT_NAME = re.compile(rf"(?<!\w){alternation(_LEXICON['not_names'].forms)}(?!\w)")
+_FIRST_WORDS = frozenset(_LEXICON["not_names"].fields["first_words"])
 _JOB = re.compile(rf"{alternation(_LEXICON['jobs'].forms)}(?!\w)")
 _STAND_INS = frozenset(_LEXICON["stand_ins"].forms)
 # When a line also tells the day: "Mai Thắm | 12/05/2023 08:30".
@@ -99,6 +102,9 @@ def _names(rest: str) -> tuple[str, ...] | None:
                 break
             return None
         names.append(name)
+    # "Ninh Cường - Ảnh: Đ.V": beside a name, bare initials only credit a picture.
+    full = [name for name in names if not _BARE.fullmatch(name)]
+    names = full or names
     return tuple(names) if 0 < len(names) <= _MOST_NAMES else None
 
 
@@ -113,6 +119,10 @@ def _without_labels(rest: str) -> str:
 
 
 def _is_name(name: str) -> bool:
+    if _INITIALS.fullmatch(name):
+        return True
+    if lowered(name).split()[0] in _FIRST_WORDS:
+        return False
     if not _NAME.fullmatch(name) or _NOT_NAME.search(lowered(name)):
         return False
     # One word is a name only when it reads as one: "Hải", not "TTXVN".
