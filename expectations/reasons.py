@@ -4,29 +4,20 @@ from typing import Any
 
 import great_expectations.expectations as gxe
 
+from expectations.rules import rows_must_not_exist
+
 # Loaders go on while a candidate is checked: what came after the build began is the next build's.
 SEEN = "(select coalesce(max(raw_watermark), 'infinity') from audit.pipeline_runs)"
 
 EARLIEST_DAY = "1990-01-01"  # before the first news portals of Vietnam's public bodies (1997)
 
 
-def rows_must_not_exist(name: str, query: str, *, notes: str, severity: str = "critical") -> Any:
-    """An expectation in SQL: ``query`` yields what is wrong; the suite's own table is called ``batch`` in it."""
-    # Great Expectations gives {batch} an alias by guessing at what follows: here nothing does.
-    return gxe.UnexpectedRowsExpectation(
-        unexpected_rows_query=f"with batch as not materialized (select * from {{batch}})\n{query}",  # noqa: S608
-        description=name,
-        severity=severity,
-        notes=notes,
-    )
-
-
 def not_empty_while(source: str, condition: str, *, notes: str) -> Any:
     """The table must have rows while ``source`` (a from clause with raw.articles) has rows under ``condition``."""
     return rows_must_not_exist(
         "has rows while its source has",
-        f"""select 'the table is empty' as fault where not exists (select 1 from batch)
-        and exists (select 1 from {source} where {condition} and articles.changed_at <= {SEEN})""",  # noqa: S608
+        f"""select 'empty' as fault where not exists (select 1 from batch)
+        and exists (select 1 from {source} where {condition} and articles.changed_at <= {SEEN})""",
         notes=notes,
     )
 
@@ -39,8 +30,9 @@ def quotes_stand_in_their_articles(key: str) -> Any:
         from batch as facts left join raw.articles as articles on articles.article_id = facts.article_id
         where articles.article_id is null
             or substring(articles.text from facts.span_start + 1 for facts.span_end - facts.span_start)
-                is distinct from facts.quote""",  # noqa: S608
+                is distinct from facts.quote""",
         notes="An auditor must find every row in its sentence: substring(text from start + 1 for length) = quote.",
+        columns=("article_id", "span_start", "span_end", "quote"),
     )
 
 
@@ -52,8 +44,9 @@ def days_in_reason(column: str, *, years_ahead: int, notes: str) -> Any:
         from batch as facts
         left join marts_candidate.dim_articles as articles on articles.article_id = facts.article_id
         where facts.{column} < date '{EARLIEST_DAY}'
-            or facts.{column} > coalesce(articles.published_on + {years_ahead * 366}, date '2100-12-31')""",  # noqa: S608
+            or facts.{column} > coalesce(articles.published_on + {years_ahead * 366}, date '2100-12-31')""",
         notes=notes,
+        columns=(column,),
     )
 
 
@@ -62,26 +55,40 @@ def filled(column: str, share: float, *, notes: str) -> Any:
     return gxe.ExpectColumnValuesToNotBeNull(column=column, mostly=share, severity="warning", notes=notes)
 
 
-def not_fewer_than_half_of_the_published(table: str) -> Any:
-    """A floor from history: the current version's rows, while nothing explains the fall."""
+def as_extracted(table: str, pairs: dict[str, str], *, key: str, unless: str = "false") -> Any:
+    """Each row equals the record of ``raw.<table>`` at its span: mart's column -> raw's expression."""
+    mart = ", ".join(f"batch.{column}" for column in pairs)
+    raw = ", ".join(f"records.{column}" for column in pairs.values())
     return rows_must_not_exist(
-        "not fewer than half of the rows published",
-        f"""select found.rows, published.rows as published_rows
-        from (select count(*) as rows from batch) as found
-        cross join (
-            select (versions.row_counts ->> '{table}')::bigint as rows
-            from audit.published_versions as versions
-            join audit.pipeline_runs as runs on runs.run_id = versions.run_id
-            cross join (select * from audit.pipeline_runs order by started_at desc limit 1) as latest
-            where versions.is_current
-                and latest.extractor_version is not distinct from runs.extractor_version
-                and latest.code_version is not distinct from runs.code_version
-                and not exists (
-                    select 1 from raw.dump_files
-                    where status = 'withdrawn' and changed_at > versions.published_at
-                )
-                and not exists (select 1 from audit.take_downs where taken_down_at > versions.published_at)
-        ) as published
-        where found.rows < published.rows / 2""",  # noqa: S608
-        notes="Same code, same extractor, nothing withdrawn or taken down since: a build lost the rows.",
+        f"as extracted: {', '.join(pairs)}",
+        f"""select {key}, batch.article_id, batch.span_start from batch
+        join raw.articles as articles on articles.article_id = batch.article_id and articles.changed_at <= {SEEN}
+        where not ({unless}) and not exists (
+            select 1 from raw.{table} as records
+            where records.article_id = batch.article_id and records.span_start = batch.span_start
+                and records.span_end = batch.span_end and ({raw}) is not distinct from ({mart})
+        )""",
+        notes="The warehouse decides which report speaks and which facts are one; it never changes what a report says.",
+        columns=tuple(pairs),
+    )
+
+
+def told_by_a_report(*columns: str) -> Any:
+    """A meeting's values (together, where they are told) stand in one of its reports, as extracted."""
+    return rows_must_not_exist(
+        f"told by a report of the meeting: {', '.join(columns)}",
+        f"""select meeting_key, {", ".join(columns)} from batch
+        where num_nonnulls({", ".join(columns)}) > 0 and not exists (
+            select 1 from marts_candidate.bridge_meeting_articles as links
+            join raw.meetings as reports using (article_id)
+            where links.meeting_key = batch.meeting_key and {
+            " and ".join(f"reports.{column} is not distinct from batch.{column}" for column in columns)
+        }
+        ) and not exists (
+            select 1 from marts_candidate.bridge_meeting_articles as links
+            join raw.articles as articles using (article_id)
+            where links.meeting_key = batch.meeting_key and articles.changed_at > {SEEN}
+        )""",
+        notes="The warehouse decides which report speaks; it never makes up a day.",
+        columns=columns,
     )

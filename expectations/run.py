@@ -54,8 +54,20 @@ class SuiteResult:
 
     suite: Suite
     expectations: list[Any]  # in the suite's order; the results come in another, tied by id
+    names: list[str]  # of these, in words
     result: ExpectationSuiteValidationResult
     page: ValidationResultIdentifier
+
+
+def in_words(expectation: Any) -> str:
+    """Its description, or its kind and arguments; the column first."""
+    if expectation.description:
+        return str(expectation.description)
+    configuration = expectation.configuration
+    kind = configuration.type.removeprefix("expect_").replace("_", " ")
+    details = ", ".join(f"{name} {value}" for name, value in configuration.kwargs.items() if name != "column")
+    column = configuration.kwargs.get("column")
+    return " ".join(part for part in (column, kind, f"[{details}]" if details else "") if part)
 
 
 def load_suites() -> list[Suite]:
@@ -100,8 +112,7 @@ def run_suites(context: FileDataContext, to_run: list[Suite], run_name: str) -> 
         datasource=PostgresDatasource(name="warehouse", connection_string=f"${{{DSN_VARIABLE}}}", assets=tables)
     )
     for suite in to_run:
-        # Copies: a saved expectation belongs to its context.
-        kept = gx.ExpectationSuite(name=suite.name, expectations=[each.copy() for each in suite.expectations])
+        kept = gx.ExpectationSuite(name=suite.name, expectations=[_for_readers(each) for each in suite.expectations])
         kept = context.suites.add(kept)
         definition = context.validation_definitions.add(
             gx.ValidationDefinition(
@@ -119,4 +130,10 @@ def run_suites(context: FileDataContext, to_run: list[Suite], run_name: str) -> 
             run_id=result.meta["run_id"],
             batch_identifier=f"warehouse-{suite.name}",
         )
-        yield SuiteResult(suite, kept.expectations, result, page)
+        yield SuiteResult(suite, kept.expectations, [in_words(each) for each in suite.expectations], result, page)
+
+
+def _for_readers(expectation: Any) -> Any:
+    """A copy (a saved one belongs to its context) whose description tells severity and reason in the Data Docs."""
+    severity, why = expectation.configuration.severity.value, " ".join(str(expectation.notes).split())
+    return expectation.copy(update={"description": f"{severity}: {in_words(expectation)}. Why: {why}"})

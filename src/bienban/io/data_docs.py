@@ -52,7 +52,7 @@ def fresh_context_folder(config: Settings) -> Path:
     return folder
 
 
-Samples = dict[str, list[Any]]  # id of an expectation -> some of what it found
+Samples = dict[str, list[Any] | None]  # id of an expectation -> some of what it found, without words of articles
 
 
 def build(context: Any, pages: Mapping[Any, Samples], site: Path, taken_down_at: datetime | None = None) -> Path:
@@ -71,13 +71,14 @@ def build(context: Any, pages: Mapping[Any, Samples], site: Path, taken_down_at:
 
 
 def _finish_findings(stored: Path, samples: Samples) -> None:
-    """Add the rows that expectations in SQL found, and make all that came out of the data harmless as HTML."""
+    """Show the samples of what was found, and make all that came out of the data harmless as HTML."""
     told = json.loads(stored.read_text())
     for result in told["results"]:
-        found = result["result"]
-        rows = samples.get(result["expectation_config"]["id"], [])
-        if rows and "partial_unexpected_list" not in found:
-            found |= {"unexpected_count": 0, "partial_unexpected_list": [_line(row) for row in rows]}
+        # Its own lists of values would show words of articles.
+        found = {name: value for name, value in result["result"].items() if not name.startswith("partial_unexpected")}
+        rows = samples[result["expectation_config"]["id"]]
+        if rows:
+            found |= {"unexpected_count": 0} | found | {"partial_unexpected_list": [_line(row) for row in rows]}
         result["result"] = _escaped(found)
         result["exception_info"] = _escaped(result["exception_info"])
     stored.write_text(json.dumps(told))

@@ -16,16 +16,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from psycopg import Connection, sql
-from psycopg.rows import dict_row
+from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from bienban.io import audit_chain, data_docs
+from bienban.io import audit_chain, data_docs, gate_evidence
 from bienban.io.database import connect
+from bienban.io.gate_samples import rows_of, without_words
 from bienban.settings import Settings, settings
 
 _SHOWN = 5  # failures that the message names
-_SAMPLE_SIZE = 10  # rows that the audit keeps of a failure
 
 
 class GateRefused(RuntimeError):
@@ -69,13 +68,19 @@ def validate_candidate(run_id: str) -> dict[str, Any]:
     ``data_docs``, the path of the index page. Raises GateRefused when a critical expectation failed.
     """
     config = settings()
-    context, pages, findings = _validate(config, run_id)
+    _find_expectations(config)
     with connect("validator") as connection:
-        record(connection, run_id, _attempt(connection, run_id), findings)
+        attempt = _attempt(connection, run_id)
+    hindered = gate_evidence.take(run_id, attempt)
+    context, pages, findings = _validate(config, run_id)
+    if hindered:
+        findings.append(_not_measured(hindered))
+    with connect("validator") as connection:
+        record(connection, run_id, attempt, findings)
         last = connection.execute("select max(taken_down_at) from audit.take_downs").fetchone()
     index = data_docs.build(context, pages, data_docs.site_folder(config), taken_down_at=last[0] if last else None)
     refused = [finding for finding in findings if finding.refuses]
-    warnings = [finding for finding in findings if not finding.success and not finding.refuses]
+    warnings = [finding for finding in findings if not finding.success and finding.severity == "warning"]
     if refused:
         raise GateRefused(_refusal(run_id, refused, str(index)))
     return {
@@ -87,10 +92,13 @@ def validate_candidate(run_id: str) -> dict[str, Any]:
     }
 
 
-def _validate(config: Settings, run_id: str) -> tuple[Any, dict[Any, data_docs.Samples], list[Finding]]:
+def _find_expectations(config: Settings) -> None:
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     if str(config.project) not in sys.path:
         sys.path.insert(0, str(config.project))  # expectations/ stands beside the package, not in it
+
+
+def _validate(config: Settings, run_id: str) -> tuple[Any, dict[Any, data_docs.Samples], list[Finding]]:
     run = importlib.import_module("expectations.run")
     logging.getLogger("great_expectations").setLevel(logging.WARNING)
     os.environ[run.DSN_VARIABLE] = re.sub(r"^postgres(ql)?:", "postgresql+psycopg2:", config.dsn("validator"))
@@ -103,7 +111,7 @@ def _validate(config: Settings, run_id: str) -> tuple[Any, dict[Any, data_docs.S
     for done in run.run_suites(context, to_run, data_docs.run_name(run_id)):
         found = list(_findings(done))
         ids = [expectation.id for expectation in done.expectations]
-        pages[done.page] = {key: each.sample for key, each in zip(ids, found, strict=True) if each.sample}
+        pages[done.page] = {key: each.sample for key, each in zip(ids, found, strict=True)}
         findings += found
     return context, pages, findings
 
@@ -132,46 +140,49 @@ def _missing_table(suite: Any) -> Finding:
     )
 
 
+def _not_measured(why: str) -> Finding:
+    return Finding(
+        suite="audit.measures",
+        table="audit.measures",
+        column=None,
+        expectation="the candidate can be measured and reconciled",
+        expectation_id="audit.measures/0",
+        severity="critical",
+        success=False,
+        observed=why,
+        notes="Without measures any volume would pass.",
+    )
+
+
 def _findings(done: Any) -> Iterator[Finding]:
     page = data_docs.page_url(done.page)
     results = {result.expectation_config.id: result for result in done.result.results}
-    for number, expectation in enumerate(done.expectations, start=1):
+    for number, (expectation, name) in enumerate(zip(done.expectations, done.names, strict=True), start=1):
         result = results[expectation.id]
         configuration, told = result.expectation_config, result.result or {}
         sample = told.get("partial_unexpected_list")
         if "unexpected_rows_query" in configuration.kwargs and told and not result.success:
-            sample = _rows(configuration.kwargs["unexpected_rows_query"], done.suite)
-        columns = [str(value) for name, value in configuration.kwargs.items() if name.startswith("column")]
+            sample = rows_of(configuration.kwargs["unexpected_rows_query"], done.suite.schema, done.suite.table)
         yield Finding(
             suite=done.suite.name,
             table=f"{done.suite.schema}.{done.suite.table}",
-            column=", ".join(columns) or None,
-            expectation=configuration.description or _in_words(configuration),
+            column=", ".join(columns_of(configuration)) or None,
+            expectation=name,
             expectation_id=f"{done.suite.name}/{number}",
             severity=configuration.severity.value if configuration.severity else "critical",
             success=bool(result.success),
             observed=_observed(result, told),
             unexpected_count=told.get("unexpected_count", told.get("observed_value") if sample else None),
-            sample=_plain(sample) if sample and not result.success else None,
+            sample=without_words(sample) if sample and not result.success else None,
             notes=_text(configuration.notes),
             page=page,
         )
 
 
-def _rows(query: str, suite: Any) -> list[dict[str, Any]]:
-    """Some of the rows that an expectation in SQL found; its result holds their number only."""
-    table = sql.Identifier(suite.schema, suite.table)
-    with connect("validator") as connection, connection.cursor(row_factory=dict_row) as cursor:
-        return cursor.execute(sql.SQL(query + "\nlimit {}").format(_SAMPLE_SIZE, batch=table)).fetchall()
-
-
-def _in_words(configuration: Any) -> str:
-    kind = configuration.type.removeprefix("expect_").replace("_", " ")
-    details = ", ".join(
-        f"{name} {value}" for name, value in configuration.kwargs.items() if name not in ("batch_id", "column")
-    )
-    column = configuration.kwargs.get("column")
-    return " ".join(part for part in (column, kind, f"[{details}]" if details else "") if part)
+def columns_of(expectation: Any) -> list[str]:
+    """The columns of its table that an expectation checks."""
+    named = [str(value) for name, value in expectation.kwargs.items() if name.startswith("column")]
+    return named or list((expectation.meta or {}).get("columns", ()))
 
 
 def _observed(result: Any, told: dict[str, Any]) -> str | None:
@@ -224,15 +235,6 @@ def record(connection: Connection, run_id: str, times: int, findings: list[Findi
             ],
         )  # fmt: skip
     audit_chain.append(connection, "validation", f"{run_id}#{times}")
-
-
-def _plain(value: Any) -> Any:
-    """Numbers, texts, lists and objects as JSON has them; days, ids and decimals become text."""
-    if isinstance(value, dict):
-        return {str(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
 def _refusal(run_id: str, refused: list[Finding], index: str) -> str:
