@@ -75,6 +75,7 @@ _NO_LEADER = alternation(_LEXICON["leaders"].fields["not_before"])
 _LEADER = re.compile(rf"(?<!\w)(?<!nguyên )(?<!cựu )(?P<office>{alternation(_LEADERS)})(?!\w)(?! {_NO_LEADER}(?!\w))")
 _CHAIR = re.compile(r"(?<!\w)(?:đồng )?(?:chủ trì|chủ tọa|điều hành)(?!\w)")
 _AGENT = re.compile(r"(?<!\w)do\s+\Z")
+_AGENT_CHARS = 6  # of "do" and what parts it from the body
 _ATTRIBUTE = re.compile(r"(?<!\w)(?:về|của|cho|theo|để|nhằm|trong việc)(?!\w)")  # the verb is another word's
 # "Quyết định của Thủ tướng": the body only owns something; "đoàn giám sát của HĐND" acts for it.
 _OWNER = re.compile(r"(?<!\w)(?:của|được|bị)\s+\Z")
@@ -173,8 +174,7 @@ def _clauses(text: str, lower: str, sentence: Span) -> Iterator[_Clause]:
         return
     subject_found = False
     for body in bodies:
-        before = lower[sentence.start : body.start]
-        if _AGENT.search(before):
+        if _AGENT.search(lower, max(sentence.start, body.start - _AGENT_CHARS), body.start):
             if clause := _by_agent(lower, sentence, body):
                 yield clause
             continue

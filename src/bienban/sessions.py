@@ -47,6 +47,7 @@ _COUNCILS = tuple(_LEXICON["council_session"].fields["hosts"])
 _STANDING = tuple(_LEXICON["committee_meeting"].fields["hosts"])
 _COMMITTEE_RANK = int(_LEXICON["committee_meeting"].fields["rank"])
 _ALONE = frozenset({"congress", "council_session"})
+_CLAUSE_CHARS = 400  # of a clause that names the meeting again; a sentence without an end has many
 
 
 def session_types(
@@ -86,8 +87,9 @@ def _named_again(lower: str, opening: tuple[Span, ...]) -> dict[str, tuple[int, 
     """ "Hội nghị do Ban Tuyên giáo tổ chức" after "tại hội nghị giao ban công tác xuất bản"."""
     for sentence in opening:
         for noun in NOUN.finditer(lower, *sentence):
-            end = _CLAUSE_ENDS.search(lower, noun.start(), sentence.end)
-            if found := _found(lower[noun.start() : end.start() if end else sentence.end]):
+            limit = min(sentence.end, noun.start() + _CLAUSE_CHARS)
+            end = _CLAUSE_ENDS.search(lower, noun.start(), limit)
+            if found := _found(lower[noun.start() : end.start() if end else limit]):
                 return found
     return {}
 
