@@ -173,6 +173,29 @@ def test_gzip_of_several_members_is_one_stream(tmp_path: Path) -> None:
     assert (reading.format, reading.compression) == ("json_lines", "gzip")
 
 
+def test_an_array_of_any_length(tmp_path: Path) -> None:
+    rows = [{"text": f"Hội nghị {number} " + "dài " * 5_000} for number in range(1000)]  # 25 MB
+    (tmp_path / "a.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+    assert [record.text for record in _read(tmp_path / "a.json")] == [row["text"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        pytest.param('[{"text": "Một"}, {"text": "Ha', ["truncated"], id="ends inside a string"),
+        pytest.param('[{"text": "Một"}, {"text": ', ["truncated"], id="ends before a value"),
+        pytest.param('[{"text": "Một"}', ["truncated"], id="is never closed"),
+        pytest.param('[{"text": "Một"}, {text: "Hai và sau đó"}, {"text": "Ba"}]', ["invalid_json"], id="is no JSON"),
+        pytest.param('[{"text": "Một"}, {"text": "\\ud800"}, {"text": "Ba"}]', ["lone_surrogate"], id="half a pair"),
+    ],
+)
+def test_a_broken_array_gives_what_stands_before(tmp_path: Path, text: str, reasons: list[str]) -> None:
+    (tmp_path / "a.json").write_text(text, encoding="utf-8")
+    first, *rest = _read(tmp_path / "a.json")
+    assert first.text == "Một"
+    assert [each.reason for each in rest if isinstance(each, Rejection)] == reasons
+
+
 def test_array_of_objects(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('[{"text": "Một"}, 5, {"text": "Hai"}]')
     assert [found.locator for found in _read(tmp_path / "a.json")] == ["item:0", "item:1", "item:2"]

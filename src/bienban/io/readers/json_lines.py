@@ -1,4 +1,4 @@
-"""JSON Lines, read so that a line of any length costs bounded memory; and one JSON object or array of them."""
+"""JSON Lines, read so that a line of any length costs bounded memory."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ import orjson
 
 from bienban.io.readers.chunks import CHUNK_BYTES, Chunk, chunk_of_values
 from bienban.io.readers.compressions import BREAKS, break_of
-from bienban.io.readers.fields import Columns, record_of
+from bienban.io.readers.fields import Columns
 from bienban.io.readers.limits import MAX_RECORD_BYTES
 from bienban.io.readers.records import Reason, Record, Rejection, escaped
 
@@ -63,20 +63,6 @@ def _values(
             yield locator, Rejection(locator=locator, reason=Reason.TOO_LARGE, detail=detail, excerpt=excerpt), 0
         elif not line.isspace():
             yield locator, _object(_parsed(line, locator), locator, line[:500]), size
-
-
-def read_json(data: bytes, prefix: str, columns: Columns) -> Iterator[Record | Rejection]:
-    """Yield the record of one object, or those of an array. Locator: ``<prefix>item:<index from 0>``."""
-    if len(data) > MAX_RECORD_BYTES:
-        detail = f"a JSON document may have {MAX_RECORD_BYTES:,} bytes: write larger dumps as JSON Lines"
-        excerpt = escaped(data[:500])
-        yield Rejection(locator=f"{prefix}item:0", reason=Reason.TOO_LARGE, detail=detail, excerpt=excerpt)
-        return
-    value = _parsed(data.removeprefix(_MARK), f"{prefix}item:0")
-    for index, item in enumerate(value if isinstance(value, list) else [value]):
-        locator = f"{prefix}item:{index}"
-        found = _object(item, locator, str(item)[:500].encode("utf-8", "surrogatepass"))
-        yield found if isinstance(found, Rejection) else record_of(found, locator, columns)
 
 
 def _next_line(stream: IO[bytes]) -> tuple[bytes, int]:

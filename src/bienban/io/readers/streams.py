@@ -13,7 +13,8 @@ from bienban.io.readers.bson_documents import read_bson
 from bienban.io.readers.compressions import BREAKS, Damaged, break_of, compression_of, expand, without_suffix
 from bienban.io.readers.csv_rows import read_csv
 from bienban.io.readers.fields import Columns
-from bienban.io.readers.json_lines import read_json, read_json_lines
+from bienban.io.readers.json_documents import read_json
+from bienban.io.readers.json_lines import read_json_lines
 from bienban.io.readers.limits import HEAD_BYTES, MAX_RECORD_BYTES, Budget
 from bienban.io.readers.main_text import METHOD
 from bienban.io.readers.parquet import read_parquet
@@ -90,7 +91,7 @@ def _read(part: Part, stream: io.BufferedReader) -> Iterator[Record | Rejection]
         case "json_lines":
             yield from read_json_lines(stream, prefix, part.columns)
         case "json":
-            yield from read_json(stream.read(MAX_RECORD_BYTES + 1), prefix, part.columns)
+            yield from read_json(stream, prefix, part.columns)
         case "csv":
             yield from read_csv(stream, prefix, part.columns)
         case "bson":
