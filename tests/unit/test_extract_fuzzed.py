@@ -29,7 +29,7 @@ _HOSTILE = [
     "0/0", "-5%", "1e9", "XIV", "IIII", "%", "tỷ", "rưỡi", "lẻ", "quý", "năm", "nhiệm kỳ 2020 - 2025", "từ ngày", "đến",
     "/ngày", "các", "và", "đồng chí", "\n", "\n\n", "\r\n", "\t",
 ]  # fmt: skip
-_REPEATED = ["1", "1,", "1.", "1 ", "(", ")", "ngày ", "và ", "Nguyễn Văn A, ", "đồng chí ", "\n", "&", "<", '"']
+_REPEATED = ["…", "1", "1,", "1.", "1 ", "(", ")", "ngày ", "và ", "Nguyễn Văn A, ", "đồng chí ", "\n", "&", "<", '"']
 _piece = st.one_of(*map(st.sampled_from, (_LINES, _WORDS, _WORDS, _HOSTILE)), st.text(max_size=6))
 _texts = st.lists(st.tuples(_piece, st.sampled_from([" ", " ", " ", "", "\n", ", "])), max_size=40).map(
     lambda pieces: "".join(part for piece in pieces for part in piece)
