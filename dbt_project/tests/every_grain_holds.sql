@@ -22,6 +22,7 @@
     ('int_sessions__joined', ['session_id']),
     ('int_reports__meetings', ['record_id']),
     ('int_meetings__merged', ['meeting_key']),
+    ('int_corrections__states', ['correction_id']),
     ('int_meetings__claims', ['meeting_key', 'field', 'value']),
     ('int_figures__facts', ['record_id']),
     ('int_figures__parts', ['record_id']),
