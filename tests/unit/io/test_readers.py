@@ -23,6 +23,7 @@ from bienban.io.readers.moments import parse_moment
 from bienban.io.readers.recognise import recognise
 from bienban.io.readers.records import escaped
 from bienban.io.readers.segmented import is_segmented, join_words
+from tests.unit.io.dumps_made import tar
 
 
 def _zstd(data: bytes) -> bytes:
@@ -50,6 +51,15 @@ def _read(path: Path, **options: object) -> list[Record | Rejection]:
         pytest.param(b'{\n "text": "a"\n}', "a", "json", id="one object over several lines"),
         pytest.param(b'[{"text": "a"}]', "a", "json", id="an array of objects"),
         pytest.param("[Ảnh] Hội nghị sơ kết".encode(), "a", "text", id="a bracket opens a headline"),
+        pytest.param("Nội dung, chương trình\nSáng nay, tỉnh họp.\n".encode(), "a", "text", id="prose has commas, too"),
+        pytest.param(b"id,text\n1,Hop\n", "a", "csv", id="a table by its names"),
+        pytest.param(b"ma;noi_dung\n1;a\n2;b\n3;c\n", "a", "csv", id="a table by its rows"),
+        pytest.param(b"ma\tbai\n1\ta\n", "a.tsv.gz", "text", id="names of compressed files come without the ending"),
+        pytest.param(b"ma\tbai\n1\ta\n", "a.tsv", "csv", id="a table by its name"),
+        pytest.param(b"<p>Hop</p>", "a.txt", "text", id="a piece of HTML is a text with tags"),
+        pytest.param(b"<p>Hop</p>", "a.html", "html", id="a piece of HTML by its name"),
+        pytest.param(b"\n<!DOCTYPE html><html>", "a.txt", "html", id="a page, whatever its name"),
+        pytest.param(b"WARC/1.0\r\n", "a.txt", "warc", id="WARC"),
         pytest.param(b"", "a.jsonl", "text", id="an empty file is an empty text"),
     ],
 )
@@ -119,6 +129,13 @@ def test_zip_members_of_all_kinds(tmp_path: Path) -> None:
         f"member:x/b.jsonl#byte:{len(LINE.encode())}",
     ]
     assert found[0].published_at is not None
+
+
+def test_a_tar_of_a_folder_has_its_metadata(tmp_path: Path) -> None:
+    told = ("./a.txt", "Hội nghị".encode()), ("./a.meta.json", b'{"published_on": "2022-11-28"}')
+    (tmp_path / "a.tgz").write_bytes(gzip.compress(tar(told)))
+    [record] = _read(tmp_path / "a.tgz")
+    assert record.published_at_source == "metadata file"
 
 
 def test_two_members_of_one_name_have_two_places(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from bienban.io.readers.records import NoText, Reason, Record, Rejection, escape
 _DELIMITERS = (",", ";", "\t", "|")
 _TRIED_ROWS = 20
 _NAME_CHARS = 100  # a column's name has fewer; a sentence with commas has more
+_HALF, _NEARLY_ALL, _PROOF_ROWS = 0.5, 0.9, 4
 _RETRIED_BYTES = 1024 * 1024  # of a broken row: behind more, its lines are given up together
 
 csv.field_size_limit(MAX_RECORD_BYTES)
@@ -37,8 +38,8 @@ class Table:
 def find_table(head: bytes, columns: Columns, *, is_named_so: bool) -> Table | None:
     """How the table is written that begins with ``head`` (64 KiB); None: it is no table.
 
-    Its first row has at least two columns, one of them known as a text, and most rows after it have as many. What is
-    called a table needs no column that is known.
+    Its first row names a text and another column that is known, and half of the rows are as wide; where it names a
+    text only, more rows and nearly all of them: prose has commas, too. What is called a table needs no known column.
     """
     charset = _charset(head)
     text = io.TextIOWrapper(io.BytesIO(head), charset, errors="replace", newline="") if charset == "utf-8" else None
@@ -53,10 +54,19 @@ def find_table(head: bytes, columns: Columns, *, is_named_so: bool) -> Table | N
         names = [name.lstrip("\ufeff") for name in rows[0]] if rows else []
         if len(names) < 2 or max(map(len, names)) > _NAME_CHARS:
             continue
-        known = any(is_column(name, columns["text"]) for name in names)
-        if (known or is_named_so) and 2 * sum(len(row) == len(names) for row in rows) >= len(rows):
+        if _is_table(names, rows, columns, is_named_so):
             return Table(delimiter, charset)
     return None
+
+
+def _is_table(names: list[str], rows: list[list[str]], columns: Columns, is_named_so: bool) -> bool:
+    alike = sum(len(row) == len(names) for row in rows) / len(rows)
+    if is_named_so:
+        return alike >= _HALF
+    if not any(is_column(name, columns["text"]) for name in names):
+        return False
+    known = sum(any(is_column(name, each) for each in columns.values()) for name in names)
+    return alike >= _HALF if known > 1 else len(rows) >= _PROOF_ROWS and alike >= _NEARLY_ALL
 
 
 def read_csv(stream: io.BufferedReader, prefix: str, columns: Columns) -> Iterator[Record | Rejection]:

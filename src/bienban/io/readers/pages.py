@@ -16,6 +16,7 @@ from resiliparse.parse.html import HTMLTree
 from bienban.io.readers.decode import Undecodable, decode, decode_as
 from bienban.io.readers.main_text import main_text
 from bienban.io.readers.moments import parse_moment
+from bienban.io.readers.records import Reason
 from bienban.lexicon import load_lexicon
 
 _JSON_DEPTH = 6
@@ -34,20 +35,17 @@ class Page:
 
 
 def decode_page(data: bytes, http_charset: str | None) -> str:
-    """The characters of a page: by its mark, as the server says, as the page says, else by its content.
+    """The characters of a page: what is UTF-8 whatever is said, else as the server or the page says, else by content.
 
     Raises Undecodable when the bytes are none of that.
     """
     told = http_charset or _charset_in(data)
-    if told is None:
-        return decode(data)
-    encoding = map_encoding_to_html5(told) or told
     try:
-        return decode_as(data, encoding)
-    except Undecodable:
-        if encoding == "utf-8":
+        return decode(data)  # many portals send UTF-8 and call it something else
+    except Undecodable as error:
+        if told is None or error.reason is not Reason.INVALID_ENCODING:
             raise
-        return decode(data)
+    return decode_as(data, map_encoding_to_html5(told) or told)
 
 
 def read_page(markup: str, address: str | None = None) -> Page:

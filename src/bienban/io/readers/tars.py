@@ -6,6 +6,7 @@ Archives are gone through twice: metadata files may stand behind their texts.
 import io
 import tarfile
 from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
 from typing import IO, Any, Self, cast
 
 from bienban.io.readers.compressions import BREAKS, Damaged, break_of, guarded, naming_damage
@@ -44,7 +45,7 @@ def read_tar(
                     member=places.of(member.name),
                     form=form,
                     columns=columns,
-                    beside=metadata.get,
+                    beside=lambda name: metadata.get(_plain(name)),
                     budget=budget,
                 )
                 for found in _read_member(archive, member, part):
@@ -53,6 +54,11 @@ def read_tar(
         broken = break_of(error, "end")
         if not isinstance(found, Rejection) or found.reason is not broken.reason:  # the member told it
             yield broken
+
+
+def _plain(name: str) -> str:
+    """The name without the ./ that some archives put before all of them."""
+    return str(PurePosixPath(name))
 
 
 def _gathered(opened: Callable[[], IO[bytes]]) -> tuple[set[str], dict[str, bytes]]:
@@ -69,7 +75,7 @@ def _gathered(opened: Callable[[], IO[bytes]]) -> tuple[set[str], dict[str, byte
                     if held > _METADATA_BYTES:
                         break
                     with naming_damage():
-                        metadata[member.name] = cast(IO[bytes], archive.extractfile(member)).read()
+                        metadata[_plain(member.name)] = cast(IO[bytes], archive.extractfile(member)).read()
     except BREAKS:
         pass
     return names, metadata
