@@ -37,7 +37,11 @@ _ARTICLE_OF_LAW = re.compile(r"^(?:điều|chương|mục) (?:\d+|[ivx]+)\b", re
 
 _BEGINS = alternation(_LEXICON["announced"].fields["begins"])
 _TO_COME = re.compile(rf"{NOUN.pattern}[^.;:]{{0,60}}?[ ,]+{TO_COME.pattern} (?:\w+ ){{0,3}}{_BEGINS}(?!\w)")
-_STATES = re.compile(rf"(?<!\w){alternation(load_lexicon('bodies')['foreign'].fields['states'])}(?!\w)")
+_STATE = rf"{alternation(load_lexicon('bodies')['foreign'].fields['states'])}(?!\w)"
+_STATES = re.compile(rf"(?<!\w){_STATE}")
+_FOREIGN_BODY = re.compile(
+    rf"(?<!\w)(?i:{alternation(load_lexicon('bodies')['foreign'].fields['bodies'])}) (?:của )?{_STATE}"
+)
 
 THRESHOLD = 1.8
 _EVENT, _TITLE_EVENT = 2.2, 0.6  # a clause in lead or body; one more in the title
@@ -49,6 +53,7 @@ _PRESS_LEAD, _ELSEWHERE_LEAD, _ABROAD_LEAD = 2.0, 1.2, 0.6
 _ANNOUNCED_LEAD = 1.5
 _DATED_LEAD = 0.35  # the clause of the lead tells the day: a report of that day's meeting
 _MANY_STATES, _FOREIGN_LEAD = 3, 1.5
+_FOREIGN_TITLE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,7 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
     if main is None or main.host is None or main.part == "body":
         abroad = {match.group() for match in _ABROAD.finditer(_text_of(text, layout, "title", "lead"))}
         score -= _ABROAD_LEAD * min(len(abroad), 2)
+    score -= _FOREIGN_TITLE * bool(_FOREIGN_BODY.search(_text_of(text, layout, "title", "lead")))
     score -= _FOREIGN_LEAD * (_count(_STATES, _text_of(text, layout, "title", "lead")) >= _MANY_STATES)
     if _INVITATION.search(lower) or _POSTPONED.search(head) or _count(_ARTICLE_OF_LAW, lower) >= 2:
         score -= _AGAINST_KIND

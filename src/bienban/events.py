@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bienban.bodies import BodyMention, find_bodies
+from bienban.date_forms import find_dates
 from bienban.layout import Layout, PartKind
 from bienban.lexicon import Entry, alternation, form_of, load_lexicon
 from bienban.records import Span
@@ -66,7 +67,7 @@ _PASSIVE = re.compile(_words(_LEXICON["passive"]))
 _NOT_SOON = alternation(_LEXICON["announced"].fields["not_before"])
 _ANNOUNCED = re.compile(rf"{_words(_LEXICON['announced'])}(?! {_NOT_SOON}(?!\w))")
 TO_COME = re.compile(rf"(?<!\w){alternation(_LEXICON['announced'].fields['adverbs'])}(?!\w)(?! {_NOT_SOON}(?!\w))")
-_UNREAL = re.compile(_words(_LEXICON["unreal"]))
+_UNREAL = re.compile(rf"{_words(_LEXICON['unreal'])}(?! {alternation(_LEXICON['unreal'].fields['not_before'])}(?!\w))")
 _OFFICE = re.compile(rf"(?:{_words(_LEXICON['office'])})\s*\Z")
 _CIRCUMSTANCE = re.compile(rf"[\s\"(-]*{alternation(_LEXICON['circumstance'].forms)}(?!\w)")
 _MINOR = re.compile(rf"[\s*+•\"-]*{alternation(_LEXICON['minor_event'].forms)}(?!\w)")
@@ -88,6 +89,12 @@ _NOUN_OF = re.compile(
     rf"(?: (?:lần )?thứ (?:\w+ ?){{1,2}})?(?: (?:sáng|chiều|tối|ngày)[^,;]{{0,14}})?,? (?:của )?\Z"
 )
 _AT_MEETING = re.compile(r"(?:phát biểu )?(?:tại|trong) ")
+# "Con số được Liên đoàn Lao động tỉnh đưa ra tại hội nghị …": who gave the news there held it.
+_GAVE = re.compile(r"(?<!\w)được\s{1,2}\Z")
+_TOLD_AT = re.compile(r"(?<!\w)(?:tại|trong|không khí|khuôn khổ|kết quả)(?: (?:buổi|cuộc|phiên|các|phần))?\s{1,2}\Z")
+# "Ban Pháp chế HĐND tỉnh do ông Lăng Văn Chất, Trưởng ban làm trưởng đoàn đã giám sát": who leads the visitors.
+_LED_BY = re.compile(r",?\s{1,2}do [^.;\n]{5,120}?(?:làm trưởng đoàn|làm phó trưởng đoàn|dẫn đầu|chủ trì),?(?!\w)")
+_BEFORE_NOUN = 24
 _TO_BODY = 45
 _AFTER_BODY = 45  # "HĐND TP khóa IX thứ 13 sẽ bầu"
 _BEFORE_AGENT = 15  # "sẽ do", "dự kiến do"
@@ -203,7 +210,8 @@ def _mode(lower: str, start: int, end: int) -> Mode:
 
 
 def _by_subject(lower: str, sentence: Span, body: BodyMention) -> _Clause | None:
-    start = body.reach
+    led = _LED_BY.match(lower, body.reach, sentence.end)
+    start = led.end() if led else body.reach
     end = min(sentence.end, start + _TO_VERB)
     verb = _VERB.search(lower, start, end)
     while verb:
@@ -254,11 +262,24 @@ def _was_held(lower: str, sentence: Span, bodies: list[BodyMention]) -> _Clause 
     verb = _PASSIVE.search(lower, noun.end(), sentence.end)
     before = _PASSIVE.search(lower, sentence.start, noun.start())
     if not verb and not before:
-        return None
+        return _on_its_day(lower, sentence, noun, bodies)
     # "Kỳ họp thứ 5 HĐND huyện Phú Tân khai mạc": the body stands in the noun's own phrase.
     host = next((b for b in bodies if noun.start() <= b.start and (not verb or b.start < verb.start())), None)
+    host = host or next((b for b in bodies if _GAVE.search(lower, sentence.start, b.start)), None)
     start, end = (noun.end(), verb.start()) if verb else (sentence.start, noun.start())
     return "noun_was_held", host, noun.start(), _mode(lower, start, end)
+
+
+def _on_its_day(lower: str, sentence: Span, noun: re.Match[str], bodies: list[BodyMention]) -> _Clause | None:
+    """ "Báo cáo tại hội nghị sơ kết … sáng 4-7, ông … cho biết": no verb holds the meeting, but it has its day."""
+    told = _TOLD_AT.search(lower, max(sentence.start, noun.start() - _BEFORE_NOUN), noun.start())
+    if told is None or TO_COME.search(lower, *sentence):
+        return None
+    if not any(day.date.precision == "day" and day.is_marked for day in find_dates(lower[slice(*sentence)])):
+        return None
+    after = [body for body in bodies if body.start >= noun.end()]
+    host = next((body for body in after if lower.endswith("của ", 0, body.start)), None)
+    return "noun_was_held", host, noun.start(), "held"
 
 
 def _of_body(lower: str, sentence: Span, bodies: list[BodyMention]) -> _Clause | None:

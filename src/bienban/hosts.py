@@ -26,6 +26,7 @@ from bienban.unit_phrases import KIND_LEVELS, UnitPhrase, address_after, find_un
 _CENTRAL_CITIES = frozenset(load_lexicon("bodies")["central_cities"].forms)
 _LOCAL_KINDS = load_lexicon("bodies")["kinds_of_heads"].forms
 _SAID_AGAIN = frozenset(load_lexicon("bodies")["said_again"].forms)
+_COMPANY = "công ty"
 _MOST_WORDS = 6
 _BRACKETS = re.compile(r"[ \t]*[(-][ \t]*([^()\d\n]{2,40})\)")
 _UNCOUNTED = ("và", "-")  # have no letter in the short form
@@ -129,7 +130,8 @@ def _key(body: BodyMention) -> str:
 
 def _organisation(mention: BodyMention, body: str, on: date | None) -> Host:
     name = mention.organisation or ""
-    province = _province_said(mention.within, on)
+    branch = _trailing_unit(name, on) if mention.organisation_kind == _COMPANY else None
+    province = _province_said(mention.within, on) or (branch[2] if branch and branch[1] != "huyện" else None)
     unit = HostUnit(level="organisation", kind=mention.organisation_kind, name=name, province=province)
     kind = mention.organisation_kind or ""
     if kind not in lowered(body):  # "Ban Chỉ đạo 35" of a school

@@ -25,6 +25,8 @@ _LEXICON = load_lexicon("meetings")
 _DOCUMENT_DAY = re.compile(rf"(?<!\w)(?:{alternation(_LEXICON['document_days'].forms)})(?: số)?[^,;.]{{0,40}}\Z")
 _ISSUED = re.compile(r"[ )]{1,2}của (?!tháng|năm)")  # "ngày 02/01/2023 của UBND tỉnh"
 _CAMPAIGN = re.compile(rf"(?<!\w){alternation(_LEXICON['campaigns'].forms)}(?!\w)")
+_PROGRAMMES = alternation(_LEXICON["document_days"].fields["programmes"])
+_PROGRAMME = re.compile(rf"(?<!\w){_PROGRAMMES}(?!\w)[^.;]{{0,60}}năm (?P<year>20\d\d)(?!\d)[^.;]{{0,70}}\Z")
 _HAPPENED = re.compile(rf"{NOUN.pattern}|(?<!\w)(?:diễn ra|được tổ chức)(?!\w)")
 _CLOCK = re.compile(r"\d{1,2}(?::|h|g)\d{2}")
 _LAST_WEEKDAY = re.compile(
@@ -108,7 +110,7 @@ def _days(lower: str, layout: Layout, event: Event | None, events: list[Event]) 
             if mention.is_lunar or not mention.is_marked or _is_of_document(phrase, mention):
                 continue
             if mention.date.precision == "day" or mention.deictic is not None:
-                yield _with_year_of(mention, ranges)
+                yield _with_year_of(mention, ranges, _PROGRAMME.search(phrase, 0, mention.span.start))
             elif mention.date.precision == "month" and mention.span.start < topic:
                 coarse.append(mention)
     yield from coarse
@@ -136,10 +138,11 @@ def _is_of_document(phrase: str, mention: DateMention) -> bool:
     return mention.part_of_day is None and _ISSUED.match(phrase, mention.span.end) is not None
 
 
-def _with_year_of(mention: DateMention, ranges: list[PeriodMention]) -> DateMention:
-    """ "Từ ngày 10/1 đến ngày 12/1/2023": the first day has the year of the last."""
+def _with_year_of(mention: DateMention, ranges: list[PeriodMention], programme: re.Match[str] | None) -> DateMention:
+    """ "Từ ngày 10/1 đến ngày 12/1/2023", "theo chương trình giám sát năm 2022, chiều 21/9": it has its year."""
     around = next((p for p in ranges if p.span.start <= mention.span.start < p.span.end and p.year), None)
-    resolved = mention.resolve(around.year) if around and around.year and mention.date.year is None else None
+    year = around.year if around else int(programme["year"]) if programme else None
+    resolved = mention.resolve(year) if year and mention.date.year is None else None
     return replace(mention, date=resolved[0]) if resolved else mention
 
 

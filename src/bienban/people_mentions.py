@@ -187,6 +187,8 @@ def _listed(
     words = list(WORD.finditer(text, run.start(), run.end()))
     if not (2 <= len(words) <= MOST_WORDS or "'" in run.group()) or _ORGAN_WORD.match(lower, run.start()):
         return None
+    if is_long_head(lower, run.start(), sentence.end):
+        return None  # "… và Phó Chủ nhiệm Tạ Đình Thức"
     lower_words = [lowered(word.group()) for word in words]
     if is_place(lower_words) or _PLACE_BEFORE.search(lower, max(reached, run.start() - 8), run.start()):
         return None

@@ -13,7 +13,7 @@ from bienban.lexicon import alternation, load_lexicon, lowered
 _LEXICON = load_lexicon("bylines")
 _LONGEST = 140
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,80})[)\]][\s./*]*\Z")
-_LABEL = re.compile(rf"(?<![^\W_]){alternation(_LEXICON['prefixes'].forms)}\s*(?::|\.(?=\s))\s*")
+_LABEL = re.compile(rf"(?<![^\W_]){alternation(_LEXICON['prefixes'].forms)}\s*(?::|\.(?=\s)|của(?=\s))\s*")
 _BORROWED = re.compile(rf"{alternation(_LEXICON['borrowed'].forms)}\s*:?\s+")
 _SEPARATOR = re.compile(r"\s*(?:[,;&/+]|\s-|-\s|\svà\s)\s*")
 _WORD = rf"[{UPPER}](?:[^\W\d_]{{0,11}})(?:['.][^\W\d_]{{1,11}})?"
@@ -92,7 +92,9 @@ def is_agency(bracket: str) -> bool:
 
 def _names(rest: str) -> tuple[str, ...] | None:
     names: list[str] = []
-    for piece in _SEPARATOR.split(_without_labels(rest)):
+    unlabelled = _without_labels(rest)
+    is_labelled = unlabelled != rest
+    for piece in _SEPARATOR.split(unlabelled):
         name = piece.strip(" .:*")
         if not name or lowered(name) in _STAND_INS:
             continue
@@ -100,6 +102,8 @@ def _names(rest: str) -> tuple[str, ...] | None:
             # "Mai Thắm - Trung tâm Văn hóa huyện": after a name an office ends the list.
             if names and _NOT_NAME.match(lowered(name)):
                 break
+            if is_labelled and _NOT_NAME.match(lowered(name)):
+                continue  # "Tác giả: Tổ Truyền thông - ảnh: Bùi Khánh Chi"
             return None
         names.append(name)
     # "Ninh Cường - Ảnh: Đ.V": beside a name, bare initials only credit a picture.

@@ -34,15 +34,23 @@ _YEARS_REVIEWED = re.compile(
 )
 _RESULT = re.compile(rf"(?<!\w){alternation(_LEXICON['reviewed_cues'].fields['results'])}(?!\w)")
 _LAW = rf"{alternation(_LEXICON['passing'].fields['laws'])} [^,.;:]{{0,50}}"
+_REPORTED = re.compile(
+    rf"(?<!\w){alternation(_LEXICON['reviewed_cues'].fields['reports'])} (?:[^,.;:]{{0,40}}? )??(?=\d+ tháng|năm |quý )"
+)
 _PASSING = re.compile(rf"(?<!\w)(?:{alternation(_LEXICON['passing'].forms)}|{_LAW}) \Z")
 _SAID = alternation(_LEXICON["passing"].fields["said"])
+_TELLS = rf"[^.;]{{0,160}}(?::|(?<!\w){_SAID}(?: rằng)?,?)"
 _OPENS = re.compile(
-    rf"(?:[^,.;:]{{0,70}}, ?|[^.;]{{0,160}}(?::|(?<!\w){_SAID}(?: rằng)?,?) ?)?(?:[-+*•\"] ?)?"
+    rf"(?:[^,.;:]{{0,70}}, ?|[^.;:]{{0,120}}báo cáo[^.;:]{{0,110}}, ?|{_TELLS} ?)?(?:[-+*•\"] ?)?"
     rf"(?:(?:riêng|trong|qua|bước sang|bước vào|về) ){{0,2}}\Z"
 )
+_TOLD = re.compile(r"[\W_]{0,4}(?:qua |theo |tại )?báo cáo(?!\w)")
+_TOLD_KINDS = frozenset({"days", "half", "months", "quarter"})
+_ABOUT = re.compile(r"(?<!\w)về (?:việc|tình hình|kết quả|công tác)(?!\w)")
 _EARLIEST = 1986  # no report of the corpora reviews a year before it; a law or a birth may be that old
 _NEAR = 60  # a plan's verb stands beside its period
 _TO_RESULT = 70
+_LONGEST_OPENING = 320
 
 
 def find_meeting_periods(
@@ -53,9 +61,9 @@ def find_meeting_periods(
     if types[0] == "congress":
         return find_terms(lower, layout, event, title)
     if types[0] in ("inspection", "working_session"):
-        stage = next((p for p in find_periods(clause) if p.kind == "term"), None)
-        if stage or types[0] == "inspection":
-            return Periods(reviewed=stage)
+        subject = _subject(lower, event, clause)
+        if subject or types[0] == "inspection":
+            return Periods(reviewed=subject or _reported_to(lower, layout))
     found: dict[Side, PeriodMention] = {}
     is_month_named = False
     kinds = set(types)
@@ -64,14 +72,43 @@ def find_meeting_periods(
     year = year_of(title, clause)
     if kinds & _REVIEWS and "reviewed" not in found and (campaign := _campaign(lower, layout)):
         found["reviewed"] = campaign
-    if not any(_YEARS_REVIEWED.search(phrase) for phrase in (clause, title)):
+    if "reviewed" in found or not any(_YEARS_REVIEWED.search(phrase) for phrase in (clause, title)):
         if kinds & _FROM_BODY or (types == ("other",) and not title):
             _complete(lower, layout, found, year, _BODY_KINDS)
         elif kinds & _HEARS_REPORTS:
             _complete(lower, layout, found, year, _PARTS_OF_YEAR)
+        elif types == ("other",):
+            _report(lower, layout, found, year)
     if kinds & _REVIEWS and "planned" not in found and (plan := _closing_plan(lower, layout, found, year)):
         found["planned"] = plan
     return Periods(found.get("reviewed"), found.get("planned"), year, is_month_named)
+
+
+def _subject(lower: str, event: Event | None, clause: str) -> PeriodMention | None:
+    """ "… làm việc với UBND tỉnh về việc thực hiện chính sách giai đoạn 2021 - 2022": what the visitors ask about."""
+    stage = next((period for period in find_periods(clause) if period.kind == "term"), None)
+    if stage or event is None:
+        return stage
+    about = _ABOUT.search(lower, event.topic, event.sentence.end)
+    rest = lower[about.end() : event.sentence.end] if about else ""
+    return next((p for p in find_periods(rest) if p.kind in _BODY_KINDS and p.year is not None), None)
+
+
+def _reported_to(lower: str, layout: Layout) -> PeriodMention | None:
+    """ "Theo báo cáo của bà …, từ 01/7/2025 đến 28/02/2026, phòng tiếp nhận …": what the visitors were told of."""
+    for paragraph in layout.of_kind("lead", "body"):
+        for sentence in paragraph.sentences:
+            phrase = lower[sentence.start : sentence.end]
+            if not _TOLD.match(phrase):
+                continue
+            for period in find_periods(phrase):
+                if (
+                    period.kind in _TOLD_KINDS
+                    and period.year is not None
+                    and _OPENS.fullmatch(phrase[: period.span.start])
+                ):
+                    return period
+    return None
 
 
 def _purposes(lower: str, layout: Layout) -> Iterator[str]:
@@ -99,6 +136,19 @@ def _complete(
                     found["reviewed"] = period
 
 
+def _report(lower: str, layout: Layout, found: dict[Side, PeriodMention], year: int | None) -> None:
+    """ "Hội nghị viên chức": no name says that it reviews, the report that it hears does."""
+    for paragraph in layout.of_kind("lead", "body"):
+        for sentence in paragraph.sentences:
+            phrase = lower[sentence.start : sentence.end]
+            reported = _REPORTED.search(phrase)
+            period = next(find_periods(phrase[reported.end() :]), None) if reported else None
+            if period is not None and period.kind in _BODY_KINDS and period.year is not None and period.span.start < 2:
+                found["reviewed"] = period
+                _complete(lower, layout, found, year, _BODY_KINDS)
+                return
+
+
 def _is_told_review(
     phrase: str, period: PeriodMention, planned: PeriodMention | None, year: int | None, kinds: frozenset[str]
 ) -> bool:
@@ -111,16 +161,21 @@ def _is_told_review(
     before = phrase[: period.span.start]
     if _PASSING.search(before):
         return False
-    return bool(_OPENS.fullmatch(before) or _RESULT.search(phrase, max(0, len(before) - _TO_RESULT), len(before)))
+    return bool(_opens(phrase, period) or _RESULT.search(phrase, max(0, len(before) - _TO_RESULT), len(before)))
 
 
 def _is_told_plan(phrase: str, period: PeriodMention, reviewed: PeriodMention | None, year: int | None) -> bool:
     is_kind = period.kind in _PLAN_KINDS or (period.kind == "month" and reviewed and reviewed.kind == "month")
     if reviewed is None or not (is_kind or is_stage(phrase, period)) or not follows(period, reviewed, year):
         return False
-    if _is_plan(phrase, period) or _OPENS.fullmatch(phrase[: period.span.start]):
+    if _is_plan(phrase, period) or _opens(phrase, period):
         return True
     return bool(_TASK.search(phrase, *_around(period)))
+
+
+def _opens(phrase: str, period: PeriodMention) -> bool:
+    """Whether a clause begins with the period: at the start, after a short opening or after whose words follow."""
+    return period.span.start <= _LONGEST_OPENING and bool(_OPENS.fullmatch(phrase, 0, period.span.start))
 
 
 def _is_plan(phrase: str, period: PeriodMention) -> bool:
