@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from bienban.lexicon import Entry, load_lexicon
-from bienban.phrases import FAR, Hits, Numbers, PhraseScanner, composed, layout
+from bienban.phrases import FAR, Hits, Numbers, PhraseScanner, layout, one_form_each
 
 NO_GATHERING = "no_gathering"  # no phrase names one
 IN_PASSING = "in_passing"  # named, but by nobody who could have held it, or far down
@@ -29,6 +29,7 @@ KEPT = -1
 _PLACES = ("title", "lead", "rest", "hosted")
 _TITLE, _LEAD, _REST, _HOSTED = range(len(_PLACES))
 _LEAD_BYTES = 1000  # about 700 letters
+_LEAST_SHARE = 0.68  # of the threshold, for an article shorter than a lead: it has no room to say more
 _HEAD_BYTES = 2500  # what the second stage reads
 _TITLE_BYTES = 300  # a first line as short as this is a title
 _BEFORE, _AFTER = 180, 140  # a host stands so near to the gathering, in bytes
@@ -61,11 +62,9 @@ def filtered(texts: pa.Array, titles: pa.Array | None = None) -> npt.NDArray[np.
         rows = pa.array(left)
         heads = _Heads.of(texts.take(rows), None if titles is None else titles.take(rows))
         score, against = model.scores(heads)
-        outcome[left] = np.where(
-            score >= model.threshold,
-            KEPT,
-            np.where(score - against >= model.threshold, REASONS.index(OTHER_TOPIC), REASONS.index(IN_PASSING)),
-        )
+        wanted = model.threshold * np.clip(np.diff(heads.offsets) / _LEAD_BYTES, _LEAST_SHARE, 1)
+        dropped = np.where(score - against >= wanted, REASONS.index(OTHER_TOPIC), REASONS.index(IN_PASSING))
+        outcome[left] = np.where(score >= wanted, KEPT, dropped)
     return outcome
 
 
@@ -98,9 +97,11 @@ class _Heads:
 
 
 def _begins(texts: pa.Array) -> list[bytes]:
-    offsets, data = layout(composed(texts))
+    offsets, data = layout(texts)
     held = memoryview(data)
-    return [bytes(held[first : min(first + _HEAD_BYTES, last)]) for first, last in pairwise(offsets.tolist())]
+    # Twice as long as needed: composed, a text shrinks.
+    given = [bytes(held[first : min(first + 2 * _HEAD_BYTES, last)]) for first, last in pairwise(offsets.tolist())]
+    return [text[:_HEAD_BYTES] for text in one_form_each(given)]
 
 
 def _first_line(head: bytes) -> int:

@@ -13,7 +13,6 @@ import hyperscan
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from bienban.spellings import spellings
 
@@ -23,10 +22,12 @@ Numbers = npt.NDArray[np.int64]
 _MOST_BYTES = 1 << 24  # of one scan: what is made of it stays in the processor's cache
 FAR = 1 << 31  # longer than any text
 _AT = 16  # a hit is one number: where it ends, then its pattern in so many bits
-_IS_ODD = (1 << _AT) - 1
-_ODD = (rb"\xcc[\x80-\xbf]", rb"\xc2\xa0", rb"  ", rb"\r\n")  # combining marks, blanks of more than one byte
-_ODD_PAIRS = (0x2020, 0x0A0D, 0xA0C2)  # the same blanks as little endian numbers
-_MARKS = 0xCC
+_PATTERN = (1 << _AT) - 1
+# What the patterns do not know: combining marks, and blanks of two bytes, which as little endian numbers are pairs.
+_IS_MARK = _PATTERN - 3
+_ODD = {rb"\xcc[\x80-\xbf]": _IS_MARK, rb"\xc2\xa0": _IS_MARK + 1, rb"  ": _IS_MARK + 2, rb"\r\n": _IS_MARK + 3}
+_ODD_PAIRS = {_IS_MARK + 1: 0xA0C2, _IS_MARK + 2: 0x2020, _IS_MARK + 3: 0x0A0D}
+_MARK, _WIDE_BLANKS = b"\xcc", (b"\xc2\xa0", b"\r\n", b"  ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class PhraseScanner:
         self._engine = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         self._engine.compile(
             expressions=[*(pattern for pattern, _ in found), *_ODD],
-            ids=[*range(len(found)), *([_IS_ODD] * len(_ODD))],
+            ids=[*range(len(found)), *_ODD.values()],
             # What is odd is told once per scan: that nothing is, which is usual, costs nothing.
             flags=[hyperscan.HS_FLAG_CASELESS] * len(found) + [hyperscan.HS_FLAG_SINGLEMATCH] * len(_ODD),
         )
@@ -65,11 +66,11 @@ class PhraseScanner:
         first = 0
         for rows in _slices(texts):
             offsets, data = layout(rows)
-            hits, has_odd = self._scan(data, offsets)
-            if has_odd:
-                odd = _odd_rows(data, offsets)
-                again, _ = self._scan(*reversed(layout(_composed(rows.take(pa.array(odd))))))
-                hits = _replaced(hits, again, odd)
+            hits, kinds = self._scan(data, offsets)
+            if kinds:
+                odd = _odd_rows(data, offsets, kinds)
+                borders, text = _composed(data, offsets, odd)
+                hits = _replaced(hits, self._scan(text, borders)[0], odd)
             parts.append(Hits(hits.rows + first, hits.ends, hits.groups))
             first += len(rows)
         return _joined(parts)
@@ -78,8 +79,8 @@ class PhraseScanner:
         """As ``scan``, of composed UTF-8: row ``n`` is ``data[offsets[n]:offsets[n + 1]]``."""
         return self._scan(data, offsets)[0]
 
-    def _scan(self, data: Any, offsets: Numbers) -> tuple[Hits, bool]:
-        """The hits as the bytes stand; whether some row holds what the patterns do not know."""
+    def _scan(self, data: Any, offsets: Numbers) -> tuple[Hits, set[int]]:
+        """The hits as the bytes stand, and which kinds of what the patterns do not know stand somewhere."""
         start, stop = int(offsets[0]), int(offsets[-1])
         matched: list[int] = []
         if stop > start:
@@ -88,10 +89,10 @@ class PhraseScanner:
                 cast(bytes, memoryview(data)[start:stop]), lambda at, _from, to, _flags, _context: add(to << _AT | at)
             )
         found = np.unique(np.fromiter(matched, np.int64, len(matched)))
-        is_phrase = (found & _IS_ODD) != _IS_ODD
-        has_odd = not is_phrase.all()
-        found = found[is_phrase]
-        ends, patterns = (found >> _AT) + start, found & _IS_ODD
+        patterns = found & _PATTERN
+        kinds = set(patterns[patterns >= _IS_MARK].tolist())
+        found = found[patterns < _IS_MARK]
+        ends, patterns = (found >> _AT) + start, found & _PATTERN
         begins = ends - self._length_of[patterns]
         rows = np.searchsorted(offsets, begins, "right") - 1
         is_whole = _at_borders(np.frombuffer(data, np.uint8), begins, ends, offsets[rows], offsets[rows + 1])
@@ -99,7 +100,7 @@ class PhraseScanner:
         ends -= offsets[rows]
         # Spellings of one phrase, or phrases that end alike, count once.
         _, kept = np.unique((rows * FAR + ends) * len(self.groups) + groups, return_index=True)
-        return Hits(rows[kept], ends[kept], groups[kept]), has_odd
+        return Hits(rows[kept], ends[kept], groups[kept]), kinds
 
 
 def _slices(texts: pa.Array) -> Iterable[pa.Array]:
@@ -110,14 +111,12 @@ def _slices(texts: pa.Array) -> Iterable[pa.Array]:
     return [*_slices(texts[:half]), *_slices(texts[half:])]
 
 
-def composed(texts: pa.Array) -> pa.Array:
-    """The texts as their hits are counted: those with combining marks or wider blanks in their composed form."""
-    odd = _odd_rows(*reversed(layout(texts)))
-    if not len(odd):
+def one_form_each(texts: list[bytes]) -> list[bytes]:
+    """The texts as their hits are counted: composed, their blanks one byte each."""
+    together = b"".join(texts)
+    if not any(odd in together for odd in (_MARK, *_WIDE_BLANKS)):
         return texts
-    is_odd = np.zeros(len(texts), np.bool_)
-    is_odd[odd] = True
-    return pc.replace_with_mask(texts, pa.array(is_odd), _composed(texts.take(pa.array(odd))))
+    return [_one_form(text) for text in texts]
 
 
 def layout(texts: pa.Array) -> tuple[Numbers, Any]:
@@ -153,29 +152,35 @@ def _is_punctuation(before: list[Bytes], room: Numbers) -> npt.NDArray[np.bool_]
     return punctuation
 
 
-def _odd_rows(data: Any, offsets: Numbers) -> Numbers:
-    """Rows with combining marks or with blanks of more than one byte: the patterns know neither."""
+def _odd_rows(data: Any, offsets: Numbers, kinds: set[int]) -> Numbers:
+    """Rows that hold one of these kinds of what the patterns do not know."""
     start, stop = int(offsets[0]), int(offsets[-1])
     held = np.frombuffer(data, np.uint8)[start:stop]
-    places = [np.flatnonzero(held == _MARKS)]
-    for shift in (0, 1):
+    places = [np.flatnonzero(held == _MARK[0])] if _IS_MARK in kinds else []
+    wanted = [pair for kind, pair in _ODD_PAIRS.items() if kind in kinds]
+    for shift in (0, 1) if wanted else ():
         shifted = held[shift:]
         pairs = shifted[: len(shifted) // 2 * 2].view("<u2")
-        odd = (pairs == _ODD_PAIRS[0]) | (pairs == _ODD_PAIRS[1]) | (pairs == _ODD_PAIRS[2])
-        if odd.any():
-            places.append(np.flatnonzero(odd) * 2 + shift)
+        places += [np.flatnonzero(pairs == pair) * 2 + shift for pair in wanted]
     return np.unique(np.searchsorted(offsets, np.concatenate(places) + start, "right") - 1)
 
 
-def _composed(texts: pa.Array) -> pa.Array:
-    return pa.array([None if text is None else _one_form(text) for text in texts.to_pylist()], texts.type)
+def _composed(data: Any, offsets: Numbers, rows: Numbers) -> tuple[Numbers, bytes]:
+    """Offsets and bytes of some rows in one form, each ended by a byte that stands in no text."""
+    held = memoryview(data)
+    given = b"\xff".join(bytes(held[offsets[row] : offsets[row + 1]]) for row in rows.tolist())
+    text = _one_form(given) if _MARK not in given else b"\xff".join(map(_one_form, given.split(b"\xff")))
+    ends = np.flatnonzero(np.frombuffer(text, np.uint8) == 0xFF) + 1
+    return np.concatenate([[0], ends, [len(text)]]).astype(np.int64), text
 
 
-def _one_form(text: str) -> str:
-    text = text.replace("\u00a0", " ").replace("\r\n", "\n")
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return unicodedata.normalize("NFC", text)  # Python's, because Arrow's is half as fast
+def _one_form(text: bytes) -> bytes:
+    if _MARK in text:
+        text = unicodedata.normalize("NFC", text.decode(errors="replace")).encode()
+    for wide in _WIDE_BLANKS:
+        while wide in text:
+            text = text.replace(wide, b" ")
+    return text
 
 
 def _replaced(hits: Hits, again: Hits, odd: Numbers) -> Hits:

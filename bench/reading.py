@@ -1,0 +1,161 @@
+"""Reading, filtering, near duplicates and loading, against what bare libraries need for the same bytes.
+
+`python -m bench.reading [--mb 500]`: articles of 3 kB, one in a hundred a meeting, written by the bench. Every ratio
+is that of two times taken in turn, the best of some rounds each, so that a busy machine weighs on both alike.
+"""
+
+import argparse
+import gzip
+import random
+import re
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from bienban.candidates import filtered
+from bienban.io.readers import Dump
+from bienban.io.readers.batches import read_chunks
+from bienban.io.sifting import sift
+from bienban.lexicon import load_lexicon
+from bienban.near_duplicates import signatures
+
+_ARTICLE_BYTES = 3000
+_MEETINGS = 100  # one article in so many
+_MENTIONS = 5  # of the others, one in so many tells of a gathering in passing
+_LEAD = (
+    "Sáng {day}/6, Ban Chỉ đạo 35 tỉnh tổ chức hội nghị sơ kết 6 tháng đầu năm. Đồng chí Phó Bí thư Thường trực Tỉnh ủy"
+    " chủ trì hội nghị. Phát biểu tại hội nghị, đồng chí đề nghị các đơn vị đăng {number} lượt tin bài.\n"
+)
+_PASSING = "Anh kể rằng sau cuộc họp hôm ấy mọi người đã về nhà. "
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table: ``wanted`` is what the ratio must reach."""
+
+    what: str
+    ours: float
+    bare: float
+    wanted: float
+    megabytes: float
+
+    def told(self) -> str:
+        """As printed."""
+        ratio = self.bare / self.ours
+        return f"{self.what:58}{self.ours:9.2f}{self.bare:9.2f}{ratio:8.2f}{self.wanted:8.2f}{self.megabytes / self.ours:9.0f}"
+
+
+def articles(count: int) -> Iterator[dict[str, str]]:
+    """Made-up articles of running text, the same for every run."""
+    draw = random.Random(35)
+    words = _words(draw)
+    weights = [1 / (rank + 2) for rank in range(len(words))]
+    stock = draw.choices(words, weights, k=200_000)
+    for number in range(count):
+        at = draw.randrange(len(stock) - 700)
+        body = " ".join(stock[at : at + 600])
+        body = "\n".join(body[first : first + 400].strip() for first in range(0, len(body), 400))
+        if number % _MEETINGS == 0:
+            body = _LEAD.format(day=number % 28 + 1, number=number) + body
+        elif number % _MENTIONS == 0:
+            body = f"{body[:1500].strip()} {_PASSING}{body[1500:].strip()}"
+        text = body.encode()[:_ARTICLE_BYTES].decode(errors="ignore")
+        yield {"id": str(number), "url": f"https://bao{number % 97}.example/{number}", "title": text[:60], "text": text}
+
+
+def reading(folder: Path, megabytes: int) -> Iterator[Line]:
+    """Scans of files against bare decoding, the filter against Python's re, signatures."""
+    count = megabytes * 1_000_000 // _ARTICLE_BYTES
+    table, lines = folder / "dump.parquet", folder / "dump.jsonl.gz"
+    _write(table, lines, count)
+    ours, bare = _raced(lambda: _scan(table), lambda: _decode_parquet(table))
+    yield Line("scan of Parquet : pyarrow decoding the text", ours, bare, 0.6, megabytes)
+    ours, bare = _raced(lambda: _scan(lines), lambda: _decode_lines(lines))
+    yield Line("scan of JSON Lines.gz : gzip + orjson", ours, bare, 0.6, megabytes / 4)
+    texts = pa.array([each["text"] for each in articles(4000)], pa.large_string())
+    strings = texts.to_pylist()
+    pattern = _pattern()
+    ours, bare = _raced(lambda: filtered(texts), lambda: [pattern.search(text) for text in strings], rounds=3)
+    yield Line("filter : Python's re with its gatherings", ours, bare, 20, texts.nbytes / 1e6)
+    started = time.perf_counter()
+    signatures(strings)
+    ours = time.perf_counter() - started
+    yield Line("near duplicates, signatures : 3,000 articles/s", ours, len(strings) / 3000, 1, texts.nbytes / 1e6)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--mb", type=int, default=500)
+    megabytes = parser.parse_args().mb
+    print(f"{'':58}{'seconds':>9}{'bare':>9}{'ratio':>8}{'wanted':>8}{'MB/s':>9}")
+    with tempfile.TemporaryDirectory(prefix="bienban-bench-") as name:
+        for line in reading(Path(name), megabytes):
+            print(line.told(), flush=True)
+
+
+def _words(draw: random.Random) -> list[str]:
+    """Syllables that look Vietnamese."""
+    onsets = "b c ch d đ g gi h kh l m n ng nh ph q r s t th tr v x".split()
+    rhymes = "a à á ả ã ạ ăn ân ông ương iên yêu ước ất ình òa uyển ẩm ối ứng ạnh ưu ược iệt oàn".split()
+    return [draw.choice(onsets) + draw.choice(rhymes) for _ in range(3000)]
+
+
+def _write(table: Path, lines: Path, count: int) -> None:
+    with pq.ParquetWriter(
+        table, pa.schema([(name, pa.string()) for name in ("id", "url", "title", "text")]), compression="zstd"
+    ) as writer:
+        held: list[dict[str, str]] = []
+        with gzip.open(lines, "wb", 6) as stream:
+            for number, each in enumerate(articles(count)):
+                held.append(each)
+                if number < count // 4:
+                    stream.write(orjson.dumps(each, option=orjson.OPT_APPEND_NEWLINE))
+                if len(held) == 10_000:
+                    writer.write_table(pa.Table.from_pylist(held, schema=writer.schema))
+                    held = []
+        if held:
+            writer.write_table(pa.Table.from_pylist(held, schema=writer.schema))
+
+
+def _scan(path: Path) -> int:
+    return sum(len(sifted.found) for sifted in sift(read_chunks(Dump(path))))
+
+
+def _decode_parquet(path: Path) -> None:
+    with pq.ParquetFile(path) as file:
+        for _ in file.iter_batches(2048, columns=["text"]):
+            pass
+
+
+def _decode_lines(path: Path) -> None:
+    with gzip.open(path) as stream:
+        for line in stream:
+            orjson.loads(line)
+
+
+def _pattern() -> re.Pattern[str]:
+    groups = (entry for entry in load_lexicon("candidates").values() if entry.fields.get("is_gathering"))
+    return re.compile(rf"\b(?:{'|'.join(form for entry in groups for form in entry.forms)})\b", re.IGNORECASE)
+
+
+def _raced(ours: Callable[[], object], bare: Callable[[], object], rounds: int = 3) -> tuple[float, float]:
+    """The best time of each, taken in turn."""
+    ours()  # compiles the phrases, fills the cache of files
+    best = [float("inf"), float("inf")]
+    for _ in range(rounds):
+        for at, step in enumerate((ours, bare)):
+            started = time.perf_counter()
+            step()
+            best[at] = min(best[at], time.perf_counter() - started)
+    return best[0], best[1]
+
+
+if __name__ == "__main__":
+    main()
