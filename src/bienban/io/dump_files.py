@@ -63,11 +63,15 @@ def find_dump_files(sources: Iterable[str]) -> list[DumpFile]:
     """
     found: dict[str, DumpFile] = {}
     for source in sources:
-        for dump_file in (
-            map(_remote_file, find_remote(source)) if is_remote(source) else map(_dump_file, find_paths(local_path(source)))
-        ):
+        for dump_file in _offered(source):
             found.setdefault(dump_file.dump_file_id, dump_file)
     return list(found.values())
+
+
+def _offered(source: str) -> Iterator[DumpFile]:
+    if is_remote(source):
+        return map(_remote_file, find_remote(source))
+    return map(_dump_file, find_paths(local_path(source)))
 
 
 def local_path(source: str) -> Path:
