@@ -35,6 +35,7 @@ _NOT_OPENING = alternation(load_lexicon("measures")["openers"].fields["not_befor
 _OPENER = re.compile(rf"(?<!\w){alternation(all_forms('measures', 'openers'))}(?!\w)(?! {_NOT_OPENING}(?!\w))")
 _EMPTY = re.compile(rf"(?:{alternation(all_forms('measures', 'empty'))}) *")
 # "thuế giá trị gia tăng" rises no more than any other tax.
+_GROWTH = re.compile(alternation(all_forms("measures", "growths")))
 _LINK = re.compile(rf"(?:^|(?<!\w))(?<!\bgia )(?:{alternation(all_forms('measures', 'links'))})[ ,:]*$")
 _LEAD = re.compile(rf"{alternation(all_forms('measures', 'leads'))}(?!\w) *")
 _STOCK = re.compile(rf"(?<!\w)(?:{alternation(all_forms('nouns', 'stocks'))})(?!\w)[^\d.;:(]{{0,40}}$")
@@ -42,14 +43,16 @@ _PERIOD_HEAD = re.compile(r"(?:năm \d{4}|\d{1,2} tháng(?: (?:đầu|cuối) n�
 _PERIOD_TAIL = re.compile(
     r"(?:^| )(?:\d{1,2} tháng(?: (?:đầu|cuối))?(?: năm)?(?: \d{4})?|(?:cả |trong )?năm(?: \d{4}| nay)?"
     r"|quý \w+(?:/\d{4})?"
-    r"|tháng \d+(?:/\d{4})?|hằng năm|hàng năm|mỗi năm|so với \w+(?: \w+){0,3})$"
+    r"|tháng \d+(?:/\d{4})?|cùng kỳ(?: năm (?:\d{4}|trước|ngoái))?|đến nay"
+    r"|hằng năm|hàng năm|mỗi năm|so với \w+(?: \w+){0,3})$"
 )
-_INNER = re.compile(r" (?:của|cho|hiện|trong|những|các|đối với) | (?:\d{1,2} tháng|năm \d{4}|quý \w+)(?!\w)")
+_INNER = re.compile(r" (?:của|cho|qua|tại|hiện|trong|những|các|đối với) | (?:\d{1,2} tháng|năm \d{4}|quý \w+)(?!\w)")
 # "TP. Huế" ends no clause, nor does a short name in brackets: "chỉ số giá tiêu dùng (CPI)".
 _SHORT_NAME = r" ?\([^\W\d]{2,6}\)"
 _CLAUSE = re.compile(rf"(?P<short_name>{_SHORT_NAME})|(?<!\btp)(?<!\btx)(?<!\btt)\.|[;:!?()\n]|,(?!\d)")
 _SHORT_NAME_LAST = re.compile(rf"{_SHORT_NAME}$")
 _MUST = re.compile(rf" {{1,2}}{alternation(all_forms('measures', 'must'))}(?!\w)")
+_PURPOSE = re.compile(rf" (?:{alternation(all_forms('measures', 'purposes'))} )?(?=[^\W\d])")
 _FEW = 4
 _LONGEST_MEASURE = 9  # words of a measured phrase
 _LONGEST_OF_HEAD = 11  # the same when a head opens it
@@ -134,6 +137,18 @@ def _words_behind(lower: str, end: int, stop: int) -> Span | None:
     return Span(after[0].start(), after[-1].end()) if after else None
 
 
+def purpose_after(lower: str, at: int, stop: int) -> Span | None:
+    """The words directly behind money that say what it is spent on, without "cho", "để"; None: nothing is said."""
+    clause = min(_clause_ends(lower, at, stop), default=stop)
+    opening = _PURPOSE.match(lower, at, clause)
+    words = list(_WORD.finditer(lower, opening.end(), clause))[:_FEW] if opening else []
+    for count, word in enumerate(words):
+        if _ALWAYS.match(lower, word.start(), clause):
+            words = words[:count]
+            break
+    return Span(words[0].start(), words[-1].end()) if words else None
+
+
 def measured_before(lower: str, floor: int, at: int, is_first: bool) -> Span | None:
     """What a quantity at ``at`` measures: the nearest noun phrase between ``floor`` and it; None: nothing.
 
@@ -153,14 +168,19 @@ def measured_before(lower: str, floor: int, at: int, is_first: bool) -> Span | N
     end = _without_links(lower, start, at)
     # "chiều dài 11,6 km": a head of two words is no link, though its last word may be one.
     if opener := list(_OPENER.finditer(lower, start, at)):
-        start = opener[-1].end()
+        if _without_links(lower, opener[-1].end(), at) > opener[-1].end():
+            start = opener[-1].end()
+        elif _HEAD.search(lower, start, opener[-1].start()):  # "thu ngân sách phấn đấu đạt …"
+            end = _without_links(lower, start, opener[-1].start())
+        else:
+            return None
     heads = [head for head in _HEAD.finditer(lower, start, at) if head.end() <= end or " " in head.group()]
     end = max(end, heads[-1].end() if heads else start)
     start = _head(lower, heads, end) if heads else _without_leads(lower, start, end)
     if inner := _INNER.search(lower, start, end):
         end = inner.start()
     words = list(re.finditer(r"[^\s]+", lower[start:end]))
-    if not words or _EMPTY.fullmatch(lower, start, end):
+    if not words or _EMPTY.fullmatch(lower, start, end) or (not is_first and _GROWTH.fullmatch(lower, start, end)):
         return None
     if heads and len(words) > _LONGEST_OF_HEAD:  # a head opens its phrase: what is too long goes at the end
         return Span(start, start + words[_LONGEST_OF_HEAD - 1].end())

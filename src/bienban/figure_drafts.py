@@ -15,6 +15,7 @@ from bienban.counted_nouns import (
     base_after,
     measured_before,
     noun_after,
+    purpose_after,
     share_after,
     stock_before,
     words_around,
@@ -28,10 +29,10 @@ from bienban.records import Qualifier, Span
 
 _MONEY = frozenset({"vnd", "other:usd", "other:eur"})
 _BEFORE_ONLY = frozenset(
-    {*_MONEY, "percent", "other:lần", "day", "other:giờ", "other:năm", "other:tháng", "other:tuần"}
+    {*_MONEY, "percent", "other:lần", "day", "other:giờ", "other:năm", "other:tháng", "other:tuần", "other:điểm"}
 )
 _LIMITS = frozenset({"day", "other:giờ"})
-_CLASSIFIERS = frozenset({"người", "con", "hộ", "lượt"})
+_CLASSIFIERS = frozenset({"người", "con", "hộ", "lượt", "vụ", "đơn vị"})
 
 
 def _words(key: str) -> str:
@@ -48,10 +49,18 @@ _RISE = re.compile(rf"(?<!\w)(?<!\bgia ){_words('rises')}(?: (?!{_words('reached
 _CUMULATIVE = re.compile(rf"(?<!\w){_words('cumulative')}(?!\w)")
 _PLANNED = re.compile(rf"(?<!\w)({_words('plans')})(?: \w+){{0,3}} ?\( ?(?:là )?$")
 _VOTES = re.compile(rf"(?<!\w){_words('votes')}(?: \w+){{0,4}}[ :]*$")
+_PLAN_IN_BRACKETS = re.compile(rf"\({_words('plans')}[^()\d,;]{{0,20}}$")  # "(chỉ tiêu năm 90 đảng viên)"
 _DIFFERENCE = re.compile(r"[^.;\n]{0,40}?so với")
+# "Thu ngân sách tháng 7 đạt …; 7 tháng 20.455 tỷ đồng": the same thing in another time.
+_ONLY_PERIOD = re.compile(
+    rf" (?:{_words('cumulative')} )?(?:cả )?(?:\d{{1,2}} tháng|tháng \d{{1,2}}|quý \w+|năm \d{{4}})[^\d,;:]{{0,24}}"
+)
+_SPENDING = re.compile(rf"(?<!\w)(?<!thu ){_words('spending')} $")
 _CLAUSE_END = re.compile(r"[;:.!?(\n]|,(?!\d)")
 _JOINED = re.compile(r" ?(?:/|,|và|với|cho|gồm)? ?")
 _NEARBY = 60  # characters on each side of a number
+# "tỷ lệ bao phủ 23,9% lực lượng lao động": the rate is told, not what it is a share of.
+_RATE_BEFORE = re.compile(r"(?<!\w)t[ỷỉ] lệ [^\W\d][^,;.:()\d]*$")
 _QUOTED = re.compile(r'"[^"\n]{1,80}"')
 _REACH = 200
 _MONEY_SCALE = 10**9
@@ -128,6 +137,8 @@ class DraftReader:
             noun = noun_after(self._lower, following.span.end, sentence.end)
         if unit is None and quantity.scale >= _MONEY_SCALE and (noun is None or noun.kind is None):
             unit, noun = "vnd", None  # "chi hơn 10 tỷ": so many that only money is left unsaid
+        if unit is None and noun is not None and self._is_mark(quantity, noun):
+            unit = "other:điểm"  # "điểm trung bình là 7,12 điểm": no places
         if unit is None and noun is None and not self._counts_votes(quantity):
             return None
         # Nothing further back than _REACH is said of a number; a sentence may be as long as the text.
@@ -149,6 +160,8 @@ class DraftReader:
             return None
         (start, end), per = quantity.span, quantity.per
         if in_quote and noun is not None and not is_step and not self._lower.startswith(")", end):
+            end = noun.span.end
+        if unit == "other:điểm" and noun is not None:
             end = noun.span.end
         if per is None:
             per, end = rate_after(self._lower, end)
@@ -172,7 +185,7 @@ class DraftReader:
                 counted, unit, self._cue(quantity, floor), self._around(drafts, floor, start, end, stop)
             ),
             is_cumulative=_CUMULATIVE.search(self._lower, max(floor, quantity.span.start - 60), start) is not None,
-            is_plan=_PLANNED.search(self._lower, floor, quantity.span.start) is not None,
+            is_plan=any(plan.search(self._lower, floor, quantity.span.start) for plan in (_PLANNED, _PLAN_IN_BRACKETS)),
             rule=f"figure.{_rule(unit, noun, is_step)}",
         )
 
@@ -190,17 +203,22 @@ class DraftReader:
         if unit == "count" and noun is not None:
             word = self._lower[noun.span.start : noun.span.end]
             stock = stock_before(self._lower, floor, start) if word in _CLASSIFIERS else None
+            if stock is None and drafts and drafts[-1].noun == word and _CHANGE.search(self._lower, floor, start):
+                return drafts[-1].counted, True  # "Phạm pháp hình sự xảy ra 5 vụ, giảm 2 vụ"
             return self._phrase(stock or noun.span), True
         if bracket := _BRACKET.match(self._lower, quantity.span.end):
             stop = bracket.end() + _REACH  # "100% (12/12) phường, xã": what the share is of stands behind
         after = bracket.end() if bracket else quantity.span.end
-        if unit == "percent" and (share := share_after(self._lower, after, stop)) is not None:
+        rate = _RATE_BEFORE.search(self._lower, floor, start) if unit == "percent" else None
+        if unit == "percent" and not rate and (share := share_after(self._lower, after, stop)) is not None:
             return self._phrase(share.span), False
         is_cash = unit in _MONEY and noun is not None and self._lower.startswith("tiền ", noun.span.start)
         if noun is not None and (is_cash or unit not in _BEFORE_ONLY):
             return self._phrase(noun.span), True
         if plan := _PLANNED.search(self._lower, floor, start):
             return plan[1], False
+        if unit in _MONEY and (purpose := self._purpose(quantity, floor, stop)) is not None:
+            return self._phrase(purpose), False
         measured = measured_before(self._lower, floor, start, not drafts)
         if measured is not None and (each := _EACH.match(self._lower, measured.start)) and drafts:
             return self._of_each(each[1], drafts), False
@@ -212,15 +230,23 @@ class DraftReader:
         span = noun.span if noun else words_around(self._lower, floor, start, quantity.span.end, stop, unit in _LIMITS)
         return (None if span is None else self._phrase(span)), False
 
+    def _purpose(self, quantity: QuantityMention, floor: int, stop: int) -> Span | None:
+        """What money that is spent is for: "dành hơn 300 tỷ đồng chăm lo tết"; None when it stands elsewhere."""
+        if not _SPENDING.search(self._lower, floor, quantity.span.start):
+            return None
+        return purpose_after(self._lower, quantity.span.end, stop)
+
     def _goes_on(self, floor: int, start: int) -> bool:
         """Whether a figure without a noun still speaks of the one before: not past a semicolon, unless it says so."""
         mark = self._lower.rfind(";", floor, start)
-        return mark < 0 or _CHANGE.search(self._lower, mark, start) is not None
+        if mark < 0 or _CHANGE.search(self._lower, mark, start):
+            return True
+        return _ONLY_PERIOD.fullmatch(self._lower, mark + 1, start) is not None
 
     def _of_each(self, noun: str, drafts: Sequence[Draft]) -> str:
-        """What "mỗi suất" goes back to: the last figure that counts such a thing, else the last figure."""
+        """What "mỗi suất" goes back to: the last figure that counts such a thing, else the thing itself."""
         near = drafts[: -_NEAR - 1 : -1]
-        return next((draft.counted for draft in near if draft.counted.startswith(noun)), near[0].counted)
+        return next((draft.counted for draft in near if draft.counted.startswith(noun)), noun)
 
     def _inherited(self, unit: str, floor: int, start: int, drafts: Sequence[Draft]) -> str:
         """What an earlier figure of the sentence counts: the last one, or the last in the same unit."""
@@ -274,6 +300,9 @@ class DraftReader:
         clause = _CLAUSE_END.search(self._lower, end, min(stop, end + _NEARBY))
         last = clause.start() if clause else min(stop, end + _NEARBY)
         return self._lower[max(floor, start - _NEARBY) : last]
+
+    def _is_mark(self, quantity: QuantityMention, noun: NounPhrase) -> bool:
+        return quantity.low % 1 != 0 and self._lower[slice(*noun.span)] == "điểm"
 
     def _counts_votes(self, quantity: QuantityMention) -> bool:
         """ "Với số phiếu đồng ý 50/52": a fraction that its own noun opens."""

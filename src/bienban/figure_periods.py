@@ -35,8 +35,13 @@ _COMPARED = re.compile(
 _NAMED = re.compile(rf"(?<!\w){_words('names')}(?!\w)[^;.:]{{0,80}}$")
 _UNTIL = re.compile(rf"(?<!\w){_words('until')}(?: {_words('until_parts')})* $")
 _SINCE = re.compile(rf"(?<!\w){_words('since')}(?: {_words('since_parts')})* $")
+_SAME_PERIOD = re.compile(
+    rf"(?:[(,;:.] ?|{_words('contrasts')},? )cùng k[ỳì](?: năm)?(?: (?:trước|ngoái|(?P<year>(?:19|20)\d\d)))?"
+    rf"(?! năm)[^,;.:()\d]{{0,40}}$"
+)
 _TILL_NOW = re.compile(rf"(?:[ ,]|\(\w+\))*{_words('till_now')}(?!\w)")
 _YEAR_BEGUN = re.compile(rf"(?<!\w){_words('year_begun')}(?!\w)")
+_TOTAL_BEGUN = re.compile(rf"(?<!\w){_words('total_begun')}(?!\w)")
 _TERM_BEGUN = re.compile(rf"(?<!\w){_words('term_begun')}(?!\w)")
 _BEHIND = re.compile(rf"(?: [^\W\d]+){{0,3}}? ?(?:{_words('within')} )?")
 _WITHIN = re.compile(rf"(?: [^\W\d]+){{0,6}} {_words('within')} ")
@@ -83,13 +88,13 @@ class PeriodReader:
         self._breaks = [match.start() for match in _BREAK.finditer(self._lower, *sentence)]
         self._begins = [
             (Span(*match.span()), kind)
-            for kind, pattern in (("year", _YEAR_BEGUN), ("term", _TERM_BEGUN))
+            for kind, pattern in (("year", _YEAR_BEGUN), ("term", _TERM_BEGUN), ("total", _TOTAL_BEGUN))
             for match in pattern.finditer(self._lower, *sentence)
         ]
 
     def before(self, at: int, known: Known) -> Stretch | None:
         """The nearest period named before a number at ``at`` that still holds there; None: none is named."""
-        found = [*self._mentioned(at, known), *self._begun(at, known)]
+        found = [*self._mentioned(at, known), *self._begun(at, known), *self._same_period(at, known)]
         held = [stretch for stretch in found if self._holds(stretch.span, at)]
         return max(held, key=lambda stretch: stretch.span.start, default=None)
 
@@ -164,14 +169,23 @@ class PeriodReader:
         for span, kind in self._begins[:_NEAR]:
             if span.end > at:
                 continue
-            period = self._year_so_far(known) if kind == "year" else self._term_so_far(known)
-            if period or kind == "term":
+            period = {"year": self._year_so_far, "term": self._term_so_far}.get(kind, _unknown)(known)
+            if period or kind != "year":
                 found.append(Stretch(span, period, "since"))
         return found
 
     def _year_so_far(self, known: Known) -> Period | None:
         day = known.own.end if known.own else known.held_on.end if known.held_on else None
         return _till_now(date(day.year, 1, 1), known) if day else None
+
+    def _same_period(self, at: int, known: Known) -> list[Stretch]:
+        """ "Trong khi cùng kỳ năm trước chỉ tăng 0,5%", "(cùng kỳ 15 vụ)": what is reviewed, in the other year."""
+        match = _SAME_PERIOD.search(self._lower, max(self._sentence.start, at - 2 * _CUE), at)
+        if match is None or known.own is None:
+            return []
+        years = known.own.start.year - int(match["year"]) if match["year"] else 1
+        period = _years_before(known.own, years)
+        return [Stretch(Span(match.start(), at), period, "same")] if period else []
 
     def _term_so_far(self, known: Known) -> Period | None:
         own = known.own
@@ -215,13 +229,22 @@ class PeriodReader:
         return mention.resolve(next(iter(_years(known)), None))
 
 
+def _unknown(_known: Known) -> None:
+    """A total of all years begins nobody knows when."""
+
+
 def _years(known: Known) -> list[int]:
     days = [day for period in (known.own, known.held_on) if period for day in (period.end, period.start)]
+    if known.is_target:  # what is planned lies ahead
+        years = sorted({day.year for day in days})
+        return [*years, years[-1] + 1] if years else []
     years = sorted({day.year for day in days}, reverse=True)
     return [*years, years[-1] - 1] if years else []
 
 
 def _is_known(period: Period, known: Known) -> bool:
+    if known.own is None and known.is_target:
+        return known.held_on is not None and period.end >= known.held_on.start
     if known.own is None:
         return known.held_on is not None and period.start <= known.held_on.end
     last = max(known.own.end, known.held_on.end) if known.held_on else known.own.end
@@ -248,6 +271,16 @@ def _days(mention: DateMention, year: int | None) -> Period | None:
     if first.start is None or last.end is None or last.end < first.start:
         return None
     return Period(start=first.start, end=last.end)
+
+
+def _years_before(period: Period, years: int) -> Period | None:
+    try:
+        return Period(
+            start=period.start.replace(year=period.start.year - years),
+            end=period.end.replace(year=period.end.year - years),
+        )
+    except ValueError:  # 29 February
+        return None
 
 
 def _till_now(start: date | None, known: Known) -> Period | None:

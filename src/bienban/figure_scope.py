@@ -15,18 +15,22 @@ from dataclasses import dataclass
 from bienban.dates import DateMention, PeriodMention
 from bienban.figure_drafts import Draft
 from bienban.figure_periods import Known, PeriodReader, Stretch
-from bienban.lexicon import all_forms, alternation
+from bienban.lexicon import all_forms, alternation, load_lexicon
 from bienban.records import FigureStatus, Period, Span
 from bienban.sentence_cues import SentenceCues
 
 _ATTENDANCE = re.compile(rf"{alternation(all_forms('figure_scopes', 'attendance'))}(?!\w)")
 _VOICES = re.compile(rf"{alternation(all_forms('figure_scopes', 'voices'))}(?!\w)")
+_BALLOT = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'ballot'))}(?!\w)[^\d.;]{{0,40}}")
+_HEARD = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'heard'))}(?: \w+)? $")
 _STANDING_NOUN = re.compile(rf"{alternation(all_forms('figure_scopes', 'standing_nouns'))}(?!\w)")
+_NOT_STANDING = tuple(f"{word} " for word in load_lexicon("figure_scopes")["standing"].fields["not_after"])
 _STANDING = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'standing'))}(?:\W+\w+){{0,3}}\W*$")
+_ASKED = re.compile(rf", {alternation(all_forms('figure_scopes', 'asked'))}(?!\w)")
 _FROM = re.compile(r"(?<!\w)từ(?: \w+)? $")
 _STEPS = re.compile(rf"[^\d;.]{{0,24}} {alternation(all_forms('measures', 'steps'))} [^\d;.]{{0,8}}\d")
 # "1.850 DN trên địa bàn sẽ chuyển sang hóa đơn điện tử".
-_SHALL = re.compile(rf"(?: [^\W\d]+){{1,6}} {alternation(all_forms('figure_scopes', 'shall'))}(?!\w)")
+_SHALL = re.compile(rf"(?: (?!và )[^\W\d]+){{1,6}} {alternation(all_forms('figure_scopes', 'shall'))}(?!\w)")
 _LIST_ITEM = re.compile(r"[-+*•–]|\d{1,2}[.)]")
 _FIGURE = re.compile(r"[0-9]")
 _DUE = 12  # periods behind a number that may be a deadline
@@ -51,7 +55,7 @@ class FigureContext:
 _REVIEWS = frozenset({"mid_term_review", "year_end_review"})
 _LIMITS = frozenset({"day", "other:giờ"})
 _SPOKEN = frozenset({"dialogue", "consultation"})
-_HELD_AT_MEETING = frozenset({"training", "award", "dissemination"})
+_HELD_AT_MEETING = frozenset({"training", "award", "dissemination", "council_session"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ class ScopeReader:
         self._targets = False
         self._list_targets = False
         self._told_result = False
+        self._told_target = False
+        self._standing_end = 0
         self._in_lead = False
         self._discussing = False
 
@@ -102,6 +108,8 @@ class ScopeReader:
         self._sentence = span
         self._cues = SentenceCues(self._lower, span)
         self._told_result = False
+        self._told_target = False
+        self._standing_end = 0
         self._named.enter(span)
 
     def leave_sentence(self) -> None:
@@ -112,7 +120,7 @@ class ScopeReader:
         elif self._cues.stands_between("directing", start, end):
             self._discussing = False
         target, result = self._cues.last_before("target", end), self._cues.last_before("result", end)
-        if target > result:
+        if target > result or (self._told_target and result < 0):
             self._targets = True
             self._list_targets = self._list_targets or self._lower[max(start, end - 4) : end].rstrip().endswith(":")
         elif result >= 0 or self._cues.stands_between("meeting", start, end):
@@ -121,15 +129,18 @@ class ScopeReader:
     def read(self, draft: Draft) -> Scope:
         """The scope of a figure of the current sentence; call in reading order."""
         scope = self._read(draft)
+        self._told_target = scope.status == "target" and not draft.is_plan
         self._told_result = self._told_result or (scope.status == "result" and scope.period != self._context.held_on)
         return scope
 
     def _read(self, draft: Draft) -> Scope:
         if draft.is_plan:
-            return Scope("target", self._context.reviewed)
+            return Scope("target", self._plan_of(draft))
         number, noun, start = draft.quantity.number, draft.noun, self._sentence.start
         result = self._cues.last_before("result", number.start)
         at_meeting = self._at_meeting(number, noun)
+        if noun is not None and self._is_heard(noun, number):
+            return Scope("result", self._context.held_on)
         if self._is_reason(number, result):
             return Scope("result", None)
         is_target = self._is_target(number, result, at_meeting) and not self._is_stepped_from(number)
@@ -142,7 +153,8 @@ class ScopeReader:
             return Scope("result", self._context.held_on)
         if explicit is not None:
             return Scope("result", explicit.period)
-        if _STANDING.search(self._lower, max(start, number.start - 40), number.start):
+        if self._is_standing(draft):
+            self._standing_end = draft.span.end
             return Scope("result", None)
         if (
             self._discussing
@@ -156,6 +168,25 @@ class ScopeReader:
         if self._context.reviewed is None and _HELD_AT_MEETING & set(self._context.session_types):
             return Scope("result", self._context.held_on)
         return Scope("result", self._context.reviewed)
+
+    def _plan_of(self, draft: Draft) -> Period | None:
+        """Of what time a plan in brackets speaks: what is reviewed, or the whole year ("chỉ tiêu năm 90 đảng viên")."""
+        own = self._context.reviewed
+        start = draft.quantity.span.start
+        if own is None or own.start.year != own.end.year or " năm" not in self._lower[max(0, start - 24) : start]:
+            return own
+        return Period(start=own.start.replace(month=1, day=1), end=own.end.replace(month=12, day=31))
+
+    def _is_standing(self, draft: Draft) -> bool:
+        """Whether the number tells what there is at present, or goes on from one that does."""
+        at = draft.quantity.span.start
+        floor = max(self._sentence.start, draft.quantity.number.start - 40)
+        found = _STANDING.search(self._lower, floor, draft.quantity.number.start)
+        if found and not self._lower.endswith(_NOT_STANDING, 0, found.start()):
+            return True
+        if not self._standing_end or ";" in self._lower[self._standing_end : at]:
+            return False
+        return not self._cues.stands_between("result", self._standing_end, at)
 
     def _is_reason(self, number: Span, result: int) -> bool:
         """Whether the number gives the reason of a wish: "đề nghị bổ sung bác sĩ vì cả xã mới có 2 bác sĩ"."""
@@ -173,6 +204,10 @@ class ScopeReader:
     def _is_target(self, number: Span, result: int, at_meeting: bool) -> bool:
         start = self._sentence.start
         target = self._cues.last_before("target", number.start)
+        if 0 <= target < result and self._lower.startswith("báo cáo", result):
+            result = -1  # "đề nghị các phường thường xuyên báo cáo": wanted, too
+        if self._told_result and target >= 0 and _ASKED.search(self._lower, max(start, target - 2), number.start):
+            target = -1  # "tiến hành 214 cuộc thanh tra, yêu cầu truy thu …": what the checks led to
         if target < 0 and self._cues.stands_between("directing", start, number.start):
             target = self._cues.last_before("directed", number.start)
         if target < 0 and not self._in_lead and not at_meeting:
@@ -189,6 +224,8 @@ class ScopeReader:
         if planned is None:
             return -1
         for mention in self._named.named(number.start):
+            if self._cues.stands_between("reported", mention.span.end, number.start):
+                continue  # "hội nghị … nhiệm vụ 6 tháng cuối năm, ông A cho biết …"
             period = mention.resolve(planned.start.year)
             if mention.year is None and reviewed is not None and self._is_reviewed(mention, reviewed):
                 continue  # "6 tháng đầu năm" said of the year under review
@@ -219,6 +256,8 @@ class ScopeReader:
         if noun is not None and self._is_counted_there(noun):
             return True
         cues = self._cues
+        if self._is_ballot(number):
+            return True
         if cues.stands_between("reported", start, number.start):
             return False
         if cues.stands_between("meeting", start, number.start):
@@ -234,10 +273,20 @@ class ScopeReader:
             "occasion", start, end
         )
 
+    def _is_ballot(self, number: Span) -> bool:
+        before = max(self._sentence.start, number.start - 40)
+        after = min(self._sentence.end, number.end + 40)
+        return bool(_BALLOT.search(self._lower, before, number.start) or _BALLOT.search(self._lower, number.end, after))
+
     def _is_counted_there(self, noun: str) -> bool:
         if _ATTENDANCE.match(noun):
             return True
         return bool(_SPOKEN & set(self._context.session_types)) and _VOICES.match(noun) is not None
+
+    def _is_heard(self, noun: str, number: Span) -> bool:
+        """ "Đề nghị tiếp thu 27 lượt ý kiến": they were voiced at the meeting."""
+        start = max(self._sentence.start, number.start - 24)
+        return _VOICES.match(noun) is not None and _HEARD.search(self._lower, start, number.start) is not None
 
     def _term(self, draft: Draft) -> Period | None:
         """The term that a plan speaks of; a time limit ("trong 7 ngày") has none."""
@@ -248,7 +297,8 @@ class ScopeReader:
         known = self._planned if is_target else self._reviewed
         number, own = draft.quantity.number, known.own
         found = self._named.before(number.start, known)
-        if draft.unit != "other:lần":  # "gấp 3 lần quý IV/2025" compares
+        # "gấp 3 lần quý IV/2025", "bằng 50% tháng 6" compare.
+        if draft.unit != "other:lần" and not self._lower.endswith("bằng ", 0, draft.span.start):
             found = self._named.behind(draft.span.end, known) or found
         if found is None or found.period is None or own is None or found.kind not in ("year", "relative_year"):
             return found

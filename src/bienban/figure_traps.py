@@ -23,6 +23,7 @@ _ONE = re.compile(rf"(?<!\w){alternation(all_forms('traps', 'one_after'))} {{1,2
 # "35-NQ/TW", "118/2025/NĐ-CP", "4.0", "1/3" of a page, "12)" of a list: what stands against the number.
 _GLUED_AFTER = re.compile(r" {0,2}- ?[A-ZĐ]{2}|/[A-ZĐ]{2}|/\d|\.\d|[A-Za-zĐđ_]|°|h\d|:\d")
 _GLUED_BEFORE = re.compile(r"(?:[^\W\d_] ?-|[^\W\d_]/|[@#_])$")
+_COPYRIGHT = re.compile(r"(?:©|\(c\)) ?$")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t\-+(]*$")
 _TIME_UNITS = frozenset({"day", "other:giờ", "other:tuần", "other:tháng", "other:năm"})
 _OPENS_CLAUSE = re.compile(r"(?:^|[^\w ] ?)trong {1,2}$")
@@ -33,6 +34,11 @@ _GAINED = re.compile(r" {1,2}(?:đạt|được) ")
 # "quyết định 217" names, "quyết định 7 nội dung" counts.
 _VERBS = frozenset(load_lexicon("traps")["names_before"].fields["verbs"])
 _LARGEST_NAME = 40  # wards, teams and classes have lower numbers; "nghị quyết 35" is barred by its own word
+# "thời hạn vay 5 năm", "rút thời gian chuẩn bị hồ sơ từ 24 tháng xuống 18 tháng"
+_TERM_OF = re.compile(
+    r"(?<!\w)(?:thời hạn (?:vay )?|(?:rút|giảm|tăng|kéo dài|gia hạn)(?: ngắn)? thời (?:gian|hạn)[^.;,]{0,40})$"
+)
+_OFTEN = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu|mỗi \w+|chỉ|không quá) $")
 _RELEASE = re.compile(r"\d\.0")  # "cách mạng công nghiệp 4.0"
 # "hai ngày 25 - 26/12": which days they were.
 _WHICH_DAYS = re.compile(r",? {0,2}\(?(?:ngày )?\d{1,2}(?: ?[-–,/]| và)")
@@ -46,9 +52,13 @@ def is_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPhrase |
     unit = quantity.unit
     if unit in _TIME_UNITS:
         return not _is_limit(lower, quantity)
+    if unit == "other:lần" and quantity.per is None and lower[start:end] == "một":
+        return not _OFTEN.search(before)  # "bảo hiểm xã hội một lần"
     if unit is not None:
         return False
     if _GLUED_AFTER.match(text, end) or _RELEASE.fullmatch(text, start, end):
+        return True
+    if _COPYRIGHT.search(lower, max(0, start - 4), start):
         return True
     if (noun is None or noun.kind is None) and _GLUED_BEFORE.search(text, max(0, start - 3), start):
         return True  # but "18 vụ/25 đối tượng" counts both
@@ -132,7 +142,7 @@ def _is_limit(lower: str, quantity: QuantityMention) -> bool:
     if _ELAPSED.search(lower, max(0, start - 16), start):
         return False
     if quantity.unit in ("other:năm", "other:tháng", "other:tuần"):
-        return bool(re.search(r"thời hạn (?:vay )?$", lower[max(0, start - 16) : start]))
+        return bool(_TERM_OF.search(lower, max(0, start - 48), start))
     if _OPENS_CLAUSE.search(lower, max(0, start - 8), start):
         return False  # "Trong hai ngày, 4 và 5/8": the meeting's own length
     return _LIMIT.search(lower, max(0, start - 24), start) is not None and quantity.qualifier_word not in ("hơn", "gần")

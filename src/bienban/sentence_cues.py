@@ -21,6 +21,9 @@ _INTENTS = frozenset({"target", "directed", "directing"})
 # "đạt yêu cầu": after these words an intent is none.
 _NO_INTENT = tuple(f" {word} " for word in load_lexicon("figure_scopes")["target"].fields["not_after"])
 
+# "gửi báo cáo": nobody reports.
+_NO_RESULT = tuple(f" {word} " for word in load_lexicon("figure_scopes")["result"].fields["not_after"])
+
 
 def _pattern(cue: str) -> re.Pattern[str]:
     # The words come first: the engine skips to their first letters, which a look-behind would forbid.
@@ -80,6 +83,8 @@ class SentenceCues:
             ]
             if cue in _INTENTS:
                 spans = [span for span in spans if not self._is_barred(span[0])]
+            elif cue == "result":
+                spans = [span for span in spans if not self._lower.endswith(_NO_RESULT, 0, span[0])]
             self._found[cue] = ([start for start, _ in spans], [end for _, end in spans])
         return self._found[cue]
 
