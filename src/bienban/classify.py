@@ -29,6 +29,7 @@ _WITNESS = re.compile(
 )
 _ACTS = _words("acts")
 _INVITATION = _words("invitation")
+_TRIAL = _words("trial")
 _POSTPONED = _words("postponed")
 _PRESS = _words("press_conference")
 _ELSEWHERE = _words("private_or_foreign")
@@ -54,6 +55,7 @@ _ANNOUNCED_LEAD = 1.5
 _DATED_LEAD = 0.35  # the clause of the lead tells the day: a report of that day's meeting
 _MANY_STATES, _FOREIGN_LEAD = 3, 1.5
 _FOREIGN_TITLE = 1.5
+_TRIAL_LEAD = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
     score += _EVIDENCE * min(len({match.group() for match in _ACTS.finditer(body)}), _MOST_EVIDENCE)
     score -= _ANNOUNCED_LEAD * any(event.mode == "announced" and event.part in ("title", "lead") for event in events)
     score -= _ANNOUNCED_LEAD * _is_to_come(lower, head, main)
+    score -= _TRIAL_LEAD * (len({match.group() for match in _TRIAL.finditer(body)}) >= 2)
     score -= _PRESS_LEAD * bool(_PRESS.search(head))
     if main and _PRESS.search(lower, *main.sentence):
         score -= _AGAINST_KIND

@@ -94,6 +94,8 @@ _GAVE = re.compile(r"(?<!\w)được\s{1,2}\Z")
 _TOLD_AT = re.compile(r"(?<!\w)(?:tại|trong|không khí|khuôn khổ|kết quả)(?: (?:buổi|cuộc|phiên|các|phần))?\s{1,2}\Z")
 # "Ban Pháp chế HĐND tỉnh do ông Lăng Văn Chất, Trưởng ban làm trưởng đoàn đã giám sát": who leads the visitors.
 _LED_BY = re.compile(r",?\s{1,2}do [^.;\n]{5,120}?(?:làm trưởng đoàn|làm phó trưởng đoàn|dẫn đầu|chủ trì),?(?!\w)")
+# "Tiếp tục phiên họp thứ 37, sáng 11/9, Ủy ban Thường vụ Quốc hội cho ý kiến": in session, not outside of one.
+_IN_SESSION = re.compile(rf"(?<!\w)(?:tiếp tục|tại|trong|kết thúc)(?: chương trình)? {NOUN.pattern}")
 _BEFORE_NOUN = 24
 _TO_BODY = 45
 _AFTER_BODY = 45  # "HĐND TP khóa IX thứ 13 sẽ bầu"
@@ -175,7 +177,9 @@ _Clause = tuple[Shape, BodyMention | None, int, Mode]
 def _clauses(text: str, lower: str, sentence: Span) -> Iterator[_Clause]:
     bodies = list(find_bodies(text, lower, *sentence))
     # "Tại phiên làm việc sáng 17/2 của Ủy ban Thường vụ Quốc hội, …": whose meeting it was comes before who spoke.
-    opens = _AT_MEETING.match(lower, *sentence)
+    opens = _AT_MEETING.match(lower, *sentence) or (
+        NOUN.match(lower, *sentence) and not _PASSIVE.search(lower, *sentence)
+    )
     if opens and (clause := _of_body(lower, sentence, bodies[:1])):
         yield clause
         return
@@ -228,6 +232,8 @@ def _by_subject(lower: str, sentence: Span, body: BodyMention) -> _Clause | None
         return "subject_met", body, met.start(), "announced" if _is_to_come(lower, sentence, met.end()) else mode
     worked = _WORK_VERB.search(lower, start, min(sentence.end, start + _TO_WORK_VERB))
     if worked and not _ATTRIBUTE.search(lower, start, worked.start()):
+        if _IN_SESSION.search(lower, sentence.start, body.start):
+            return "subject_met", body, worked.start(), _mode(lower, start, worked.start())
         return "subject_worked", body, worked.start(), _mode(lower, start, worked.start())
     return None
 
@@ -285,9 +291,10 @@ def _on_its_day(lower: str, sentence: Span, noun: re.Match[str], bodies: list[Bo
 def _of_body(lower: str, sentence: Span, bodies: list[BodyMention]) -> _Clause | None:
     """ "Phát biểu tại kỳ họp thứ 15, HĐND TP.HCM khóa IX, …": the noun's own phrase names who met."""
     for body in bodies:
-        held = _NOUN_OF.search(lower, max(sentence.start, body.start - _TO_BODY), body.start)
-        if held:
-            at = held.start("noun")
+        begin = max(sentence.start, body.start - _TO_BODY)
+        held = _NOUN_OF.search(lower[begin : body.start])
+        if held and (held.start("noun") > 0 or begin == sentence.start):
+            at = begin + held.start("noun")
             mode = _mode(lower, max(sentence.start, at - 12), at)
             return "noun_of_body", body, at, "announced" if _is_to_come(lower, sentence, body.reach) else mode
     return None

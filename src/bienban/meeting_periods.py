@@ -47,6 +47,7 @@ class Periods:
     planned: PeriodMention | None = None
     year: int | None = None  # of a period that names none
     is_month_named: bool = False  # "giao ban tháng 6": what it reviews only once June is over
+    is_told: bool = False  # the review by the body alone: it is over, or nearly so, on the day of the meeting
 
     def reviewed_days(self, held: date | None) -> Period | None:
         """The period under review; ``held`` is the day of the meeting, None when unknown."""
@@ -56,6 +57,8 @@ class Periods:
         if period.year is None and self.planned is not None and self.planned.year is not None:
             return _last_before(period, self.planned)
         days = period.resolve(self.year) if self.year else _looked_back(period, held)
+        if self.is_told and days and held and days.end > held + _EARLY:
+            return None
         if self.is_month_named and self.planned is None and days and (held is None or held <= days.end):
             return None
         return days

@@ -22,6 +22,7 @@ _ACCORDING = re.compile(r"(?:^|[.\n;,:\"] ?|còn |cũng |và )theo\s{1,2}\Z")
 _GOES_ON = re.compile(
     r"\s{0,2}[,:]\s(?P<time>(?:trong |qua |sau )?(?:\d{1,2} tháng|năm |quý |nhiệm kỳ|đến nay|tính đến|từ đầu))?"
 )
+_WHO_LED = re.compile(r"[\s,]{1,3}(?:là )?người (?:chủ trì|điều hành|chủ tọa)(?!\w)")
 _UNKNOWN_ACT = re.compile(r"[\s,)]{0,3}[a-zà-ỹđ]{2,}")
 
 _OPENING_PARTS = 4  # title, lead and the paragraphs in which a paper says what was held
@@ -56,8 +57,12 @@ def _read_paragraph(text: str, lower: str, paragraph: Paragraph, roster: Roster)
             seen += len(group)
             following = mentions[seen].start if seen < len(mentions) else sentence.end
             role = _role(lower, reached, group, following, inherited, is_first=reached == sentence.start)
+            only_last = len(group) > 1 and _WHO_LED.match(lower, group[-1].end, following)
             for mention in group:
-                roster.add(mention, role)
+                own = mention is group[-1] or not only_last
+                roster.add(
+                    mention, role if own else _present(lower, reached, group, is_first=reached == sentence.start)
+                )
             inherited = role if role and role.rule.endswith((".opens", ".inherited")) else None
             reached = group[-1].end
 
@@ -83,6 +88,12 @@ def _role(
     if group[-1].positions and _UNKNOWN_ACT.match(lower, group[-1].end, end):
         return RoleFound("speaker", "people.speaker.unknown_act", 0.5)
     return None
+
+
+def _present(lower: str, start: int, group: list[Mention], *, is_first: bool) -> RoleFound:
+    """The role of those beside one who led: "Tham dự có các vị: A; B, Phó Bí thư, người điều hành hội nghị"."""
+    before = role_before(lower, start, group[0].start, is_first=is_first)
+    return before or RoleFound("attended", "people.attended.named", 0.4)
 
 
 def _according(lower: str, group: list[Mention], end: int) -> RoleFound | None:

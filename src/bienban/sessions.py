@@ -40,7 +40,7 @@ def _cue(key: str, entry: Entry) -> _Cue:
 
 
 _CUES = [_cue(key, entry) for key, entry in _LEXICON.items() if "reach" in entry.fields]
-_ASSESSMENT = re.compile(rf"(?<!\w){alternation(_LEXICON['assessment'].forms)}(?!\w)")
+_ASSESSMENT = re.compile(rf"(?<!\w)(?<!kết quả ){alternation(_LEXICON['assessment'].forms)}(?!\w)")
 _INSPECTORS = tuple(_LEXICON["inspection"].fields["hosts"])
 _MOST_OF_A_HALF = 4  # "9 tháng đầu năm": months from the fifth on make a mid-term review
 _COUNCILS = tuple(_LEXICON["council_session"].fields["hosts"])
@@ -137,10 +137,10 @@ def _assessed(clause: str, found: dict[str, tuple[int, int]]) -> None:
     """ "Đánh giá kết quả 6 tháng đầu năm" is a review, unless a committee or council does so in session."""
     ranks = {rank for rank, _ in found.values()}
     match = _ASSESSMENT.search(clause)
-    if not match or ranks & {0, 1} or "committee_meeting" in found:
+    if not match or ranks & {0, 1}:
         return
     period = next(find_periods(clause[match.end() : match.end() + 250]), None)
-    if period is None:
+    if period is None or ("committee_meeting" in found and period.kind != "year"):
         return
     if period.kind == "half" or (period.kind == "months" and period.last[0] - period.first[0] >= _MOST_OF_A_HALF):
         found["mid_term_review"] = (1, match.start())

@@ -46,6 +46,7 @@ _OPENS = re.compile(
 )
 _TOLD = re.compile(r"[\W_]{0,4}(?:qua |theo |tại )?báo cáo(?!\w)")
 _TOLD_KINDS = frozenset({"days", "half", "months", "quarter"})
+_JUDGES = re.compile(r"(?<!\w)(?:đánh giá|kiểm điểm|sơ kết|tổng kết|nhìn lại)(?!\w)")
 _ABOUT = re.compile(r"(?<!\w)về (?:việc|tình hình|kết quả|công tác)(?!\w)")
 _EARLIEST = 1986  # no report of the corpora reviews a year before it; a law or a birth may be that old
 _NEAR = 60  # a plan's verb stands beside its period
@@ -61,14 +62,17 @@ def find_meeting_periods(
     if types[0] == "congress":
         return find_terms(lower, layout, event, title)
     if types[0] in ("inspection", "working_session"):
-        subject = _subject(lower, event, clause)
-        if subject or types[0] == "inspection":
-            return Periods(reviewed=subject or _reported_to(lower, layout))
+        asked = _asked(lower, event, clause)
+        if types[0] == "inspection" and "reviewed" not in asked and (reported := _reported_to(lower, layout)):
+            asked["reviewed"] = reported
+        if asked or types[0] == "inspection":
+            return Periods(asked.get("reviewed"), asked.get("planned"))
     found: dict[Side, PeriodMention] = {}
     is_month_named = False
     kinds = set(types)
     if kinds & (_FROM_BODY | {"launch"}):
         found, is_month_named = find_stated((clause, title, *_purposes(lower, layout)))
+    stated = frozenset(found)
     year = year_of(title, clause)
     if kinds & _REVIEWS and "reviewed" not in found and (campaign := _campaign(lower, layout)):
         found["reviewed"] = campaign
@@ -79,19 +83,22 @@ def find_meeting_periods(
             _complete(lower, layout, found, year, _PARTS_OF_YEAR)
         elif types == ("other",):
             _report(lower, layout, found, year)
+    is_told = "reviewed" in found and "reviewed" not in stated
     if kinds & _REVIEWS and "planned" not in found and (plan := _closing_plan(lower, layout, found, year)):
         found["planned"] = plan
-    return Periods(found.get("reviewed"), found.get("planned"), year, is_month_named)
+    return Periods(found.get("reviewed"), found.get("planned"), year, is_month_named, is_told)
 
 
-def _subject(lower: str, event: Event | None, clause: str) -> PeriodMention | None:
+def _asked(lower: str, event: Event | None, clause: str) -> dict[Side, PeriodMention]:
     """ "… làm việc với UBND tỉnh về việc thực hiện chính sách giai đoạn 2021 - 2022": what the visitors ask about."""
     stage = next((period for period in find_periods(clause) if period.kind == "term"), None)
     if stage or event is None:
-        return stage
+        return {"reviewed": stage} if stage else {}
     about = _ABOUT.search(lower, event.topic, event.sentence.end)
-    rest = lower[about.end() : event.sentence.end] if about else ""
-    return next((p for p in find_periods(rest) if p.kind in _BODY_KINDS and p.year is not None), None)
+    rest = lower[about.start() : event.sentence.end] if about else ""
+    stated, _ = find_stated((rest,))
+    first = next((p for p in find_periods(rest) if p.kind in _BODY_KINDS and p.year is not None), None)
+    return stated or ({"reviewed": first} if first else {})
 
 
 def _reported_to(lower: str, layout: Layout) -> PeriodMention | None:
@@ -115,7 +122,7 @@ def _purposes(lower: str, layout: Layout) -> Iterator[str]:
     """ "Phiên họp tập trung đánh giá kết quả 6 tháng đầu năm, đề ra …": the sentences of the opening that begin so."""
     for paragraph in (*layout.of_kind("lead"), *layout.of_kind("body")[:1]):
         for sentence in paragraph.sentences:
-            if NOUN.match(lower, *sentence):
+            if NOUN.match(lower, *sentence) and _JUDGES.search(lower, sentence.start, sentence.start + _NEAR):
                 yield lower[sentence.start : sentence.end]
 
 
