@@ -65,6 +65,8 @@ class NormalText:
     def original_span(self, span: tuple[int, int]) -> tuple[int, int]:
         """Map a non-empty half-open span of ``text`` to the given text."""
         start, end = span
+        if len(self.at) == 1 and self.ends[0] < 0 and start < end:
+            return self.starts[0] + start, self.starts[0] + end
         if start >= end:
             place = self._start(start) if start < len(self.text) else self._end(len(self.text) - 1)
             return place, place
@@ -153,8 +155,11 @@ class _Builder:
 
 def normalise(given: str) -> NormalText:
     """Build the normal form of ``given``. Linear in its length; any str is accepted."""
-    built = _Builder()
     at, length = 0, len(given)
+    whole = _FAST.match(given)
+    if whole and whole.end() == length and "  " not in given:
+        return NormalText(TONE_PLACEMENT.sub(given), [0], [0], [-1])  # most names and phrases are normal as they are
+    built = _Builder()
     while at < length:
         if run := _FAST.match(given, at):
             end = run.end()

@@ -70,6 +70,9 @@ def _keys(word: str) -> _Keys:
     return _Keys(accent, plain, not word[0].islower(), accent in _KIND_HEADS)
 
 
+_NO_KEYS = _Keys("", "", False, False)  # of a text without words
+
+
 class _Scan:
     """The words of one text as parallel lists, and the pass over them."""
 
@@ -86,22 +89,19 @@ class _Scan:
         words = pieces[1::2]
         borders = list(accumulate(map(len, pieces)))
         self.starts, self.ends = borders[:-1:2], borders[1::2]
-        keys = [_keys(word) for word in words]
-        self.accents = tuple([key[0] for key in keys])
-        self.plains = [key[1] for key in keys]
-        self.is_name = [key[2] for key in keys]
-        self.is_head = [key[3] for key in keys]
+        keys = [_keys(word) for word in words] or [_NO_KEYS]
+        self.accents, self.plains, self.is_name, self.is_head = zip(*keys, strict=True)
         if "" in self.gaps:  # a letter and its number: "p15"
-            self.is_name = [is_name or not gap for is_name, gap in zip(self.is_name, self.gaps[1:], strict=True)]
+            self.is_name = tuple(is_name or not gap for is_name, gap in zip(self.is_name, self.gaps[1:], strict=False))
         self.kinds = _KINDS_PLAIN if text.isascii() else KIND_WORDS
         self.is_address = len(text) <= _ADDRESS_LENGTH
         if text.islower():
-            self.is_name = [True] * len(words)
+            self.is_name = (True,) * len(words)
         self.past = 0  # the first word after the last mention
 
     def mentions(self) -> Iterator[Mention]:
-        is_head, is_name = self.is_head, self.is_name
-        at, count = 0, len(is_name)
+        is_head, is_name, provinces = self.is_head, self.is_name, self.register.longest_province
+        at, count = 0, len(self.starts)
         listed: str | None = None  # the kind that a plural gave to the names of a list
         while at < count:
             mention = None
@@ -121,7 +121,9 @@ class _Scan:
                 if longer is not None and self.accents[at : at + len(longer)] == longer:
                     at += len(longer)
                     continue
-                mention = self._bare(at)
+                # Most names are no unit's: words that no province begins with are passed over here.
+                if self.plains[at] in provinces or (self.is_address and self._begins_field(at)):
+                    mention = self._bare(at)
             if mention is None:
                 at += 1
             else:
