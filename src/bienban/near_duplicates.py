@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from rensa import RMinHash
+from rensa import RMinHash  # type: ignore[import-untyped]
 
 Signatures = npt.NDArray[np.uint32]  # text × permutation
 Bands = npt.NDArray[np.int64]  # text × band
