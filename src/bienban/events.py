@@ -95,7 +95,7 @@ _TOLD_AT = re.compile(r"(?<!\w)(?:tại|trong|không khí|khuôn khổ|kết qu�
 # "Ban Pháp chế HĐND tỉnh do ông Lăng Văn Chất, Trưởng ban làm trưởng đoàn đã giám sát": who leads the visitors.
 _LED_BY = re.compile(r",?\s{1,2}do [^.;\n]{5,120}?(?:làm trưởng đoàn|làm phó trưởng đoàn|dẫn đầu|chủ trì),?(?!\w)")
 # "Tiếp tục phiên họp thứ 37, sáng 11/9, Ủy ban Thường vụ Quốc hội cho ý kiến": in session, not outside of one.
-_IN_SESSION = re.compile(rf"(?<!\w)(?:tiếp tục|tại|trong|kết thúc)(?: chương trình)? {NOUN.pattern}")
+_IN_SESSION = re.compile(rf"(?:tiếp tục|tại|trong|kết thúc)(?: chương trình)? {NOUN.pattern}")
 _BEFORE_NOUN = 24
 _TO_BODY = 45
 _AFTER_BODY = 45  # "HĐND TP khóa IX thứ 13 sẽ bầu"
@@ -232,7 +232,7 @@ def _by_subject(lower: str, sentence: Span, body: BodyMention) -> _Clause | None
         return "subject_met", body, met.start(), "announced" if _is_to_come(lower, sentence, met.end()) else mode
     worked = _WORK_VERB.search(lower, start, min(sentence.end, start + _TO_WORK_VERB))
     if worked and not _ATTRIBUTE.search(lower, start, worked.start()):
-        if _IN_SESSION.search(lower, sentence.start, body.start):
+        if _IN_SESSION.match(lower, sentence.start, body.start):
             return "subject_met", body, worked.start(), _mode(lower, start, worked.start())
         return "subject_worked", body, worked.start(), _mode(lower, start, worked.start())
     return None

@@ -192,7 +192,8 @@ def _border(known: Calendar) -> tuple[bool, date] | None:
     reviewed, planned = known.periods.reviewed_days(None), known.periods.planned_days(None)
     is_term = bool(known.periods.planned and known.periods.planned.kind == "term")
     if is_term and planned:
-        return True, planned.start
+        # A congress stands between two terms; a plan for a stage alone tells no year of its meeting.
+        return (True, planned.start) if reviewed else None
     if reviewed:
         return False, reviewed.end
     return (False, planned.start) if planned else None

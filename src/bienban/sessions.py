@@ -64,7 +64,7 @@ def session_types(
     ``opening``: the sentences that name the meeting again when ``event`` calls it by its noun alone.
     """
     clause = _clause(lower, event) if event else ""
-    found = _found(clause) or _named_again(lower, opening)
+    found = _found(clause)
     for key, (rank, at) in _found(title, is_title=True).items():
         if key not in _ALONE or not found:
             found.setdefault(key, (rank, at + _TITLE_AFTER))
@@ -72,6 +72,7 @@ def session_types(
         found["inspection"] = (1, 0)
     _assessed(clause, found)
     _by_host(lower, event, found)
+    found = found or _named_again(lower, opening)
     if not found:
         return _from_periods(*periods) if not title else ("other",)
     ordered = sorted(found, key=lambda key: found[key])
