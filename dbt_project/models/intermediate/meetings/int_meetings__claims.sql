@@ -1,4 +1,6 @@
 -- Grain: one thing about one meeting and value of it that reports state, where they state different ones.
+{{ config(pre_hook='{{ by_equality() }}') }}
+
 with reports as (
     select * from {{ ref('int_reports__meetings') }}
     where meeting_key in (

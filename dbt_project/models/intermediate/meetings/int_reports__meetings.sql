@@ -1,7 +1,7 @@
 -- Grain: one row per meeting report, with the meeting it reports. `choice` 1 speaks for the meeting.
 -- The meeting's natural key: body, day (else what tells it apart), main kind, ordinal among twins. The reports of one
 -- meeting choose it together, most voices first; nothing of it depends on the order of reading.
-{{ config(indexes=[{'columns': ['article_id']}, {'columns': ['meeting_key']}]) }}
+{{ config(indexes=[{'columns': ['article_id']}, {'columns': ['meeting_key']}], pre_hook='{{ by_equality() }}') }}
 
 with reports as (
     select

@@ -1,5 +1,5 @@
 -- Grain: one row per session of int_reports__sessions, with what its reports know of it together.
-{{ config(indexes=[{'columns': ['session_id']}, {'columns': ['place_id']}]) }}
+{{ config(indexes=[{'columns': ['session_id']}, {'columns': ['place_id']}], pre_hook='{{ by_equality() }}') }}
 
 with reports as (
     select

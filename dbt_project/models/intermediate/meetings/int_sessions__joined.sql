@@ -2,7 +2,7 @@
 -- A session whose reports lack the day or the place joins one that knows more, when the figures agree, or when body,
 -- kind and period (or the days around publication) leave one day only. With several to choose from it stays alone:
 -- a wrong merge hides a meeting, a missed one shows in report_count.
-{{ config(indexes=[{'columns': ['session_id']}]) }}
+{{ config(indexes=[{'columns': ['session_id']}], pre_hook='{{ by_equality() }}') }}
 
 with recursive sessions as (
     select * from {{ ref('int_sessions__described') }}

@@ -1,6 +1,6 @@
 -- Grain: one fact as its first mention tells it, with reviewed corrections applied.
 -- A correction holds while the extracted value is the one that was reviewed; the key never changes with it.
-{{ config(indexes=[{'columns': ['meeting_key']}]) }}
+{{ config(indexes=[{'columns': ['meeting_key']}], pre_hook='{{ by_equality() }}') }}
 
 with facts as (
     select * from {{ ref('int_figures__facts') }}

@@ -1,6 +1,8 @@
 -- Grain: one fact that several reports of a meeting tell differently: one thing counted, and no value in common.
 -- A report that is silent contradicts nobody, and neither does one with more detail. The value that most reports
 -- tell is preferred, of equals the one of the report that speaks for the meeting; the others stay facts.
+{{ config(pre_hook='{{ by_equality() }}') }}
+
 with told as (
     select
         facts.meeting_key,

@@ -21,48 +21,64 @@ told as (
     inner join {{ ref('int_reports__meetings') }} as reports using (article_id, extractor_version)
 ),
 
--- Folding is dear, nouns are few.
+-- Folding and hashing are dear, nouns are few.
 nouns as (
     select
         counted,
+        measure_unit,
+        metric_code,
         {{ fold('counted') }} as counted_folded
-    from (select distinct counted from told) as distinct_nouns
+    from (select distinct
+        counted,
+        measure_unit,
+        metric_code
+    from told) as distinct_nouns
+),
+
+measured as (
+    select
+        nouns.counted,
+        nouns.measure_unit,
+        nouns.metric_code,
+        nouns.counted_folded,
+        catalogue.metric_code as mapped_code,
+        catalogue.metric_code is not null as is_mapped,
+        case
+            when catalogue.metric_code is not null then {{ key(["'catalogue'", 'catalogue.metric_code']) }}
+            else {{ key(["'counted'", 'nouns.counted_folded', 'nouns.measure_unit']) }}
+        end as metric_key
+    from nouns
+    left join reviewed
+        on
+            nouns.metric_code is null
+            and nouns.counted_folded = reviewed.counted_folded
+            and nouns.measure_unit = reviewed.measure_unit
+    left join catalogue on coalesce(nouns.metric_code, reviewed.metric_code) = catalogue.metric_code
 ),
 
 figures as (
     select
         told.*,
-        nouns.counted_folded,
-        catalogue.metric_code as mapped_code,
-        catalogue.metric_code is not null as is_mapped
+        measured.counted_folded,
+        measured.mapped_code,
+        measured.is_mapped,
+        measured.metric_key
     from told
-    inner join nouns using (counted)
-    left join reviewed
+    inner join measured
         on
-            told.metric_code is null
-            and nouns.counted_folded = reviewed.counted_folded
-            and told.measure_unit = reviewed.measure_unit
-    left join catalogue on coalesce(told.metric_code, reviewed.metric_code) = catalogue.metric_code
-),
-
-measured as (
-    select
-        figures.*,
-        case
-            when figures.is_mapped then {{ key(["'catalogue'", 'figures.mapped_code']) }}
-            else {{ key(["'counted'", 'figures.counted_folded', 'figures.measure_unit']) }}
-        end as metric_key
-    from figures
+            told.counted = measured.counted
+            and told.measure_unit = measured.measure_unit
+            and coalesce(told.metric_code, '') = coalesce(measured.metric_code, '')
 ),
 
 facts as (
     select
-        measured.*,
+        figures.*,
         {{ key([
             'meeting_key', 'metric_key', 'measure_unit', 'period_from', 'period_to',
             'value_low', 'value_high', 'of_total', 'per', 'status',
         ]) }} as metric_value_key
-    from measured
+    from figures
 )
 
 select

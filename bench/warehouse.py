@@ -1,0 +1,118 @@
+"""Builds at the scale of the warehouse: a full one, one with 1 % new, one with nothing new.
+
+`python -m bench.warehouse [--articles 100000] [--also 10000]`: articles of 1 kB, 0.4 meetings and some 5 figures
+each, made in SQL. Seconds, dbt's models and tests apart, and ratios to a bare COPY of the same raw rows.
+"""
+
+import argparse
+import json
+import os
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+
+from bienban.io import dbt
+from bienban.io.database import connect
+from bienban.io.migrate import prepare_warehouse
+from bienban.io.postgres import EmbeddedPostgres
+from bienban.io.register_tables import load_register_tables
+from bienban.settings import load_settings, settings
+
+_TABLES = ("articles", "article_occurrences", "extractions", "meetings", "figures", "persons")
+_SLOWEST = 12
+
+
+def run(articles: int) -> Iterator[tuple[str, float]]:
+    """Measure on a server of its own, removed afterwards: what, seconds."""
+    with tempfile.TemporaryDirectory(prefix="bienban-bench-") as folder:
+        os.environ["BIENBAN_HOME"] = str(Path(folder) / "home")
+        os.environ.pop("BIENBAN_WAREHOUSE_DSN", None)
+        settings.cache_clear()
+        server = EmbeddedPostgres(load_settings())
+        server.start()
+        try:
+            prepare_warehouse(settings(), server.dsn("bienban"))
+            yield from _measure(server.dsn("bienban"), articles, Path(folder))
+        finally:
+            server.remove()
+
+
+def main() -> None:
+    """Print a table per size."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--also", type=int, help="a second size, for growth")
+    given = parser.parse_args()
+    for articles in filter(None, (given.also, given.articles)):
+        print(f"{articles:,} articles\n{'':44}{'seconds':>9}{'of COPY':>9}")
+        bare = 0.0
+        for what, seconds in run(articles):
+            bare = bare or seconds
+            print(f"{what:44}{seconds:9.1f}{seconds / bare:9.2f}", flush=True)
+
+
+def _measure(dsn: str, articles: int, folder: Path) -> Iterator[tuple[str, float]]:
+    with connect("transformer") as transformer:
+        load_register_tables(transformer, settings().project / "dbt_project" / "seeds" / "register")
+    with psycopg.connect(dsn) as owner:
+        _make(owner, 0, articles - 1, articles)
+        yield "bare COPY of the raw rows", _copy_seconds(owner, folder)
+    dbt.parse()
+    yield from _build("full build", full_refresh=True)
+    yield from _build("nothing new")
+    with psycopg.connect(dsn) as owner:
+        _make(owner, articles, articles + articles // 100 - 1, articles)
+    yield from _build("1 % new")
+
+
+def _make(owner: psycopg.Connection, first: int, last: int, articles: int) -> None:
+    statements = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8").split("----\n")
+    for statement in statements:
+        owner.execute(statement, {"first": first, "last": last, "articles": articles})  # type: ignore[arg-type]
+    owner.commit()
+    owner.execute("analyze")
+    owner.commit()
+
+
+def _copy_seconds(owner: psycopg.Connection, folder: Path) -> float:
+    seconds = 0.0
+    owner.execute("create schema bench")
+    for table in _TABLES:
+        rows = folder / table
+        with rows.open("wb") as file, owner.cursor() as cursor, cursor.copy(f"copy raw.{table} to stdout") as copy:
+            for block in copy:
+                file.write(block)
+        owner.execute(f"create table bench.{table} (like raw.{table})")
+        owner.commit()
+        started = time.perf_counter()
+        with rows.open("rb") as file, owner.cursor() as cursor, cursor.copy(f"copy bench.{table} from stdin") as copy:
+            while block := file.read(1 << 20):
+                copy.write(block)
+        owner.commit()
+        seconds += time.perf_counter() - started
+        rows.unlink()
+    owner.execute("drop schema bench cascade")
+    owner.commit()
+    return seconds
+
+
+def _build(what: str, *, full_refresh: bool = False) -> Iterator[tuple[str, float]]:
+    started = time.perf_counter()
+    dbt.build_candidate(full_refresh)
+    yield what, time.perf_counter() - started
+    results = json.loads((settings().home / "dbt" / "target" / "run_results.json").read_text())["results"]
+    spent: Counter[str] = Counter()
+    for result in results:
+        spent[result["unique_id"].split(".")[0]] += result["execution_time"]
+    for kind in ("model", "test", "seed"):
+        yield f"  {kind}s, one after the other", spent[kind]
+    for result in sorted(results, key=lambda each: -each["execution_time"])[:_SLOWEST]:
+        yield f"    {result['unique_id'].split('.')[-1]}", result["execution_time"]
+
+
+if __name__ == "__main__":
+    main()
