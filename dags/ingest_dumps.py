@@ -8,6 +8,8 @@ Finds new dump files, loads each in one transaction and extracts the records of 
   of stores are Airflow connections: `bienban_s3`, `bienban_gs`, `bienban_http`.
 * **Exactly once**: a file of unchanged identity (size and time) is not opened again; a killed load leaves
   nothing behind and is repeated by the next run.
+* **Parts**: a large Parquet or JSON Lines file (`BIENBAN_PART_MB`) is read in parts, a task each; the task that
+  reads the last one loads the file. `raw.dump_file_parts` shows how far it is.
 * **Balance**: `records_read = loaded + duplicates + filtered + rejected` for every file, enforced by the
   database; see `raw.dump_files` and `raw.rejected_records`.
 * **Then**: when raw data changed, the asset `raw.articles` starts `build_warehouse`; when nothing did, the
@@ -49,11 +51,11 @@ def ingest_dumps():
             return jobs.discover((params or {})["dumps"] or None)
 
     @task(map_index_template="{{ task.op_kwargs['dump_file_ids'] | join(', ') }}", pool="raw_load")
-    def load(dump_file_ids: list[str]) -> dict[str, Any]:
+    def load(dump_file_ids: list[str], part: int | None = None) -> dict[str, Any]:
         from bienban import jobs
 
         with jobs.with_connections(stores.connections()):
-            return jobs.load(dump_file_ids)
+            return jobs.load(dump_file_ids, part)
 
     @task(trigger_rule="all_done")
     def extract() -> dict[str, Any]:

@@ -10,7 +10,7 @@ Not here: phrases and weights (``lexicon/candidates.yml``); whether it is a repo
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import compress, pairwise
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from bienban.lexicon import Entry, load_lexicon
-from bienban.phrases import FAR, Hits, Numbers, PhraseScanner, layout, one_form_each
+from bienban.phrases import FAR, Hits, Numbers, PhraseScanner, layout, one_form
 
 NO_GATHERING = "no_gathering"  # no phrase names one
 IN_PASSING = "in_passing"  # named, but by nobody who could have held it, or far down
@@ -56,11 +56,12 @@ def filtered(texts: pa.Array, titles: pa.Array | None = None) -> npt.NDArray[np.
     """
     outcome = np.full(len(texts), REASONS.index(NO_GATHERING), np.int8)
     model = _model()
-    in_title = model.gatherings.scan(titles).rows if titles is not None else np.zeros(0, np.int64)
-    left = np.union1d(model.gatherings.scan(texts).rows, in_title)
+    in_texts = model.gatherings.scan(texts)
+    in_titles = model.gatherings.scan(texts[:0] if titles is None else titles)
+    left = np.union1d(in_texts.rows, in_titles.rows)
     if len(left):
-        rows = pa.array(left)
-        heads = _Heads.of(texts.take(rows), None if titles is None else titles.take(rows))
+        titled = None if titles is None else _begins(titles, left, in_titles.odd)
+        heads = _Heads.of(_begins(texts, left, in_texts.odd), titled)
         score, against = model.scores(heads)
         wanted = model.threshold * np.clip(np.diff(heads.offsets) / _LEAD_BYTES, _LEAST_SHARE, 1)
         dropped = np.where(score - against >= wanted, REASONS.index(OTHER_TOPIC), REASONS.index(IN_PASSING))
@@ -77,12 +78,11 @@ class _Heads:
     title_ends: Numbers  # up to here it is title, the text's first line included when it may be one
 
     @classmethod
-    def of(cls, texts: pa.Array, titles: pa.Array | None) -> "_Heads":
-        """The heads of these articles."""
+    def of(cls, bodies: list[bytes], titles: list[bytes] | None) -> "_Heads":
+        """The heads of articles whose texts and titles begin so."""
         parts: list[bytes] = []
         ends: list[int] = []
-        bodies = _begins(texts)
-        for body, title in zip(bodies, [b""] * len(bodies) if titles is None else _begins(titles), strict=True):
+        for body, title in zip(bodies, titles or [b""] * len(bodies), strict=True):
             told = title + b"\n" if title else b""
             ends.append(len(told) + (_first_line(body) if not told or body.startswith(title) else 0))
             parts.append(told + body)
@@ -96,17 +96,21 @@ class _Heads:
         return np.where(hits.ends <= ends, _TITLE, np.where(hits.ends <= ends + _LEAD_BYTES, _LEAD, _REST))
 
 
-def _begins(texts: pa.Array) -> list[bytes]:
+def _begins(texts: pa.Array, rows: Numbers, odd: Numbers) -> list[bytes]:
+    """The begins of some rows, those of odd ones in one form."""
     offsets, data = layout(texts)
     held = memoryview(data)
-    # Twice as long as needed: composed, a text shrinks.
-    given = [bytes(held[first : min(first + 2 * _HEAD_BYTES, last)]) for first, last in pairwise(offsets.tolist())]
-    return [text[:_HEAD_BYTES] for text in one_form_each(given)]
+    lasts = np.minimum(offsets[rows + 1], offsets[rows] + 2 * _HEAD_BYTES)  # composed, a text shrinks
+    is_odd = np.isin(rows, odd)
+    return [
+        (one_form(bytes(held[first:last])) if odd else bytes(held[first:last]))[:_HEAD_BYTES]
+        for first, last, odd in zip(offsets[rows].tolist(), lasts.tolist(), is_odd.tolist(), strict=True)
+    ]
 
 
 def _first_line(head: bytes) -> int:
     """The bytes of a first line that could be a title; 0: it could not."""
-    blank = len(head) - len(head.lstrip())
+    blank = len(head) - len(head.lstrip()) if head[:1].isspace() else 0
     return max(0, head.find(b"\n", blank, blank + _TITLE_BYTES) + 1)
 
 

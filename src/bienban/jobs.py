@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from psycopg import IsolationLevel
+from psycopg import Connection, IsolationLevel
 
 from bienban.io import (
     clusters,
@@ -15,6 +15,7 @@ from bienban.io import (
     extraction_store,
     gate,
     loader,
+    parts,
     provenance,
     publisher,
     removal,
@@ -29,6 +30,7 @@ from bienban.io.dump_files import DumpFile, find_dump_files, register, registere
 from bienban.io.gate import GateRefused
 from bienban.io.mart_shapes import PublicationRefused
 from bienban.io.migrate import prepare_warehouse
+from bienban.io.readers import SourceError
 from bienban.io.report_mirror import mirror
 from bienban.io.stores import with_connections
 from bienban.review_scores import Estimate
@@ -81,25 +83,32 @@ def migrate() -> None:
     prepare_warehouse(settings(), settings().admin_dsn())
 
 
-def discover(dumps: list[str] | None = None) -> list[dict[str, list[str]]]:
+def discover(dumps: list[str] | None = None) -> list[dict[str, Any]]:
     """Register the files of ``dumps`` (paths or file URLs; None: the landing folder) that are not loaded yet.
 
-    One item of keyword arguments of ``load`` per file; more than 32 small files are put together in batches.
+    One item of keyword arguments of ``load`` per file, or per part of a large one; more than 32 small files are put
+    together in batches.
     Raises SourceError naming a path that is missing.
     """
     files = find_dump_files(dumps if dumps is not None else [settings().landing])
     with connect("loader", autocommit=True) as connection:
         unfinished = register(connection, files)
-    return [{"dump_file_ids": batch} for batch in _batches(unfinished)]
+        planned = {each.dump_file_id: parts.plan(connection, each, settings().part_bytes) for each in unfinished}
+    whole = [each for each in unfinished if not planned[each.dump_file_id]]
+    divided = [{"dump_file_ids": [name], "part": part} for name, found in planned.items() for part in found]
+    return [{"dump_file_ids": batch} for batch in _batches(whole)] + divided
 
 
-def load(dump_file_ids: list[str]) -> dict[str, int]:
-    """Load the files; unchanged ones are not opened. Counts: dump_files, failed, and the sums of the balance.
+def load(dump_file_ids: list[str], part: int | None = None) -> dict[str, int]:
+    """Load the files, or read one part of a large one; unchanged ones are not opened.
 
-    Raises LoadError at the end when a file failed entirely.
+    Counts: dump_files, and the sums of the balance of what was loaded. Raises LoadError at the end when a file failed
+    entirely.
     """
     with connect("loader", autocommit=True) as connection:
         files = registered(connection, dump_file_ids)
+        if part is not None:
+            return _load_part(connection, files, part)
         counts, failures = loader.load_files(connection, files)
     if failures:
         told = "\n".join(f"{url}: {error}" for url, error in failures.items())
@@ -245,6 +254,16 @@ def summary() -> dict[str, Any]:
     """What the warehouse holds and how the last run ended."""
     with connect("auditor", autocommit=True) as connection:
         return summaries.summary(connection)
+
+
+def _load_part(connection: Connection, files: list[DumpFile], part: int) -> dict[str, int]:
+    counts = dict.fromkeys(loader.COUNTS, 0)
+    try:
+        for each in files:
+            counts = loader.load_part(connection, each, part)
+    except SourceError as error:
+        raise LoadError(f"part {part} could not be read: {error}") from error
+    return {"dump_files": len(files), **counts}
 
 
 def _publish(run_id: str, **approval: Any) -> dict[str, Any]:

@@ -37,6 +37,7 @@ class Hits:
     rows: Numbers
     ends: Numbers  # bytes from the begin of the row's text, composed where it came decomposed
     groups: Numbers  # index of the phrase's group
+    odd: Numbers  # rows that had to be brought into one form first, ascending
 
 
 class PhraseScanner:
@@ -71,7 +72,7 @@ class PhraseScanner:
                 odd = _odd_rows(data, offsets, kinds)
                 borders, text = _composed(data, offsets, odd)
                 hits = _replaced(hits, self._scan(text, borders)[0], odd)
-            parts.append(Hits(hits.rows + first, hits.ends, hits.groups))
+            parts.append(Hits(hits.rows + first, hits.ends, hits.groups, hits.odd + first))
             first += len(rows)
         return _joined(parts)
 
@@ -100,7 +101,7 @@ class PhraseScanner:
         ends -= offsets[rows]
         # Spellings of one phrase, or phrases that end alike, count once.
         _, kept = np.unique((rows * FAR + ends) * len(self.groups) + groups, return_index=True)
-        return Hits(rows[kept], ends[kept], groups[kept]), kinds
+        return Hits(rows[kept], ends[kept], groups[kept], np.zeros(0, np.int64)), kinds
 
 
 def _slices(texts: pa.Array) -> Iterable[pa.Array]:
@@ -109,14 +110,6 @@ def _slices(texts: pa.Array) -> Iterable[pa.Array]:
         return [texts]
     half = len(texts) // 2
     return [*_slices(texts[:half]), *_slices(texts[half:])]
-
-
-def one_form_each(texts: list[bytes]) -> list[bytes]:
-    """The texts as their hits are counted: composed, their blanks one byte each."""
-    together = b"".join(texts)
-    if not any(odd in together for odd in (_MARK, *_WIDE_BLANKS)):
-        return texts
-    return [_one_form(text) for text in texts]
 
 
 def layout(texts: pa.Array) -> tuple[Numbers, Any]:
@@ -169,12 +162,13 @@ def _composed(data: Any, offsets: Numbers, rows: Numbers) -> tuple[Numbers, byte
     """Offsets and bytes of some rows in one form, each ended by a byte that stands in no text."""
     held = memoryview(data)
     given = b"\xff".join(bytes(held[offsets[row] : offsets[row + 1]]) for row in rows.tolist())
-    text = _one_form(given) if _MARK not in given else b"\xff".join(map(_one_form, given.split(b"\xff")))
+    text = one_form(given) if _MARK not in given else b"\xff".join(map(one_form, given.split(b"\xff")))
     ends = np.flatnonzero(np.frombuffer(text, np.uint8) == 0xFF) + 1
     return np.concatenate([[0], ends, [len(text)]]).astype(np.int64), text
 
 
-def _one_form(text: bytes) -> bytes:
+def one_form(text: bytes) -> bytes:
+    """The text as its hits are counted: composed, its blanks one byte each."""
     if _MARK in text:
         text = unicodedata.normalize("NFC", text.decode(errors="replace")).encode()
     for wide in _WIDE_BLANKS:
@@ -192,11 +186,11 @@ def _replaced(hits: Hits, again: Hits, odd: Numbers) -> Hits:
         np.concatenate([ours[kept], theirs])[order]
         for ours, theirs in ((hits.ends, again.ends), (hits.groups, again.groups))
     )
-    return Hits(rows[order], ends, groups)
+    return Hits(rows[order], ends, groups, odd)
 
 
 def _joined(parts: list[Hits]) -> Hits:
-    columns = ("rows", "ends", "groups")
+    columns = ("rows", "ends", "groups", "odd")
     return Hits(*(np.concatenate([getattr(part, name) for part in parts]) for name in columns))
 
 

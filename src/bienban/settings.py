@@ -5,6 +5,7 @@
 ``BIENBAN_<ROLE>_PASSWORD`` password of a role on a real server; unset: kept in the home's secrets file
 ``BIENBAN_LANDING``         folder, or address of one (``s3://…``), that ``ingest_dumps`` looks into
                             (default: ``landing`` in the home)
+``BIENBAN_PART_MB``         size of the parts in which a large file is read (default: 256)
 ``BIENBAN_APPROVE``         auto | ask: who answers when a publication needs approval
 ``BIENBAN_EVIDENCE_MEETINGS`` how many of the newest meetings get evidence pages (default: 10000)
 ``BIENBAN_REPORTS_URL``     where the reports are copied to as well (file, s3, gs …); unset: nowhere
@@ -32,6 +33,7 @@ class Settings:
     project: Path  # the checkout: dags/, dbt_project/, expectations/
     home: Path
     landing: str  # an absolute path, or an address
+    part_bytes: int
     approve: str
     evidence_meetings: int
     reports_url: str | None
@@ -95,11 +97,22 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         project=project,
         home=home,
         landing=_landing(env.get("BIENBAN_LANDING") or str(home / "landing")),
+        part_bytes=_megabytes(env.get("BIENBAN_PART_MB") or "256"),
         approve=approve,
         evidence_meetings=int(newest),
         reports_url=env.get("BIENBAN_REPORTS_URL") or None,
         warehouse_dsn=env.get("BIENBAN_WAREHOUSE_DSN") or None,
     )
+
+
+def _megabytes(given: str) -> int:
+    try:
+        size = int(float(given) * 1_000_000)
+    except ValueError:
+        size = 0
+    if size < 1:
+        raise SettingsError(f"BIENBAN_PART_MB is {given!r}: a number of megabytes")
+    return size
 
 
 @cache

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from psycopg import Connection, DataError, IntegrityError
 from psycopg.errors import ProgramLimitExceeded
 
-from bienban.io import representatives, staging
+from bienban.io import parts, representatives, staging
 from bienban.io.database import raw_transaction
 from bienban.io.dump_files import UNFINISHED, DumpFile
 from bienban.io.readers import SourceError
@@ -99,6 +99,32 @@ def load_files(connection: Connection, files: list[DumpFile]) -> tuple[dict[str,
             for name, value in counts.items():
                 totals[name] += value
     return totals, failures
+
+
+def load_part(connection: Connection, dump_file: DumpFile, part: int) -> dict[str, int]:
+    """Read one part of a large file; who reads the last one loads the file. The counts of what was loaded.
+
+    Raises SourceError, and marks the file failed, when it cannot be read; its parts are then planned anew.
+    """
+    _start(connection, [dump_file])
+    try:
+        parts.stage_part(connection, dump_file, part)
+        if not parts.is_all_staged(connection, dump_file):
+            return dict.fromkeys(COUNTS, 0)
+        with dump_file.opened() as path:
+            digest = staging.sha256_of(path)
+    except (SourceError, OSError, DataError) as error:
+        _fail(connection, dump_file, str(error))
+        if isinstance(error, SourceError):  # another file by now: what was read of it is void
+            with connection.transaction():
+                connection.execute("delete from raw.dump_file_parts where dump_file_id = %s", (dump_file.dump_file_id,))
+        raise SourceError(str(error)) from error
+    staging.clear(connection)
+    with connection.transaction():
+        staged = parts.all_staged(connection, dump_file, digest)
+        counts = _move(connection, [staged])
+        connection.execute("delete from raw.staged_records where dump_file_id = %s", (dump_file.dump_file_id,))
+    return counts[0] if counts else dict.fromkeys(COUNTS, 0)
 
 
 def _load_group(connection: Connection, group: list[DumpFile], failures: dict[str, str]) -> list[dict[str, int]]:

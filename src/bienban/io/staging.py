@@ -7,9 +7,10 @@ Not here: what becomes of the staged rows (``loader.py``).
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from psycopg import Connection
@@ -20,10 +21,10 @@ from bienban.io.database import copy_rows
 from bienban.io.dump_files import DumpFile
 from bienban.io.readers import Dump, Record, Rejection
 from bienban.io.readers.batches import read_chunks
+from bienban.io.readers.chunks import Chunk
 from bienban.io.sifting import sift
 
-_COLUMNS = (
-    "dump_file_id",
+COLUMNS = (
     "record_locator",
     "ordinal",
     "reason",
@@ -62,6 +63,19 @@ class Staged:
     filtered_reasons: Jsonb  # reason -> records
 
 
+@dataclass(slots=True)
+class Tally:
+    """What reading has met so far."""
+
+    read: int = 0
+    rejected: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)  # of the filtered ones
+
+    def told_reasons(self) -> Jsonb:
+        """Reason -> records, without those that did not occur."""
+        return Jsonb({reason: number for reason, number in self.reasons.items() if number})
+
+
 def clear(connection: Connection) -> None:
     """An empty staging table in this session."""
     with connection.transaction():
@@ -74,32 +88,39 @@ def stage(connection: Connection, dump_file: DumpFile) -> Staged:
 
     Raises SourceError, and adds nothing, when the file cannot be read or changes meanwhile.
     """
-    counts: Counter[str] = Counter()
-    reasons: Counter[str] = Counter()
+    tally = Tally()
     with connection.transaction(), dump_file.opened() as path:
         dump = Dump(path)
-        copy_rows(connection, "staged", _COLUMNS, _rows(dump_file.dump_file_id, dump, counts, reasons))
-        with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        rows = ((dump_file.dump_file_id, *row) for row in candidate_rows(read_chunks(dump), tally))
+        copy_rows(connection, "staged", ("dump_file_id", *COLUMNS), rows)
+        digest = sha256_of(path)
     return Staged(
         dump_file_id=dump_file.dump_file_id,
         format=dump.format,
         compression=dump.compression,
         sha256=digest,
-        records_read=counts["read"],
-        filtered=reasons.total(),
-        filtered_reasons=Jsonb({reason: number for reason, number in reasons.items() if number}),
+        records_read=tally.read,
+        filtered=tally.reasons.total(),
+        filtered_reasons=tally.told_reasons(),
     )
 
 
-def _rows(dump_file_id: str, dump: Dump, counts: Counter[str], reasons: Counter[str]) -> Iterator[tuple[object, ...]]:
+def sha256_of(path: Path) -> str:
+    """64 hex of the file's bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def candidate_rows(chunks: Iterable[Chunk], tally: Tally) -> Iterator[tuple[object, ...]]:
+    """A row of COLUMNS for every rejected record and every candidate; ``tally`` counts along."""
     ordinals = count()
-    for sifted in sift(read_chunks(dump)):
-        counts["read"] += sifted.read
-        reasons.update(sifted.dropped)
+    for sifted in sift(chunks):
+        tally.read += sifted.read
+        tally.reasons.update(sifted.dropped)
         for found, _ in sifted.found:
-            head = (dump_file_id, found.locator, next(ordinals))
+            head = (found.locator, next(ordinals))
             if isinstance(found, Rejection):
+                tally.rejected += 1
                 words = (found.reason.value, found.detail.replace("\x00", ""), found.excerpt)
                 yield (*head, *words, *(None,) * 9)
             else:

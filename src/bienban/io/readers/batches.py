@@ -19,7 +19,7 @@ from bienban.io.readers.records import NoText, Rejection, SourceError
 
 def read_chunks(dump: Dump) -> Iterator[Chunk]:
     """As ``Dump.read``, many records at a time; ``format`` and ``compression`` are told as well."""
-    form, compression = _format(dump)
+    form, compression = format_of(dump)
     if form == "json_lines":
         dump.format, dump.compression = form, compression
         with _opened(dump, compression) as stream:
@@ -35,7 +35,13 @@ def read_chunks(dump: Dump) -> Iterator[Chunk]:
         yield from chunked(dump.read())
 
 
-def _format(dump: Dump) -> tuple[str | None, str | None]:
+def parquet_groups(dump: Dump, groups: range) -> Iterator[Chunk]:
+    """Some row groups of a Parquet file."""
+    for each in parquet_chunks(dump.path, dump.columns, groups):
+        yield from chunked([each]) if isinstance(each, Rejection) else [each]
+
+
+def format_of(dump: Dump) -> tuple[str | None, str | None]:
     """Format and compression of a file that is no archive; no format: reading tells."""
     try:
         with _opened(dump, None) as stream:
