@@ -19,6 +19,7 @@ import stores
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Metadata, Param, dag, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from alerts import WarningsFailed
 from assets import MARTS, RAW_ARTICLES
 from defaults import ONE_RUN_AT_A_TIME
 
@@ -44,7 +45,7 @@ def build_warehouse():
 
         return jobs.build_candidate(run_id, full_refresh=(params or {})["full_refresh"])
 
-    @task
+    @task(on_success_callback=[WarningsFailed()])
     def validate(run_id: str | None = None) -> dict[str, Any]:
         from bienban import jobs
 

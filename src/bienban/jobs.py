@@ -14,6 +14,7 @@ from bienban.io import (
     dbt,
     extraction_store,
     gate,
+    landing,
     loader,
     parts,
     provenance,
@@ -28,6 +29,7 @@ from bienban.io import verify as verification
 from bienban.io.database import build_lock, connect
 from bienban.io.dump_files import DumpFile, find_dump_files, register, registered
 from bienban.io.gate import GateRefused
+from bienban.io.landing import LandingStale
 from bienban.io.mart_shapes import PublicationRefused
 from bienban.io.migrate import prepare_warehouse
 from bienban.io.readers import SourceError
@@ -38,10 +40,12 @@ from bienban.settings import settings
 
 __all__ = [
     "GateRefused",
+    "LandingStale",
     "LoadError",
     "NotApproved",
     "PublicationRefused",
     "build_candidate",
+    "check_landing",
     "discover",
     "draw_review",
     "extract_pending",
@@ -136,6 +140,12 @@ def reextract() -> dict[str, int]:
 
     with connect("loader", autocommit=True) as connection:
         return extraction_store.extract_outdated(connection, extract, extractor_version())
+
+
+def check_landing(days: int) -> dict[str, Any]:
+    """When raw last gained a new article. Raises LandingStale when that is ``days`` or more ago."""
+    with connect("loader", autocommit=True) as connection:
+        return landing.check(connection, days)
 
 
 def raw_is_newer() -> bool:

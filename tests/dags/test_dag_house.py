@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-DAGS = ("ingest_dumps", "build_warehouse", "reextract", "rollback")
+DAGS = ("ingest_dumps", "build_warehouse", "reextract", "rollback", "watch_landing")
 LAYERS = {"layer:raw", "layer:marts"}
 
 
@@ -32,6 +32,7 @@ def test_every_task_has_an_owner_retries_with_backoff_and_a_timeout(dagbag, dag_
         assert task.retries >= 1
         assert task.retry_exponential_backoff
         assert task.execution_timeout <= timedelta(hours=2)
+        assert [type(told).__name__ for told in task.on_failure_callback] == ["TaskFailed"]
 
 
 @pytest.mark.parametrize("dag_id", DAGS)
@@ -52,6 +53,7 @@ def test_assets_tie_the_dags_together(dagbag) -> None:
         "reextract": {"raw.articles"},
         "build_warehouse": {"marts.fct_metrics"},
         "rollback": {"marts.fct_metrics"},
+        "watch_landing": set(),
     }
     conditions = dagbag.dags["build_warehouse"].timetable.asset_condition
     assert [asset.name for asset in conditions.objects] == ["raw.articles"]

@@ -1,5 +1,6 @@
 """The DAGs run for real, task by task in this process, on the sample dump."""
 
+import json
 from collections import Counter
 
 import psycopg
@@ -28,13 +29,19 @@ def _marts(home: Settings) -> Tables:
     return {name: rows for name, rows in read_tables(home.admin_dsn()).items() if name.startswith("marts.")}
 
 
+def _assert_no_words_of_articles(home: Settings, alerts: str) -> None:
+    quotes = [quote for (quote,) in _execute(home, "select quote from raw.figures where length(quote) > 12")]
+    assert len(quotes) > 100
+    assert [quote for quote in quotes if quote in alerts] == []
+
+
 def _execute(home: Settings, statement: str) -> list[tuple]:
     with psycopg.connect(home.admin_dsn(), autocommit=True) as connection:
         cursor = connection.execute(statement)
         return cursor.fetchall() if cursor.description else []
 
 
-def test_from_the_dump_to_a_version_and_nothing_new_after_it(dagbag, dag_home: Settings) -> None:
+def test_from_the_dump_to_a_version_and_nothing_new_after_it(dagbag, dag_home: Settings, told) -> None:
     sample = str(dag_home.project / "examples" / "dump")
     assert _run(dagbag, "ingest_dumps", dumps=[sample])["success"]
     assert _run(dagbag, "build_warehouse")["success"]
@@ -49,9 +56,15 @@ def test_from_the_dump_to_a_version_and_nothing_new_after_it(dagbag, dag_home: S
     unchanged = _run(dagbag, "build_warehouse")
     assert unchanged["announce:skipped"]
     assert jobs.summary()["version"] == version
+    assert jobs.summary()["freshness"]["new_articles"] > 20
+    # The gate warns that nothing is new, and says so to whom it concerns.
+    (warned,) = [post for post in told.posts if post["task"] == "validate"]
+    assert warned["event"] == "warnings"
+    assert "audit.measures: something is new" in warned["told"]
+    assert _run(dagbag, "watch_landing")["success"]
 
 
-def test_a_broken_candidate_is_stopped_and_its_repair_equals_a_full_refresh(dagbag, dag_home: Settings) -> None:
+def test_a_broken_candidate_is_stopped_and_its_repair_equals_a_full_refresh(dagbag, dag_home: Settings, told) -> None:
     before = _marts(dag_home)
     kept = _execute(dag_home, "select record_id, period_from, period_to from raw.figures")
     _execute(dag_home, _PLANT)
@@ -60,6 +73,12 @@ def test_a_broken_candidate_is_stopped_and_its_repair_equals_a_full_refresh(dagb
     assert refused["failed"]
     assert refused["validate:failed"]
     assert refused["publish:upstream_failed"]
+    (alert,) = [post for post in told.posts if post["task"] == "validate"]
+    assert alert["event"] == "failed"
+    assert "fct_metrics: period_from is a day the article can speak of" in alert["told"]
+    assert alert["authorization"] == "Bearer t0ken"
+    assert [mail for mail in told.mails if "Subject: bienban: validate of build_warehouse: failed" in mail] != []
+    _assert_no_words_of_articles(dag_home, json.dumps(told.posts, ensure_ascii=False) + "".join(told.mails))
     assert differences(before, _marts(dag_home)) == []
     assert _execute(dag_home, "select status from audit.pipeline_runs order by started_at desc limit 1") == [
         ("refused",)

@@ -97,6 +97,9 @@ def test_a_sound_candidate_passes_and_every_result_is_recorded(built):
     assert all(each["notes"] for each in results)
     assert all((built.reports / str(each["data_docs_url"])).is_file() for each in results)
     _assert_no_secret_is_left(built)
+    page = (built.reports / "data_docs" / "index.html").read_text()
+    with connect("auditor") as connection:
+        assert f"head <code>{audit_chain.head_of(connection)[1]}</code>" in page
     validate_candidate("sound")  # a second validation of a run keeps the first
     assert len(_results("sound")) == 2 * len(results)
 

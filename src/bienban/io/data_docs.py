@@ -55,8 +55,16 @@ def fresh_context_folder(config: Settings) -> Path:
 Samples = dict[str, list[Any] | None]  # id of an expectation -> some of what it found, without words of articles
 
 
-def build(context: Any, pages: Mapping[Any, Samples], site: Path, taken_down_at: datetime | None = None) -> Path:
+def build(
+    context: Any,
+    pages: Mapping[Any, Samples],
+    site: Path,
+    seal: tuple[int, str],
+    taken_down_at: datetime | None = None,
+) -> Path:
     """Render the pages of this run, the suites and the index; return the index page.
+
+    ``seal``: length and head of the audit's chain, noted on the index so that it is known outside of the database.
 
     Runs from before ``taken_down_at``, the last take-down, are removed: their pages may quote the article.
     """
@@ -67,7 +75,11 @@ def build(context: Any, pages: Mapping[Any, Samples], site: Path, taken_down_at:
     suites = [page.expectation_suite_identifier for page in pages]
     context.build_data_docs(resource_identifiers=[*pages, *suites])  # earlier runs' pages stay; the index lists all
     _use_own_assets(site)
-    return site / "index.html"
+    index = site / "index.html"
+    links, head = seal
+    told = f"<footer><p>{links} links of the audit are sealed, head <code>{head}</code> (bienban verify).</p></footer>"
+    index.write_text(index.read_text(encoding="utf-8").replace("</body>", f"{told}\n</body>", 1), encoding="utf-8")
+    return index
 
 
 def _finish_findings(stored: Path, samples: Samples) -> None:

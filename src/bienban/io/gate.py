@@ -78,7 +78,9 @@ def validate_candidate(run_id: str) -> dict[str, Any]:
     with connect("validator") as connection:
         record(connection, run_id, attempt, findings)
         last = connection.execute("select max(taken_down_at) from audit.take_downs").fetchone()
-    index = data_docs.build(context, pages, data_docs.site_folder(config), taken_down_at=last[0] if last else None)
+        seal = audit_chain.head_of(connection)
+    site = data_docs.site_folder(config)
+    index = data_docs.build(context, pages, site, seal, taken_down_at=last[0] if last else None)
     refused = [finding for finding in findings if finding.refuses]
     warnings = [finding for finding in findings if not finding.success and finding.severity == "warning"]
     if refused:

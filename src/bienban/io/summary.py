@@ -4,6 +4,8 @@ from typing import Any, LiteralString
 
 from psycopg import Connection
 
+from bienban.io import audit_chain
+
 _DUMP_FILES = """
 select
     count(*) as dump_files,
@@ -45,6 +47,21 @@ from audit.validation_results where run_id = %s
 """
 
 
+# Told by the identities of articles: how many the current version was the first to show, and what came last.
+_FRESHNESS = """
+select
+    (select count(*) from audit.shown_articles where version = current.version) as new_articles,
+    newest.version as last_new_version,
+    newest.published_at as last_new_at
+from audit.published_versions as current
+left join lateral (
+    select version, published_at from audit.published_versions
+    where version = (select max(version) from audit.shown_articles)
+) as newest on true
+where current.is_current
+"""
+
+
 def summary(connection: Connection) -> dict[str, Any]:
     """Small JSON-able values: dump files and their balance, raw, reasons, the version, the last run and its checks."""
     last_run = _one(connection, _LAST_RUN)
@@ -54,6 +71,8 @@ def summary(connection: Connection) -> dict[str, Any]:
         "rejected": {row[0]: row[1] for row in connection.execute(_REASONS)},
         "failed": {row[0]: row[1] for row in connection.execute(_FAILED)},
         "version": _one(connection, _VERSION),
+        "freshness": _one(connection, _FRESHNESS),
+        "chain": dict(zip(("links", "head"), audit_chain.head_of(connection), strict=True)),
         "last_run": last_run,
         "units_with_meetings": _units(connection),
         "unmatched": _unmatched(connection),

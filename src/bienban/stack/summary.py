@@ -30,6 +30,7 @@ def print_summary(settings: Settings, told: dict[str, Any], console: Console, *,
         table.add_row("version", _number(version["version"]), _freshness(version, is_news))
         for label, name in (("  meetings", "fct_meetings"), ("  figures", "fct_metrics"), ("  bodies", "dim_bodies")):
             table.add_row(label, _number(counts.get(name, 0)), f"marts.{name}")
+        table.add_row("  new", _number(told["freshness"]["new_articles"]), _newest(told["freshness"]))
         table.add_row("  units", _number(told["units_with_meetings"]), "that these meetings belong to")
     _add_unmatched(table, told)
     checks = told["validation"]
@@ -38,6 +39,7 @@ def print_summary(settings: Settings, told: dict[str, Any], console: Console, *,
         failed = checks["failed"] - checks["failed_critical"]
         verdict = f"{checks['failed_critical']} critical failed, {failed} warnings"
         table.add_row("expectations", _number(checks["expectations"]), verdict)
+        table.add_row("audit", _number(told["chain"]["links"]), f"links sealed, head {told['chain']['head'][:16]}…")
     console.print()
     console.print(table)
     console.print()
@@ -68,6 +70,16 @@ def _print_places(settings: Settings, console: Console) -> None:
 def _freshness(version: dict[str, Any], is_news: bool) -> str:
     day, _, clock = version["published_at"].partition("T")
     return f"published {day} {clock[:5]}" + ("" if is_news else "; nothing was new, it stands")
+
+
+def _newest(freshness: dict[str, Any]) -> str:
+    """Whether this version brought articles that none had shown; else when something new came last."""
+    if freshness["new_articles"]:
+        return "articles that no version showed before"
+    if freshness["last_new_version"] is None:
+        return "stale: no version has shown an article"
+    day = freshness["last_new_at"].partition("T")[0]
+    return f"stale: the newest articles came with version {freshness['last_new_version']} on {day}"
 
 
 def _failed(told: dict[str, Any]) -> str:
