@@ -19,7 +19,6 @@ from bienban.lexicon import all_forms, alternation
 from bienban.records import Period, Span
 
 _NEAR = 12  # mentions looked at on each side of a number
-_OPENING = 30  # characters in which a period at the head of a sentence begins: it holds to the end
 _CUE = 24  # characters before a period in which what it is stands
 _REACH = 60  # characters behind a figure in which its period begins
 _TERM_DAYS = 1000  # a review of more days looks back on a term
@@ -30,8 +29,9 @@ def _words(key: str) -> str:
 
 
 _COMPARED = re.compile(
-    rf"(?<!\w)(?:{_words('compared')}(?: \w+){{0,2}}|{_words('compared_far')}(?: [^\W\d]+){{0,6}}) $"
+    rf"(?<!\w)(?:{_words('parts')}|{_words('compared')}(?: \w+){{0,2}}|{_words('compared_far')}(?: [^\W\d]+){{0,6}}) $"
 )
+_EACH = re.compile(r"(?<!\w)mỗi \w+ $")  # "mỗi đợt 5 tháng"
 _NAMED = re.compile(rf"(?<!\w){_words('names')}(?!\w)[^;.:]{{0,80}}$")
 _UNTIL = re.compile(rf"(?<!\w){_words('until')}(?: {_words('until_parts')})* $")
 _SINCE = re.compile(rf"(?<!\w){_words('since')}(?: {_words('since_parts')})* $")
@@ -46,7 +46,6 @@ _TERM_BEGUN = re.compile(rf"(?<!\w){_words('term_begun')}(?!\w)")
 _BEHIND = re.compile(rf"(?: [^\W\d]+){{0,3}}? ?(?:{_words('within')} )?")
 _WITHIN = re.compile(rf"(?: [^\W\d]+){{0,6}} {_words('within')} ")
 _AT_ONCE = re.compile(rf" ?(?:{_words('within')} )?")
-_BREAK = re.compile(";")
 _NOT_BEHIND = re.compile(rf"(?<!\w){_words('not_behind')}(?!\w)")
 
 
@@ -80,12 +79,10 @@ class PeriodReader:
         self._terms = [mention for mention in periods if mention.kind == "term"]
         self._sentence = Span(0, 0)
         self._begins: list[tuple[Span, str]] = []
-        self._breaks: list[int] = []
 
     def enter(self, sentence: Span) -> None:
         """Begin a sentence: periods are looked for inside it alone."""
         self._sentence = sentence
-        self._breaks = [match.start() for match in _BREAK.finditer(self._lower, *sentence)]
         self._begins = [
             (Span(*match.span()), kind)
             for kind, pattern in (("year", _YEAR_BEGUN), ("term", _TERM_BEGUN), ("total", _TOTAL_BEGUN))
@@ -93,10 +90,9 @@ class PeriodReader:
         ]
 
     def before(self, at: int, known: Known) -> Stretch | None:
-        """The nearest period named before a number at ``at`` that still holds there; None: none is named."""
+        """The nearest period named before a number at ``at``: it holds to the sentence's end; None: none is named."""
         found = [*self._mentioned(at, known), *self._begun(at, known), *self._same_period(at, known)]
-        held = [stretch for stretch in found if self._holds(stretch.span, at)]
-        return max(held, key=lambda stretch: stretch.span.start, default=None)
+        return max(found, key=lambda stretch: stretch.span.start, default=None)
 
     def behind(self, end: int, known: Known) -> Stretch | None:
         """The period directly behind a figure that ends at ``end`` ("101 cơ sở trong năm 2018")."""
@@ -120,14 +116,13 @@ class PeriodReader:
         return not mention.year_offset and _WITHIN.fullmatch(between) is not None
 
     def named(self, at: int) -> list[PeriodMention]:
-        """Every period named before ``at`` that still holds there and is not compared with; the nearest last."""
+        """Every period named before ``at`` that is not compared with; the nearest last."""
         return [
             mention
             for mention in self._near(at)
             if isinstance(mention, PeriodMention)
             and not self._is_foreign(mention)
             and not self._before(_UNTIL, mention)
-            and self._holds(mention.span, at)
         ]
 
     def term_after(self, held_on: Period | None) -> Period | None:
@@ -211,14 +206,9 @@ class PeriodReader:
             return True
         start = mention.span.start
         floor = max(self._sentence.start, start - 2 * _CUE)
-        if _COMPARED.search(self._lower, floor, start):
+        if _COMPARED.search(self._lower, floor, start) or _EACH.search(self._lower, floor, start):
             return True
         return mention.kind == "term" and _NAMED.search(self._lower, self._sentence.start, start) is not None
-
-    def _holds(self, span: Span, at: int) -> bool:
-        return span.start - self._sentence.start < _OPENING or (
-            bisect_left(self._breaks, span.end) == bisect_left(self._breaks, at)
-        )
 
     def _resolved(self, mention: PeriodMention, known: Known) -> Period | None:
         """The days of a period; without a year of its own the latest that is reviewed, or was when people met."""

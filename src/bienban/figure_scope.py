@@ -22,6 +22,8 @@ from bienban.sentence_cues import SentenceCues
 _ATTENDANCE = re.compile(rf"{alternation(all_forms('figure_scopes', 'attendance'))}(?!\w)")
 _VOICES = re.compile(rf"{alternation(all_forms('figure_scopes', 'voices'))}(?!\w)")
 _BALLOT = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'ballot'))}(?!\w)[^\d.;]{{0,40}}")
+# "thông qua 05 nghị quyết, gồm: phân bổ vốn …": what was resolved is to come.
+_DECIDED = re.compile(r"(?<!\w)thông qua (?:\d+ )?nghị quyết[^.;:\d]{0,24}(?:gồm|về|trong đó)[^.;:\d]{0,12}:")
 _HEARD = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'heard'))}(?: \w+)? $")
 _STANDING_NOUN = re.compile(rf"{alternation(all_forms('figure_scopes', 'standing_nouns'))}(?!\w)")
 _NOT_STANDING = tuple(f"{word} " for word in load_lexicon("figure_scopes")["standing"].fields["not_after"])
@@ -139,11 +141,13 @@ class ScopeReader:
         number, noun, start = draft.quantity.number, draft.noun, self._sentence.start
         result = self._cues.last_before("result", number.start)
         at_meeting = self._at_meeting(number, noun)
-        if noun is not None and self._is_heard(noun, number):
+        if (noun is not None and self._is_heard(noun, number)) or self._is_ballot(draft):
             return Scope("result", self._context.held_on)
         if self._is_reason(number, result):
             return Scope("result", None)
         is_target = self._is_target(number, result, at_meeting) and not self._is_stepped_from(number)
+        if _DECIDED.search(self._lower, self._sentence.start, number.start):
+            is_target, at_meeting = True, False
         explicit = self._explicit(draft, is_target)
         if is_target:
             if explicit is None and self._context.planned is None:
@@ -256,8 +260,6 @@ class ScopeReader:
         if noun is not None and self._is_counted_there(noun):
             return True
         cues = self._cues
-        if self._is_ballot(number):
-            return True
         if cues.stands_between("reported", start, number.start):
             return False
         if cues.stands_between("meeting", start, number.start):
@@ -273,7 +275,10 @@ class ScopeReader:
             "occasion", start, end
         )
 
-    def _is_ballot(self, number: Span) -> bool:
+    def _is_ballot(self, draft: Draft) -> bool:
+        number = draft.quantity.number
+        if draft.unit != "percent" and not (draft.noun or "").startswith("phiếu"):
+            return False
         before = max(self._sentence.start, number.start - 40)
         after = min(self._sentence.end, number.end + 40)
         return bool(_BALLOT.search(self._lower, before, number.start) or _BALLOT.search(self._lower, number.end, after))
