@@ -92,21 +92,48 @@ candidates as (
         and (lacking.place_rank = 0 or lacking.unit_words = known.unit_words)
 ),
 
-shared as (
+-- Only what can be of one meeting is compared.
+compatible as (
     select
         candidates.session_id,
-        candidates.joins,
+        candidates.joins
+    from candidates
+    inner join lacking using (session_id)
+    inner join sessions as known on candidates.joins = known.session_id
+    where
+        -- Only to one that knows more, of equals to the first: no two join each other.
+        (known.known, lacking.session_id) > (lacking.known, known.session_id)
+        and known.place_rank >= lacking.place_rank
+        and known.day_rank >= lacking.day_rank
+        and coalesce(lacking.part = known.part, true)
+        and (lacking.day_rank < 2 or lacking.held_on_day = known.held_on_day)
+        and case
+            when lacking.day_rank = 2 or lacking.held_on is null or known.held_on_day is null then true
+            else {{ same_span('lacking.held_on_precision', 'lacking.held_on', 'known.held_on_day') }}
+        end
+        -- News are of the last weeks, and a review comes after what it reviews has begun.
+        and coalesce(
+            lacking.published_on - known.held_on_day between -1 and {{ var('late_report_days') }}, true
+        )
+        and coalesce(known.held_on_day >= lacking.reviewed_from, true)
+        and coalesce(abs(known.published_on - lacking.published_on) <= {{ var('late_report_days') }}, true)
+),
+
+shared as (
+    select
+        compatible.session_id,
+        compatible.joins,
         count(*) filter (where said.is_figure) as figures,
         count(*) filter (where not said.is_figure) as people,
         coalesce(sum(said.weight) filter (where said.is_figure), 0) as weight
-    from candidates
-    inner join evidence as said on candidates.session_id = said.session_id
+    from compatible
+    inner join evidence as said on compatible.session_id = said.session_id
     inner join evidence as repeated
         on
-            candidates.joins = repeated.session_id
+            compatible.joins = repeated.session_id
             and said.token = repeated.token
             and said.is_figure = repeated.is_figure
-    group by candidates.session_id, candidates.joins
+    group by compatible.session_id, compatible.joins
 ),
 
 compared as (
@@ -125,29 +152,12 @@ compared as (
         lacking.published_on - known.held_on_day between 0 and {{ var('report_days') }} as is_news,
         {{ agree('shared.figures', 'shared.weight', 'told.weight', 'known_told.weight') }} as agrees,
         {{ disagree('shared.weight', 'told.weight', 'known_told.weight') }} as disagrees
-    from candidates
+    from compatible
     inner join lacking using (session_id)
-    inner join sessions as known on candidates.joins = known.session_id
-    left join shared on candidates.session_id = shared.session_id and candidates.joins = shared.joins
-    left join told on candidates.session_id = told.session_id
-    left join told as known_told on candidates.joins = known_told.session_id
-    where
-        -- Only to one that knows more, of equals to the first: no two join each other.
-        (known.known, lacking.session_id) > (lacking.known, known.session_id)
-        and known.place_rank >= lacking.place_rank
-        and known.day_rank >= lacking.day_rank
-        and coalesce(lacking.part = known.part, true)
-        and (lacking.day_rank < 2 or lacking.held_on_day = known.held_on_day)
-        and case
-            when lacking.day_rank = 2 or lacking.held_on is null or known.held_on_day is null then true
-            else {{ same_span('lacking.held_on_precision', 'lacking.held_on', 'known.held_on_day') }}
-        end
-        -- News are of the last weeks, and a review comes after what it reviews has begun.
-        and coalesce(
-            lacking.published_on - known.held_on_day between -1 and {{ var('late_report_days') }}, true
-        )
-        and coalesce(known.held_on_day >= lacking.reviewed_from, true)
-        and coalesce(abs(known.published_on - lacking.published_on) <= {{ var('late_report_days') }}, true)
+    inner join sessions as known on compatible.joins = known.session_id
+    left join shared on compatible.session_id = shared.session_id and compatible.joins = shared.joins
+    left join told on compatible.session_id = told.session_id
+    left join told as known_told on compatible.joins = known_told.session_id
 ),
 
 possible as (
