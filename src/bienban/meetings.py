@@ -168,6 +168,8 @@ def _coarse(known: Calendar) -> HeldOn:
 
 def _missing_year(day: DateMention, known: Calendar) -> tuple[int | None, str]:
     border = _border(known)
+    if border is not None and known.periods.is_told and not _is_reviewed_then(day, border, known.periods):
+        border = None
     if border is not None:
         year, basis = _nearest(day, border), "title" if border[1].year in known.title_years else "period"
     elif len(known.title_years) == 1:
@@ -179,6 +181,13 @@ def _missing_year(day: DateMention, known: Calendar) -> tuple[int | None, str]:
     if year is None and known.periods.year:
         return known.periods.year, "phrase"
     return year, basis
+
+
+def _is_reviewed_then(day: DateMention, border: tuple[bool, date], periods: Periods) -> bool:
+    """Whether a period that only the body tells may have been under review on the day that it would give."""
+    year = _nearest(day, border)
+    resolved = day.resolve(year) if year else None
+    return bool(resolved and resolved[0].start and periods.reviewed_days(resolved[0].start))
 
 
 def _could_be_told(resolved: tuple[DateSpan, DateSpan] | None, written: date) -> bool:
