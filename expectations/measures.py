@@ -11,7 +11,7 @@ Volumes, fill rates, shares, means, freshness and the extractor's released score
   error of the rows at hand (1 / square root of their number is two standard errors at most).
 * means: between half the least and twice the greatest of the last ten.
 * freshness: at least one article that no version ever showed, and that is no near copy of one that was shown.
-* scores: not below those of the last publication.
+* scores: not below those of the last publication, while the gold set is the same.
 """
 
 from collections.abc import Iterator, Mapping
@@ -137,7 +137,7 @@ class History:
 def take(connection: Connection, run_id: str, scores: Mapping[str, Any]) -> list[Measured]:
     """Every measure of the candidate of ``run_id``, as the validator. Raises psycopg.Error when a table is missing.
 
-    ``scores``: the released scores, ``{"extractor_version": …, "scores": {field: {"score": …}}}``.
+    ``scores``: the released scores, ``{"extractor_version": …, "gold": …, "scores": {field: {"score": …}}}``.
     """
     history = _history(connection, run_id)
     measured: dict[str, tuple[Decimal | None, int]] = {}
@@ -218,7 +218,7 @@ def _scores(connection: Connection, run_id: str, scores: Mapping[str, Any], hist
     is_released = row is None or row[0] == scores["extractor_version"]
     yield Measured("released:extractor", Decimal(is_released), Decimal(1))
     for field, told in scores["scores"].items():
-        name = f"score:{field}"
+        name = f"score:{scores['gold']}.{field}"  # comparable on the same articles only
         earlier = history.of(name)
         slack = Decimal(0) if field == "micro" else Decimal("0.02")
         yield Measured(

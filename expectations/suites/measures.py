@@ -75,8 +75,8 @@ EXPECTATIONS = [
     ),
     _bound(
         "the extractor scores no less than the published one",
-        "measure = 'score:micro' and value < floor",
-        notes="Micro average over the gold set, measured when the extractor was released.",
+        "measure like 'score:%.micro' and value < floor",
+        notes="Micro average over the gold set, measured when the extractor was released; of the same gold set only.",
         severity="critical",
     ),
     _bound(

@@ -1,12 +1,15 @@
 import copy
 import json
+from pathlib import Path
 
 import pytest
 
 from bienban.evaluation import as_json, as_table, load_gold, score
+from bienban.evaluation.__main__ import main
 from bienban.evaluation.comparing import agree, body_name, person_name, unit_name, written_out
 from bienban.evaluation.figure_scores import pair
 from bienban.evaluation.gold import GoldError
+from bienban.version import extractor_version
 
 GOLD = {
     "id": "a",
@@ -97,3 +100,16 @@ def test_a_folder_without_articles_says_so(tmp_path):
     (tmp_path / "x.json").write_text(json.dumps(GOLD), encoding="utf-8")
     with pytest.raises(GoldError, match=r"no text x\.txt"):
         load_gold(tmp_path)
+
+
+def test_released_scores_say_of_which_extractor_and_articles(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Trời mưa.")
+    (tmp_path / "a.json").write_text('{"id": "a", "is_meeting_report": false}')
+    released = [tmp_path / "one.release", tmp_path / "two.release"]
+    assert main([str(tmp_path), "--release", str(released[0])]) == 0
+    (tmp_path / "a.txt").write_text("Trời nắng.")
+    assert main([str(tmp_path), "--release", str(released[1])]) == 0
+    first, second = (json.loads(path.read_text()) for path in released)
+    assert first["extractor_version"] == second["extractor_version"] == extractor_version()
+    assert first["scores"]["is_meeting_report"]["score"] == 1
+    assert first["gold"] != second["gold"]

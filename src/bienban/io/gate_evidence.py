@@ -18,7 +18,7 @@ from bienban.io.database import connect
 
 
 def released_scores() -> dict[str, Any]:
-    """The extractor's scores on the gold set, as measured when it was released: ``extractor_version``, ``scores``."""
+    """The extractor's scores as measured when it was released: ``extractor_version``, ``gold``, ``scores``."""
     file = importlib.resources.files("bienban.io") / "released_scores.json"
     loaded: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return loaded
