@@ -305,6 +305,8 @@ class ScopeReader:
         # "gấp 3 lần quý IV/2025", "bằng 50% tháng 6" compare.
         if draft.unit != "other:lần" and not self._lower.endswith("bằng ", 0, draft.span.start):
             found = self._named.behind(draft.span.end, known) or found
+        if found and not is_target and found.period and found.period == self._context.planned:
+            return None  # "hội nghị … triển khai nhiệm vụ 6 tháng cuối năm, ông A cho biết …": the meeting's own topic
         if found is None or found.period is None or own is None or found.kind not in ("year", "relative_year"):
             return found
         is_wider = found.period != own and found.period.start <= own.start and own.end <= found.period.end
