@@ -1,6 +1,8 @@
 """Bad input through the loader: a clear message, a row with its reason, the rest goes on."""
 
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +15,7 @@ from bienban.io.dump_files import find_dump_files, register
 from bienban.io.loader import load_files
 from bienban.io.readers import SourceError
 from tests.warehouse.bad_formats import FORMAT_CASES
-from tests.warehouse.bad_inputs import CASES, BadInput, article
+from tests.warehouse.bad_inputs import CASES, BadInput, article, line
 
 pytestmark = pytest.mark.usefixtures("warehouse")
 
@@ -104,3 +106,44 @@ def _reasons(case: BadInput) -> str:
     if case.status is None:
         return "the run fails" if case.error else "nothing to do"
     return ", ".join([case.status, *(f"`{reason}`" for reason in dict.fromkeys(case.reasons))])
+
+
+_PEAK = """
+import resource, sys
+from pathlib import Path
+from bienban.io.readers import Dump
+from bienban.io.readers.batches import read_chunks
+from bienban.io.sifting import sift
+for sifted in sift(read_chunks(Dump(Path(sys.argv[1])))):
+    print(*(str(getattr(each, "reason", "kept")) for each, _ in sifted.found))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000)
+"""
+
+
+def test_a_line_of_any_length_costs_the_same_memory(folder: Path) -> None:
+    """Its size comes from BIENBAN_LONG_LINE_MB: the default is small, 1,000 is worth a try by hand."""
+    peaks = []
+    for megabytes in (20, int(os.environ.get("BIENBAN_LONG_LINE_MB", "120"))):
+        with (folder / "a.jsonl").open("wb") as stream:
+            stream.write(line(1) + b'{"text": "')
+            for _ in range(megabytes):
+                stream.write(b"a" * 1_000_000)
+            stream.write(b'"}\n' + line(2))
+        command = [sys.executable, "-c", _PEAK, str(folder / "a.jsonl")]
+        found, peak = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+        assert found == "kept too_large kept"
+        peaks.append(int(peak))
+    assert peaks[1] - peaks[0] < 30  # megabytes
+
+
+def test_many_tiny_files_are_loaded_in_few_transactions(folder: Path) -> None:
+    """As many as BIENBAN_TINY_FILES says; 100,000 take minutes."""
+    number = int(os.environ.get("BIENBAN_TINY_FILES", "600"))
+    for at in range(number):
+        (folder / f"{at}.txt").write_text(article(at))
+    with connect("loader", autocommit=True) as connection:
+        counts, failures = load_files(connection, register(connection, find_dump_files([str(folder)])))
+        started = connection.execute("select count(distinct xmin::text) from raw.articles").fetchone()
+    assert (counts["loaded"], failures) == (number, {})
+    assert started is not None
+    assert started[0] <= number / 200 + 1

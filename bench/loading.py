@@ -1,0 +1,109 @@
+"""Loading candidates against a bare COPY of the same rows into tables with the same indexes; memory by size of file.
+
+`python -m bench.loading [--articles 20000] [--mb 400]`: every record is a candidate here, so nothing is gained by
+filtering. Memory is the peak of a process of its own that scans a Parquet file of a quarter of the size, and of all.
+"""
+
+import argparse
+import gzip
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import orjson
+from psycopg import Connection
+
+from bench.reading import articles, write_dump
+from bienban import jobs
+from bienban.io.database import connect
+from bienban.io.migrate import prepare_warehouse
+from bienban.io.postgres import EmbeddedPostgres
+from bienban.settings import load_settings, settings
+
+_TABLES = ("articles", "article_occurrences")
+_PEAK = """
+import sys
+from pathlib import Path
+from bench.loading import peak_of_scan
+print(peak_of_scan(Path(sys.argv[1])))
+"""
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=20_000)
+    parser.add_argument("--mb", type=int, default=400)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bienban-bench-") as name:
+        folder = Path(name)
+        os.environ["BIENBAN_HOME"] = str(folder / "home")
+        os.environ.pop("BIENBAN_WAREHOUSE_DSN", None)
+        settings.cache_clear()
+        server = EmbeddedPostgres(load_settings())
+        server.start()
+        try:
+            prepare_warehouse(settings(), server.dsn("bienban"))
+            _loading(folder, args.articles)
+        finally:
+            server.remove()
+        for megabytes in (args.mb // 4, args.mb):
+            table = folder / f"{megabytes}.parquet"
+            write_dump(table, None, megabytes * 1_000_000 // 3000)
+            done = subprocess.run([sys.executable, "-c", _PEAK, str(table)], capture_output=True, text=True, check=True)
+            print(f"peak memory of a scan of {megabytes:,} MB of text: {int(done.stdout) / 1e6:,.0f} MB", flush=True)
+
+
+def peak_of_scan(path: Path) -> int:
+    """The peak memory of this process after a scan, in bytes."""
+    from bienban.io.readers import Dump
+    from bienban.io.readers.batches import read_chunks
+    from bienban.io.sifting import sift
+
+    for _ in sift(read_chunks(Dump(path))):
+        pass
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _loading(folder: Path, count: int) -> None:
+    dump = folder / "dump.jsonl.gz"
+    with gzip.open(dump, "wb", 6) as stream:
+        for each in articles(count, every=1):
+            stream.write(orjson.dumps(each, option=orjson.OPT_APPEND_NEWLINE))
+    [item] = jobs.discover([str(dump)])
+    started = time.perf_counter()
+    counts = jobs.load(**item)
+    loading = time.perf_counter() - started
+    with connect("owner") as connection:
+        bare = sum(_bare_copy(connection, table) for table in _TABLES)
+    print(f"loading {counts['loaded']:,} articles: {loading:.1f} s, bare COPY {bare:.1f} s, ratio {bare / loading:.2f}")
+    started = time.perf_counter()
+    again = jobs.discover([str(dump)])
+    print(f"offered again, unchanged: {time.perf_counter() - started:.2f} s, {len(again)} files to load")
+    started = time.perf_counter()
+    near = jobs.extract_pending(limit=0)
+    seconds = time.perf_counter() - started
+    print(f"near duplicates, stored: {near['compared']:,} articles, {near['compared'] / seconds:,.0f} articles/s")
+
+
+def _bare_copy(connection: Connection, table: str) -> float:
+    """Seconds to copy the table's rows into an empty one with its indexes, from memory."""
+    with connection.cursor() as cursor:
+        with cursor.copy(f"copy raw.{table} to stdout") as out:  # type: ignore[arg-type]
+            rows = b"".join(out)
+        cursor.execute(f"create table raw.bare_{table} (like raw.{table} including all)")  # type: ignore[arg-type]
+        connection.commit()
+        started = time.perf_counter()
+        with cursor.copy(f"copy raw.bare_{table} from stdin") as into:  # type: ignore[arg-type]
+            for at in range(0, len(rows), 1 << 20):
+                into.write(rows[at : at + (1 << 20)])
+        connection.commit()
+        return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    main()
