@@ -1,6 +1,7 @@
 """Meetings: as many as raw reports, on days that can be, each with its evidence."""
 
 from expectations.reasons import (
+    SEEN,
     days_in_reason,
     filled,
     not_empty_while,
@@ -96,6 +97,22 @@ EXPECTATIONS = [
     told_by_a_report("part_of_day"),
     told_by_a_report("reviewed_from", "reviewed_to"),
     told_by_a_report("planned_from", "planned_to"),
+    rows_must_not_exist(
+        "no day or period of the report shown is lost",
+        f"""select {_KEY}, batch.article_id as article_id from batch
+        join raw.meetings as records on records.article_id = batch.article_id
+            and (records.span_start, records.span_end) = (batch.span_start, batch.span_end)
+        join raw.extractions as done on (done.article_id, done.extractor_version)
+            = (records.article_id, records.extractor_version)
+        where done.is_current and done.extracted_at <= {SEEN} and (
+            batch.held_on is null and records.held_on is not null
+            or batch.part_of_day is null and records.part_of_day is not null
+            or batch.reviewed_from is null and records.reviewed_from is not null
+            or batch.planned_from is null and records.planned_from is not null
+        )""",
+        notes="What the report that speaks for the meeting tells, the meeting tells.",
+        columns=("held_on", "part_of_day", "reviewed_from", "planned_from"),
+    ),
     each_row(
         "a day and its precision agree",
         "(held_on is null) = (held_on_precision = 'none') and (held_on is null) = (held_on_basis = 'none')",
