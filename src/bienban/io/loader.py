@@ -196,6 +196,7 @@ def _move(connection: Connection, staged: list[staging.Staged]) -> list[dict[str
         )
         still_open = [row[0] for row in rows]  # another process may have loaded one meanwhile
         connection.execute(_KEEP_OPEN, (still_open,))
+        connection.execute("set local work_mem = '128MB'")  # sorts of whole texts; one loader moves at a time
         connection.execute("analyze staged")
         for statement in (_TAKEN_DOWN, _REJECT, _TOUCHED, _INSERT_ARTICLES):
             connection.execute(statement)
