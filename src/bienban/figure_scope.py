@@ -302,10 +302,12 @@ class ScopeReader:
         known = self._planned if is_target else self._reviewed
         number, own = draft.quantity.number, known.own
         found = self._named.before(number.start, known)
+        if found and not is_target and found.period and found.period == self._context.planned:
+            found = Stretch(found.span, None, "topic")
         # "gấp 3 lần quý IV/2025", "bằng 50% tháng 6" compare.
         if draft.unit != "other:lần" and not self._lower.endswith("bằng ", 0, draft.span.start):
             found = self._named.behind(draft.span.end, known) or found
-        if found and not is_target and found.period and found.period == self._context.planned:
+        if found and found.kind == "topic":
             return None  # "hội nghị … triển khai nhiệm vụ 6 tháng cuối năm, ông A cho biết …": the meeting's own topic
         if found is None or found.period is None or own is None or found.kind not in ("year", "relative_year"):
             return found

@@ -153,7 +153,7 @@ def test_evaluate_scores_a_folder(tmp_path: Path) -> None:
         pytest.param(["units", "x", "--on", "2024-13-01"], 2, b"does not match the format", id="no such day"),
         pytest.param(["nothing"], 2, b"No such command", id="no such command"),
         pytest.param(["evaluate", "."], 1, b"no annotated articles", id="no gold"),
-        pytest.param(["extract", "s3://bucket/a.jsonl"], 1, b"only files, folders, http and https", id="no such store"),
+        pytest.param(["extract", "nosuch://bucket/a.jsonl"], 1, b"no address that can be read", id="no such store"),
         pytest.param(["extract", "--help"], 0, b"", id="help"),
     ],
 )

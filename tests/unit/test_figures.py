@@ -159,5 +159,5 @@ def test_time_grows_with_length_alone(piece):
         return time.process_time() - begun
 
     seconds(100)
-    short, long = max(seconds(500), 0.005), seconds(5_000)
-    assert long < 40 * short
+    # A busy machine spoils one comparison, not three.
+    assert any(seconds(5_000) < 40 * max(seconds(500), 0.005) for _ in range(3))
