@@ -59,17 +59,17 @@ def _measure(dsn: str, articles: int, folder: Path) -> Iterator[tuple[str, float
     with connect("transformer") as transformer:
         load_register_tables(transformer, settings().project / "dbt_project" / "seeds" / "register")
     with psycopg.connect(dsn) as owner:
-        _make(owner, 0, articles - 1, articles)
+        make_raw(owner, 0, articles - 1, articles)
         yield "bare COPY of the raw rows", _copy_seconds(owner, folder)
     dbt.parse()
     yield from _build("full build", full_refresh=True)
     yield from _build("nothing new")
     with psycopg.connect(dsn) as owner:
-        _make(owner, articles, articles + articles // 100 - 1, articles)
+        make_raw(owner, articles, articles + articles // 100 - 1, articles)
     yield from _build("1 % new")
 
 
-def _make(owner: psycopg.Connection, first: int, last: int, articles: int) -> None:
+def make_raw(owner: psycopg.Connection, first: int, last: int, articles: int) -> None:
     statements = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8").split("----\n")
     for statement in statements:
         owner.execute(statement, {"first": first, "last": last, "articles": articles})  # type: ignore[arg-type]

@@ -51,7 +51,10 @@ _PREFIX = (
 )
 _NUMERIC = rf"{DAY}{_MORE} ?/ ?{MONTH}(?: ?[/-] ?{YEAR}|/[0-9]{{2}}(?![0-9/]))?"
 _DOTTED = rf"{DAY}{_MORE} ?(?P<mark>[.-]) ?{MONTH} ?(?P=mark) ?{YEAR}"
-_SAID = rf"(?:{DAY}{_MORE}|{_DAY_WORD}) tháng {_MONTH_WORD}(?! ngày|[.,][0-9]{{3}})(?:[ ,]*(?:của )?(?:năm )?{YEAR}|/{YEAR})?"
+_SAID = (
+    rf"(?:{DAY}{_MORE}|{_DAY_WORD}) tháng {_MONTH_WORD}(?! ngày|[.,][0-9]{{3}})"
+    rf"(?:[ ,]*(?:của )?(?:năm )?{YEAR}|/{YEAR})?"
+)
 _MENTION = re.compile(
     rf"(?<!\w)(?:"
     rf"(?P<iso>{YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![0-9]))"

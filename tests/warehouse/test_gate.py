@@ -2,12 +2,8 @@
 
 import json
 import re
-import shutil
-import subprocess
-import threading
 from collections.abc import Iterator
 from datetime import date
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -20,6 +16,7 @@ from bienban.io.migrate import prepare_warehouse
 from bienban.io.postgres import EmbeddedPostgres
 from bienban.io.reports import write_reports
 from bienban.settings import Settings, load_settings, settings
+from tests.warehouse.browser import browser, needs_chromium
 from tests.warehouse.raw_rows import RawRows
 
 HOSTILE = (
@@ -191,34 +188,15 @@ def test_pages_link_nothing_on_the_net_and_hold_no_words_of_articles(hostile_pag
     assert "tin bài" not in json.dumps([each["sample"] for each in failed], ensure_ascii=False)
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium on this machine")
+@needs_chromium
 def test_pages_in_a_browser_fetch_nothing_and_run_nothing_from_articles(hostile_pages):
-    asked: list[str] = []
-
-    class Proxy(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_error(503)
-
-        do_CONNECT = do_GET
-
-        def log_message(self, *_: object) -> None: ...
-
-    proxy = HTTPServer(("127.0.0.1", 0), Proxy)
-    threading.Thread(target=proxy.serve_forever, daemon=True).start()
-    try:
+    with browser() as chromium:
         for page in hostile_pages:
-            command = ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--dump-dom"]
-            command += ["--disable-component-update", "--disable-background-networking", "--no-first-run"]
-            command += [f"--proxy-server=http://127.0.0.1:{proxy.server_port}", page.as_uri()]
-            dom = subprocess.run(command, capture_output=True, text=True, timeout=90, check=True).stdout
-            assert "<title>hacked" not in dom
+            document = chromium.document(page)
+            assert "<title>hacked" not in document
             if page.name == "index.html" and page.parent.name == "data_docs":
-                assert "bootstrap-table" in dom  # its scripts did run, from beside the page
-    finally:
-        proxy.shutdown()
-    ours = [path for path in asked if not re.search(r"google|gstatic|gvt1|chromium", path)]
-    assert ours == []
+                assert "bootstrap-table" in document  # its scripts did run, from beside the page
+        assert chromium.asked == []
 
 
 def test_audit_samples_are_json(built, broken):

@@ -80,7 +80,7 @@ def can_be_told(connection: Connection) -> bool:
     """Whether marts hold all that the pages tell: not before the first publication, nor after an upgrade until
     the next one brings a table that is new."""
     row = connection.execute("select array_agg(tablename::text) from pg_tables where schemaname = 'marts'").fetchone()
-    return row is not None and _TABLES <= set(row[0] or ())
+    return row is not None and _TABLES.issubset(row[0] or ())
 
 
 def web_link(address: str | None) -> str | None:

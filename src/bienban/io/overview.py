@@ -95,7 +95,10 @@ def _trends(
             _trend(
                 title,
                 labels,
-                {name: [measured.get((each["run_id"], measure)) for each in versions] for name, measure in told.items()},
+                {
+                    name: [measured.get((each["run_id"], measure)) for each in versions]
+                    for name, measure in told.items()
+                },
                 percent=True,
             )
             for title, told in (("Share of rows that tell it", _FILLED), ("Extractor's score on its gold set", _SCORED))

@@ -26,7 +26,8 @@ def _harmless(value: Any) -> Any:
 
 _MEETINGS: LiteralString = """
 select m.meeting_key, coalesce(m.held_on::text, ''), coalesce(m.headline, m.quote),
-    concat_ws(' ', b.body_name, case when u.unit_level <> 'central' then concat_ws(' ', u.unit_kind, u.unit_name) end), coalesce(u.province_name, ''), m.primary_session_type,
+    concat_ws(' ', b.body_name, case when u.unit_level <> 'central' then concat_ws(' ', u.unit_kind, u.unit_name) end),
+    coalesce(u.province_name, ''), m.primary_session_type,
     m.report_count, (select count(*) from marts.fct_metrics as f where f.meeting_key = m.meeting_key)
 from marts.fct_meetings as m
 inner join marts.dim_bodies as b using (body_key)
