@@ -109,9 +109,10 @@ def _begins(texts: pa.Array, rows: Numbers, odd: Numbers) -> list[bytes]:
 
 
 def _first_line(head: bytes) -> int:
-    """The bytes of a first line that could be a title; 0: it could not."""
+    """The bytes of a first line that could be a title; 0: it could not. A title is no sentence with its stop."""
     blank = len(head) - len(head.lstrip()) if head[:1].isspace() else 0
-    return max(0, head.find(b"\n", blank, blank + _TITLE_BYTES) + 1)
+    end = head.find(b"\n", blank, blank + _TITLE_BYTES)
+    return 0 if end < 0 or head[blank:end].rstrip().endswith(b".") else end + 1
 
 
 @dataclass(frozen=True, slots=True)
