@@ -3,7 +3,6 @@
 The package itself comes from a hub that a build must not need; what it checks is few lines each.
 """
 
-import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -11,21 +10,11 @@ from typing import Any
 
 import pytest
 
-from bienban.io.dbt import parse
-from bienban.settings import load_settings
-
 Node = dict[str, Any]
 _PREFIXES = {"staging": ("stg_",), "intermediate": ("int_",), "marts": ("fct_", "dim_", "bridge_", "agg_")}
 _MADE_OF_NOTHING = {"dim_dates"}  # a calendar has no source
 _JINJA = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 _HARD_CODED = re.compile(r"\b(?:from|join)\s+\"?(?:raw|staging|intermediate|marts_candidate|marts|audit)\"?\.", re.I)
-
-
-@pytest.fixture(scope="module")
-def manifest(tmp_path_factory: pytest.TempPathFactory) -> Node:
-    config = load_settings({"BIENBAN_HOME": str(tmp_path_factory.mktemp("home"))})
-    parse(config)
-    return json.loads((config.home / "dbt" / "parse" / "manifest.json").read_text())
 
 
 @pytest.fixture(scope="module")
