@@ -4,7 +4,7 @@
   const style = document.createElement("style");
   style.textContent = "a, .nav-link { color: #0056b3; } .text-muted, .text-secondary { color: #545b62 !important; }"
     + " p a, li a:not(.nav-link), td a, div.alert a { text-decoration: underline; }"
-    + " .breadcrumb-item.active { color: #4d545b; } .btn-primary { background-color: #0056b3; border-color: #0056b3; }"
+    + " .breadcrumb-item.active { color: #4d545b; } code { color: #a3204f; } .btn-primary { background-color: #0056b3; border-color: #0056b3; }"
     + " .badge-info, .bg-info { background-color: #0c6575 !important; } .btn-info { background-color: #0c6575; }";
   document.head.append(style);
   const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
