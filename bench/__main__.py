@@ -7,7 +7,7 @@ from pathlib import Path
 
 failed = []
 for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
-    if module.name != "__main__":
+    if not module.name.startswith("_"):
         print(f"\n== bench.{module.name}", flush=True)
         if subprocess.run([sys.executable, "-m", f"bench.{module.name}"], check=False).returncode:
             failed.append(module.name)

@@ -5,25 +5,22 @@ and the ratio to writing files of the same bytes.
 """
 
 import argparse
-import os
-import tempfile
 import time
 from datetime import datetime
 from pathlib import Path
 
 import psycopg
 
+from bench._server import warehouse
 from bench.warehouse import make_raw
 from bienban.identity import VIETNAM
 from bienban.io import dbt
 from bienban.io.database import connect
 from bienban.io.evidence import write_evidence
-from bienban.io.migrate import prepare_warehouse
-from bienban.io.postgres import EmbeddedPostgres
 from bienban.io.publisher import publish_candidate
 from bienban.io.register_tables import load_register_tables
 from bienban.io.templates import report_environment
-from bienban.settings import load_settings, settings
+from bienban.settings import settings
 
 
 def main() -> None:
@@ -31,23 +28,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=12_500)
     articles = parser.parse_args().articles
-    with tempfile.TemporaryDirectory(prefix="bienban-bench-") as folder:
-        os.environ["BIENBAN_HOME"] = str(Path(folder) / "home")
-        os.environ.pop("BIENBAN_WAREHOUSE_DSN", None)
-        settings.cache_clear()
-        server = EmbeddedPostgres(load_settings())
-        server.start()
-        try:
-            prepare_warehouse(settings(), server.dsn("bienban"))
-            with connect("transformer") as transformer:
-                load_register_tables(transformer, settings().project / "dbt_project" / "seeds" / "register")
-            with psycopg.connect(server.dsn("bienban")) as owner:
-                make_raw(owner, 0, articles - 1, articles)
-            dbt.build_candidate(full_refresh=True)
-            publish_candidate("bench", approved_by="auto", approval="auto")
-            _measure(Path(folder) / "evidence", Path(folder) / "bare")
-        finally:
-            server.remove()
+    with warehouse() as (dsn, folder):
+        with connect("transformer") as transformer:
+            load_register_tables(transformer, settings().project / "dbt_project" / "seeds" / "register")
+        with psycopg.connect(dsn) as owner:
+            make_raw(owner, 0, articles - 1, articles)
+        dbt.build_candidate(full_refresh=True)
+        publish_candidate("bench", approved_by="auto", approval="auto")
+        _measure(folder / "evidence", folder / "bare")
 
 
 def _measure(pages: Path, bare: Path) -> None:

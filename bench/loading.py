@@ -6,24 +6,20 @@ filtering. Memory is the peak of a process of its own that scans a Parquet file 
 
 import argparse
 import gzip
-import os
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 import orjson
 from psycopg import Connection
 
+from bench._server import warehouse
 from bench.reading import articles, write_dump
 from bienban import jobs
 from bienban.candidates import is_candidate
 from bienban.io.database import connect
-from bienban.io.migrate import prepare_warehouse
-from bienban.io.postgres import EmbeddedPostgres
-from bienban.settings import load_settings, settings
 
 _TABLES = ("articles", "article_occurrences")
 _PEAK = """
@@ -40,18 +36,8 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=20_000)
     parser.add_argument("--mb", type=int, default=400)
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="bienban-bench-") as name:
-        folder = Path(name)
-        os.environ["BIENBAN_HOME"] = str(folder / "home")
-        os.environ.pop("BIENBAN_WAREHOUSE_DSN", None)
-        settings.cache_clear()
-        server = EmbeddedPostgres(load_settings())
-        server.start()
-        try:
-            prepare_warehouse(settings(), server.dsn("bienban"))
-            _loading(folder, args.articles)
-        finally:
-            server.remove()
+    with warehouse() as (_, folder):
+        _loading(folder, args.articles)
         for megabytes in (args.mb // 4, args.mb) if args.mb else ():
             table = folder / f"{megabytes}.parquet"
             write_dump(table, None, megabytes * 1_000_000 // 3000)

@@ -5,22 +5,17 @@ rows (create table as, and its primary key) in the same server.
 """
 
 import argparse
-import os
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from psycopg import Connection
 
+from bench._server import warehouse
 from bienban.io.database import connect
-from bienban.io.migrate import prepare_warehouse
-from bienban.io.postgres import EmbeddedPostgres
 from bienban.io.publisher import publish_candidate, rollback
-from bienban.settings import load_settings, settings
 
 _FIGURES = """
 select md5(n::text) as metric_value_key, md5((n / 12)::text) as meeting_key, md5((n %% 5000)::text) as metric_key,
@@ -56,17 +51,8 @@ class Measured:
 
 def run(rows: int) -> Iterator[Measured]:
     """Measure on a server of its own, removed afterwards."""
-    with tempfile.TemporaryDirectory(prefix="bienban-bench-") as folder:
-        os.environ["BIENBAN_HOME"] = str(Path(folder) / "home")
-        os.environ.pop("BIENBAN_WAREHOUSE_DSN", None)
-        settings.cache_clear()
-        server = EmbeddedPostgres(load_settings())
-        server.start()
-        try:
-            prepare_warehouse(settings(), server.dsn("bienban"))
-            yield from _measure(rows)
-        finally:
-            server.remove()
+    with warehouse():
+        yield from _measure(rows)
 
 
 def main() -> None:

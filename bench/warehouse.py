@@ -6,8 +6,6 @@ each, made in SQL. Seconds, dbt's models and tests apart, and ratios to a bare C
 
 import argparse
 import json
-import os
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -15,12 +13,11 @@ from pathlib import Path
 
 import psycopg
 
+from bench._server import warehouse
 from bienban.io import dbt
 from bienban.io.database import connect
-from bienban.io.migrate import prepare_warehouse
-from bienban.io.postgres import EmbeddedPostgres
 from bienban.io.register_tables import load_register_tables
-from bienban.settings import load_settings, settings
+from bienban.settings import settings
 
 _TABLES = ("articles", "article_occurrences", "extractions", "meetings", "figures", "persons")
 _SLOWEST = 12
@@ -28,17 +25,8 @@ _SLOWEST = 12
 
 def run(articles: int) -> Iterator[tuple[str, float]]:
     """Measure on a server of its own, removed afterwards: what, seconds."""
-    with tempfile.TemporaryDirectory(prefix="bienban-bench-") as folder:
-        os.environ["BIENBAN_HOME"] = str(Path(folder) / "home")
-        os.environ.pop("BIENBAN_WAREHOUSE_DSN", None)
-        settings.cache_clear()
-        server = EmbeddedPostgres(load_settings())
-        server.start()
-        try:
-            prepare_warehouse(settings(), server.dsn("bienban"))
-            yield from _measure(server.dsn("bienban"), articles, Path(folder))
-        finally:
-            server.remove()
+    with warehouse() as (dsn, folder):
+        yield from _measure(dsn, articles, folder)
 
 
 def main() -> None:
