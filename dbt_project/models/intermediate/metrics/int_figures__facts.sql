@@ -21,7 +21,7 @@ told as (
     inner join {{ ref('int_reports__meetings') }} as reports using (article_id, extractor_version)
 ),
 
--- Folding and hashing are dear, nouns are few.
+-- Folding and hashing are dear, nouns are few: materialised, or the planner does both again for each figure.
 nouns as (
     select
         counted,
@@ -32,10 +32,10 @@ nouns as (
         counted,
         measure_unit,
         metric_code
-    from told) as distinct_nouns
+    from {{ ref('stg_raw__figures') }}) as distinct_nouns
 ),
 
-measured as (
+measured as materialized (
     select
         nouns.counted,
         nouns.measure_unit,
