@@ -7,15 +7,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from bienban.date_lines import is_date_line
 from bienban.lexicon import alternation, load_lexicon
 
 _BARS = re.compile(r"\s[|>]\s|\s/\s.{1,60}\s/\s")
 _CRUMBS = re.compile(r"\s[|\">]\s|\s/\s.{1,60}\s/\s")
-# A line that tells only when something was put on the page: "10:23 | 03/10/2025", "Thứ năm, 15/10/2020 | 08:12".
-_DATELINE = re.compile(
-    r"(?:(?:cập nhật|ngày đăng|đăng ngày|đăng lúc|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|ngày)[ ,:]*){0,3}"
-    r"(?:\d{1,2}[:hg]\d{2}(?::\d{2})?[ ,|-]*)?(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b.{0,40}\Z"
-)
 _CRUMB_MARKS = frozenset('|>"/')
 _STOPPED = re.compile(r"\w{2}[.!?…]\Z")
 _PROSE_WORDS = 12
@@ -48,7 +44,7 @@ class Furniture:
 
         ``has_crumbs``: the page parts menus with », which the normal text writes as a plain quote.
         """
-        if _DATELINE.match(line):
+        if is_date_line(line):
             return True
         if self.labels.match(line) and line.count(" ") <= _LABEL_WORDS:
             return True

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from bienban.date_lines import is_stamped
 from bienban.furniture import Furniture, furniture
 from bienban.letters import LOWER, UPPER
 from bienban.lexicon import lowered
@@ -185,7 +186,8 @@ def _mark_furniture(lines: list[_Line], words: Furniture, *, has_crumbs: bool) -
             listing = listing or header == ""  # with a headline behind it ("Xem thêm: …") it lists only that
         elif listing and len(line.text) > _LISTED_CHARS and line.is_running:
             listing = False
-        if listing or header or (not is_long and words.is_furniture(line.lower, has_crumbs=has_crumbs)):
+        is_page = not is_long and (words.is_furniture(line.lower, has_crumbs=has_crumbs) or is_stamped(line.lower))
+        if listing or header or is_page:
             line.kind = "byline" if not listing and is_stamped_signature(line.text) else "boilerplate"
 
 

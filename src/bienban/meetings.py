@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bienban.date_forms import PARTS_OF_DAY, WEEKDAYS, DateMention, find_dates
+from bienban.date_lines import day_of, is_date_line, is_stamped
 from bienban.events import NOUN, Event, is_minor
 from bienban.layout import Layout
 from bienban.lexicon import alternation, form_of, load_lexicon
@@ -32,7 +33,8 @@ _CLOCK = re.compile(r"\d{1,2}(?::|h|g)\d{2}")
 _LAST_WEEKDAY = re.compile(
     rf"(?:(?P<part>{alternation(PARTS_OF_DAY)}) )?(?<!\w)(?P<weekday>{alternation(WEEKDAYS)})(?!\w)"
 )
-_HEAD_LINES = 6  # a date line stands above the title or in the first lines of the page
+_SHORT_LINE = 60
+_TAIL_LINES = 4  # behind the text a date line comes with the signature, before what the page adds
 _OPENING = 2  # paragraphs after the lead that may still tell the day
 _LATE = timedelta(days=7)  # a report is not written before the meeting; a week for slips
 _LONG_AGO = timedelta(days=250)  # … nor so long after it, when the day of writing says otherwise
@@ -64,14 +66,19 @@ def calendar(lower: str, layout: Layout, published_on: date | None, periods: Per
 
 
 def date_line(lower: str, layout: Layout) -> date | None:
-    """The day of the page itself: "10:23 | 03/10/2025", "Thứ năm, 15/10/2020 | 08:12" above the article."""
-    lines = [p for p in layout.paragraphs[:_HEAD_LINES] if p.kind == "boilerplate"]
-    for paragraph in lines:
+    """The day of the page itself, above the text or right behind it: "10:23 | 03/10/2025", "Mai Thắm - 15/10/2020"."""
+    text = [at for at, paragraph in enumerate(layout.paragraphs) if paragraph.kind in ("lead", "body")]
+    if not text:
+        return None
+    for paragraph in reversed(layout.paragraphs[: text[0]]):
         line = lower[paragraph.span.start : paragraph.span.end]
-        for mention in find_dates(line):
-            whole = mention.date.precision == "day" and mention.date.start is not None
-            if whole and (_CLOCK.search(line) or mention.weekday is not None or len(line) < 40):
-                return mention.date.start
+        is_short = len(line) < _SHORT_LINE or _CLOCK.search(line)
+        if paragraph.kind in ("boilerplate", "byline") and is_short and (day := day_of(line)):
+            return day
+    for paragraph in layout.paragraphs[text[-1] + 1 :][:_TAIL_LINES]:
+        line = lower[paragraph.span.start : paragraph.span.end]
+        if paragraph.kind in ("boilerplate", "byline") and (is_date_line(line) or is_stamped(line)):
+            return day_of(line)
     return None
 
 

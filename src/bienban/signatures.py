@@ -7,6 +7,7 @@ the words (``lexicon/bylines.yml``).
 import re
 from dataclasses import dataclass
 
+from bienban.date_lines import is_date_line
 from bienban.letters import UPPER
 from bienban.lexicon import alternation, load_lexicon, lowered
 
@@ -26,8 +27,8 @@ _JOB = re.compile(rf"{alternation(_LEXICON['jobs'].forms)}(?!\w)")
 _STAND_INS = frozenset(_LEXICON["stand_ins"].forms)
 # When a line also tells the day: "Mai Thắm | 12/05/2023 08:30".
 _STAMP = re.compile(
-    r"[\s|,-]{1,4}(?:\d{1,2}[:hg]\d{2}[\s|,-]{1,4})?(?:ngày\s)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
-    r"(?:[\s|,-]{1,4}\d{1,2}[:hg]\d{2})?\s*\Z"
+    r"[\s|(,•-]{1,4}(?:\d{1,2}[:hg]\d{2}[\s|,-]{1,4})?(?:ngày\s)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
+    r"(?:[\s|,-]{1,4}\d{1,2}[:hg]\d{2})?\)?\s*\Z"
 )
 _MOST_NAMES = 5
 
@@ -73,13 +74,15 @@ def is_stamped_signature(line: str) -> bool:
     """Whether a line signs and tells the day: under a headline ("Mai Thắm | 12/05/2023 08:30")."""
     if len(line) > _LONGEST or not _ends_in_digit(line) or _STAMP.search(line) is None:
         return False
+    if is_date_line(lowered(line)):  # "Thứ Năm, 06/07/2023 15:20"
+        return False
     signature = parse_signature(line)
     return signature is not None and bool(signature.names) and all(" " in name for name in signature.names)
 
 
 def _ends_in_digit(line: str) -> bool:
     """Without a digit at its end a line has no stamp, and needs no search for one."""
-    return line.rstrip()[-1:].isdigit()
+    return line.rstrip(" \t)")[-1:].isdigit()
 
 
 def is_agency(bracket: str) -> bool:

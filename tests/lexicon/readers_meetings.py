@@ -1,8 +1,11 @@
 """How the examples of bodies, people, documents and session types are read back."""
 
+from readers import holds_a_form
+
 from bienban.bodies import find_bodies
 from bienban.bylines import find_byline
 from bienban.candidates import is_candidate
+from bienban.date_lines import is_date_line
 from bienban.documents import find_documents
 from bienban.layout import Layout, Paragraph, PartKind
 from bienban.lexicon import Entry, lowered
@@ -16,6 +19,17 @@ def sentence(text: str, kind: PartKind = "body") -> tuple[Article, Layout]:
     article = Article(id="example", text=text)
     span = Span(0, len(article.normal.text))
     return article, Layout(paragraphs=(Paragraph(span=span, kind=kind, sentences=(span,)),))
+
+
+def boilerplate(entry: Entry, text: str, value: str) -> None:
+    if entry.key in ("stamps", "counters"):
+        assert is_date_line(lowered(modern(text)))
+    else:
+        holds_a_form(entry, text, value)
+
+
+def not_boilerplate(entry: Entry, text: str, value: str) -> None:
+    assert entry.key != "stamps" or not is_date_line(lowered(modern(text)))
 
 
 def people_of(text: str) -> list[Person]:

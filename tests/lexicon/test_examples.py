@@ -14,6 +14,7 @@ from readers import COUNTER_READERS, READERS, holds_a_form
 
 READERS |= {
     "bodies": meetings.bodies,
+    "boilerplate": meetings.boilerplate,
     "bylines": meetings.bylines,
     "candidates": meetings.candidates,
     "documents": meetings.documents,
@@ -24,6 +25,7 @@ READERS |= {
 }
 COUNTER_READERS |= {
     "bodies": meetings.not_bodies,
+    "boilerplate": meetings.not_boilerplate,
     "candidates": meetings.not_candidates,
     "documents": meetings.not_documents,
     "people": meetings.no_people,
