@@ -25,6 +25,10 @@ _NOT_AFTER = re.compile(rf"(?<!\w){alternation(_LEXICON['capital'].fields['not_a
 _FORM_WORDS = frozenset(_LEXICON["organisations"].fields["form_words"])
 _SCHOOLS = _LEXICON["schools"].forms
 _PRIVATE = tuple(_LEXICON["organisations"].fields["private"])
+_STATE_WIDE = re.compile(rf"(?<!\w){alternation(_LEXICON['state_wide'].forms)}(?!\w)")
+_OFFICE = re.compile(rf"{alternation(_LEXICON['offices_of'].forms)} ")
+_OFFICE_AND = re.compile(rf"và {alternation(_LEXICON['offices_of'].fields['bodies'])}(?!\w)")
+_BY_PLACE = frozenset({"bệnh viện"})  # of a unit when it bears the unit's name: "Bệnh viện Đa khoa tỉnh Phú Thọ"
 _ACTING_FOR: Mapping[str, dict[str, str]] = _LEXICON["acting_for"].fields["bodies"]
 
 _SCHOOL_LEVELS = [form for form in _ORGANISATIONS if form.startswith("trường ")]  # "trường THPT Võ Trường Toản"
@@ -32,6 +36,7 @@ _ANY_CASE = frozenset((*_NAMED_BY_KIND, *_LEXICON["any_case"].forms, *_SCHOOL_LE
 _HEADS = [*_NAMED_BY_KIND, *_LEXICON["any_case"].forms, *_CAPITAL, *_CENTRAL, *_ORGANISATIONS, *_ACTING_FOR]
 _HEAD = re.compile(rf"(?<![\w-]){alternation(_HEADS)}(?!\w|[ \t]+viên(?!\w))")
 _INNER = re.compile(rf"(?:{alternation(_LEXICON['inner_organs'].forms)}(?:\s+(?:của|các))?\s+)+(?=\S)")
+_MASS = re.compile(r"trung ương (?:đoàn|hội)(?!\w)")
 _STOP = re.compile(rf"{alternation(_LEXICON['stops'].forms)}(?!\w)")
 _MARKER = re.compile(rf"(?<!\w){alternation(_LEXICON['central'].fields['markers'])}(?!\w)")
 _ACTING = re.compile(rf"{alternation(_ACTING_FOR)}(?!\w)")
@@ -45,7 +50,7 @@ _ALIAS = re.compile(r"\s*\(\s*(?:gọi tắt là|sau đây gọi là|gọi chung
 _BARE_NAME = re.compile(rf"[ \t]+(?P<name>{NAME})")
 _WORD = re.compile(r"[ \t]+(?:[-–]\s+)?|-(?=\w)|[\w&'’/]+(?:[.-](?=\w)[\w&'’/]*)*|.", re.DOTALL)
 # A task's own words may be stop words; the name goes on while its unit and then a verb still come.
-_LONG = frozenset(_LEXICON["long_names"].forms)
+_LONG = tuple(_LEXICON["long_names"].forms)
 _RUNS_TO_UNIT = re.compile(
     rf"[^.;:()\n]{{1,120}}?(?<!\w)(?i:{KIND_FORMS})(?:[ \t]+(?:{NAME}))?,?\s+(?:đã |vừa )?"
     rf"{alternation(_LEXICON['long_names'].fields['verbs'])}(?!\w)"
@@ -145,7 +150,9 @@ def _read_body(text: str, lower: str, head: re.Match[str], end: int) -> BodyMent
             mention = BodyMention(head.start(), kind_end, _clean(text[head.start() : at]), kind=kind)
             return _finish(text, lower, head, last_head, mention, limit)
         step = _step(text, lower, at, limit)
-        if step is None and head.group() in _LONG:
+        if step is None and _OFFICE.match(lower, head.start()) and (joined := _OFFICE_AND.match(lower, at)):
+            step = joined.end()
+        if step is None and head.group().startswith(_LONG):
             step = _task_step(text, lower, head.start(), at, limit)
         if step is None:
             break
@@ -232,7 +239,7 @@ def _finish(
 ) -> BodyMention:
     """Add what the head decides: an implied kind, an organisation's name, the whole country; then the alias."""
     body, form = mention.body, form_of(last_head.group())
-    if form in _ORGANISATIONS:
+    if form in _ORGANISATIONS and not (mention.kind and _ORGANISATIONS[form] in _BY_PLACE):
         mention = _organisation(text, head, last_head, mention)
     elif mention.kind is None and form in _NAMED_BY_KIND:
         name = text[last_head.end() : mention.end].strip(" \t-–")
@@ -246,11 +253,18 @@ def _finish(
         mention = replace(mention, kind="tỉnh")
     alias = _ALIAS.match(text, mention.end)
     if alias and (short := next(find_bodies(alias[1], lowered(alias[1])), None)) and short.start == 0:
-        # "Ban Chỉ đạo Trung ương về … (Ban Chỉ đạo)": a mere beginning says less than the whole.
-        is_beginning = lowered(mention.body).startswith(f"{lowered(short.body)} ")
-        short = replace(short, body=mention.body) if is_beginning else short
-        mention = replace(mention, body=short.body, end=alias.end())
+        mention = _with_bracket(mention, short, alias.end())
     return replace(mention, within=tuple(address_after(text, lower, mention.end, limit)))
+
+
+def _with_bracket(mention: BodyMention, inner: BodyMention, end: int) -> BodyMention:
+    """ "Ban Chỉ đạo … (Ban Chỉ đạo 35)" is called so; "Tổng cục Thuế (Bộ Tài chính)" belongs to the ministry."""
+    own, other = lowered(mention.body), lowered(inner.body)
+    if own.split()[0] != other.split()[0] and other != "".join(word[0] for word in own.split()):
+        return replace(mention, end=end, is_central=mention.is_central or (inner.is_central and not mention.kind))
+    # "Ban Chỉ đạo Trung ương về … (Ban Chỉ đạo)": a mere beginning says less than the whole.
+    is_beginning = own.startswith(f"{other} ")
+    return replace(mention, body=mention.body if is_beginning else inner.body, end=end)
 
 
 def _organisation(text: str, head: re.Match[str], last_head: re.Match[str], mention: BodyMention) -> BodyMention:
@@ -276,6 +290,11 @@ def _is_central(body: str, last_form: str) -> bool:
     return last_form in _CENTRAL or any(body.startswith(form) for form in _CENTRAL) or bool(_MARKER.search(body))
 
 
+def is_state_wide(body: str) -> bool:
+    """Whether a body without a unit is the whole state's by its kind: "Tổng cục Thuế", "Đảng ủy Quân khu 9"."""
+    return _STATE_WIDE.search(lowered(body)) is not None
+
+
 def is_named_by_kind(body: str) -> bool:
     """Whether the unit's name follows the body without its kind: "Tỉnh ủy", "Ban Tuyên giáo Tỉnh ủy"."""
     return lowered(body).endswith(tuple(_NAMED_BY_KIND))
@@ -286,7 +305,8 @@ def fold_inner(body: str) -> str:
     inner = _INNER.match(lowered(body))
     rest = body[inner.end() :] if inner else body
     # The party's central committee is a body of its own, not an organ of "Trung ương".
-    return rest if inner and _HEAD.match(lowered(rest)) and not lowered(rest).startswith("trung ương") else body
+    is_party = lowered(rest).startswith("trung ương") and not _MASS.match(lowered(rest))
+    return rest if inner and _HEAD.match(lowered(rest)) and not is_party else body
 
 
 def _clean(body: str) -> str:

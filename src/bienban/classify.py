@@ -53,6 +53,7 @@ _NO_EVENT = 1.0  # witnesses alone: perhaps a meeting told in passing
 _PRESS_LEAD, _ELSEWHERE_LEAD, _ABROAD_LEAD = 2.0, 1.2, 0.6
 _ANNOUNCED_LEAD = 1.5
 _DATED_LEAD = 0.35  # the clause of the lead tells the day: a report of that day's meeting
+_DATED = 0.2  # the clause that tells the day names the meeting better than the one that tells who chaired
 _MANY_STATES, _FOREIGN_LEAD = 3, 1.5
 _FOREIGN_TITLE = 1.5
 _TRIAL_LEAD = 2.0
@@ -89,7 +90,8 @@ def main_event(events: list[Event]) -> Event | None:
 
 def _prominence(event: Event) -> tuple[float, int]:
     part = {"lead": 0.5, "title": 0.15, "body": 0.0}.get(event.part, 0.0)
-    return event.weight + part - 0.03 * min(event.paragraph, 20), -event.sentence.start
+    dated = _DATED if event.is_dated and not event.is_minor else 0.0
+    return event.weight + part + dated - 0.03 * min(event.paragraph, 20), -event.sentence.start
 
 
 def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Event | None) -> float:

@@ -58,11 +58,13 @@ _SAID = (
 _MENTION = re.compile(
     rf"(?<!\w)(?:"
     rf"(?P<iso>{YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![0-9]))"
-    rf"|(?P<day>(?P<prefix>{_PREFIX})?(?P<core>(?<![0-9][.,/-])(?:{_DOTTED}|{_NUMERIC}|{_SAID}))(?P<lunar>{_LUNAR})?)"
-    rf"|(?P<short>(?:(?:{_POD} )?(?:ngày |hôm )|{_POD} |(?:{_POD} )?{_WEEKDAY}[ ,(]+(?:ngày )?)"
-    rf"(?P<short_core>{DAY}{_MORE}[-.]{MONTH})(?![.,-]?[0-9/%]))"
+    rf"|(?P<day>(?P<prefix>{_PREFIX})?(?P<core>(?<![0-9][.,/-])(?<!giờ )(?:{_DOTTED}|{_NUMERIC}|{_SAID}))"
+    rf"(?P<lunar>{_LUNAR})?)"
+    rf"|(?P<short>(?:(?:{_POD} )?(?:ngày |hôm )|{_POD} |(?:{_DEICTIC}|(?:{_POD} )?{_WEEKDAY})[ ,(]+(?:ngày )?)"
+    rf"(?P<short_core>{DAY}[-.]{MONTH}(?= ?(?:và|đến|tới|,) ?(?:ngày )?{DAY}[-.]{MONTH})|{DAY}{_MORE}[-.]{MONTH})"
+    rf"(?![.,-]?[0-9/%]))"
     rf"|(?P<month>tháng (?:{MONTH}(?: ?[/-] ?{YEAR})?|{alternation(MONTH_NAMES)}(?!\w))"
-    rf"(?: (?:của )?năm {YEAR}|(?:, )?{YEAR})?)(?! ?(?:ngày|đầu|cuối)\b)(?![/-][0-9])"
+    rf"(?: (?:của )?năm {YEAR}|(?:, )?{YEAR})?)(?! ?(?:ngày|đầu|cuối)\b)(?![/-][0-9]|[.,][0-9]{{3}}(?![0-9]))"
     rf"|(?P<slash_month>(?<![0-9][.,/-]){MONTH}/{YEAR})(?![/-])"
     rf"|(?P<year>năm {YEAR})(?! ?[-/] ?[0-9])"
     rf"|(?P<full_moon>(?:hôm |ngày )?rằm tháng \w+(?: \w+ lịch)?)"
@@ -220,6 +222,7 @@ def _short(match: re.Match[str]) -> DateMention | None:
         last=_last(parts["more"], None, _month(parts["month"])),
         part_of_day=_first(PARTS_OF_DAY, _A_PART_OF_DAY, match["short"]),
         weekday=_first(WEEKDAYS, _A_WEEKDAY, match["short"]),
+        deictic=_deictic(match["short"]),
     )
 
 

@@ -68,7 +68,8 @@ _NOT_SOON = alternation(_LEXICON["announced"].fields["not_before"])
 _ANNOUNCED = re.compile(rf"{_words(_LEXICON['announced'])}(?! {_NOT_SOON}(?!\w))")
 TO_COME = re.compile(rf"(?<!\w){alternation(_LEXICON['announced'].fields['adverbs'])}(?!\w)(?! {_NOT_SOON}(?!\w))")
 _UNREAL = re.compile(rf"{_words(_LEXICON['unreal'])}(?! {alternation(_LEXICON['unreal'].fields['not_before'])}(?!\w))")
-_OFFICE = re.compile(rf"(?:{_words(_LEXICON['office'])})\s*\Z")
+_RANKED = alternation(_LEXICON["office"].fields["ranks"])
+_OFFICE = re.compile(rf"(?:{_words(_LEXICON['office'])})(?: {_RANKED})?\s*\Z")
 _CIRCUMSTANCE = re.compile(rf"[\s\"(-]*{alternation(_LEXICON['circumstance'].forms)}(?!\w)")
 _MINOR = re.compile(rf"[\s*+•\"-]*{alternation(_LEXICON['minor_event'].forms)}(?!\w)")
 _LEADERS = _LEXICON["leaders"].forms
@@ -81,6 +82,9 @@ _ATTRIBUTE = re.compile(r"(?<!\w)(?:về|của|cho|theo|để|nhằm|trong việ
 # "Quyết định của Thủ tướng": the body only owns something; "đoàn giám sát của HĐND" acts for it.
 _OWNER = re.compile(r"(?<!\w)(?:của|được|bị)\s+\Z")
 _ACTING = re.compile(r"đoàn (?:giám sát|kiểm tra|công tác|khảo sát)(?: số \d+)? của\s+\Z")
+_VISITORS = re.compile(r"đoàn (?:giám sát|kiểm tra|khảo sát)(?: số \d+)?(?: của)?\s+\Z")  # their work is the meeting
+# "Chi bộ đã tổ chức 9 kỳ sinh hoạt, 3 buổi sinh hoạt chuyên đề": counted in a report, not the meeting itself
+_COUNT = re.compile(r"\d(?: (?:buổi|cuộc|lớp|kỳ|phiên|đợt|lượt))? \Z")
 # "phiên họp Chính phủ", "kỳ họp thứ 15, HĐND", "Hội nghị lần thứ 9 của Ban Chấp hành", "họp Bộ Chính trị"
 _AT = "(?:tại|trong|dự|chủ trì|chủ tọa|điều hành|kết luận|khai mạc|bế mạc|phát biểu|của|họp)"
 _NOUN_OF = re.compile(
@@ -93,7 +97,9 @@ _AT_MEETING = re.compile(r"(?:phát biểu )?(?:tại|trong) ")
 _GAVE = re.compile(r"(?<!\w)được\s{1,2}\Z")
 _TOLD_AT = re.compile(r"(?<!\w)(?:tại|trong|không khí|khuôn khổ|kết quả)(?: (?:buổi|cuộc|phiên|các|phần))?\s{1,2}\Z")
 # "Ban Pháp chế HĐND tỉnh do ông Lăng Văn Chất, Trưởng ban làm trưởng đoàn đã giám sát": who leads the visitors.
-_LED_BY = re.compile(r",?\s{1,2}do [^.;\n]{5,120}?(?:làm trưởng đoàn|làm phó trưởng đoàn|dẫn đầu|chủ trì),?(?!\w)")
+_LED_BY = re.compile(
+    r"[),]{0,2}\s{1,2}do [^.;\n]{5,160}?(?:làm trưởng đoàn|làm phó trưởng đoàn|dẫn đầu|chủ trì),?(?!\w)"
+)
 # "Tiếp tục phiên họp thứ 37, sáng 11/9, Ủy ban Thường vụ Quốc hội cho ý kiến": in session, not outside of one.
 _IN_SESSION = re.compile(rf"(?:tiếp tục|tại|trong|kết thúc)(?: chương trình)? {NOUN.pattern}")
 _BEFORE_NOUN = 24
@@ -120,6 +126,7 @@ class Event:
     topic: int
     mode: Mode
     is_minor: bool
+    is_dated: bool = False  # its sentence names a day
 
     @property
     def weight(self) -> float:
@@ -148,7 +155,10 @@ def find_events(text: str, lower: str, layout: Layout) -> list[Event]:
                         host=host,
                         topic=topic,
                         mode=mode,
-                        is_minor=minor or is_minor(lower, sentence),
+                        is_minor=minor
+                        or is_minor(lower, sentence)
+                        or (paragraph.kind == "body" and _is_counted(lower, topic)),
+                        is_dated=_is_dated(lower, sentence),
                     )
                     for shape, host, topic, mode in _clauses(text, lower, sentence)
                 )
@@ -207,6 +217,17 @@ def _clauses(text: str, lower: str, sentence: Span) -> Iterator[_Clause]:
         yield clause
 
 
+def _is_counted(lower: str, topic: int) -> bool:
+    return _COUNT.search(lower, max(0, topic - 12), topic) is not None
+
+
+def _is_dated(lower: str, sentence: Span) -> bool:
+    return any(
+        day.is_marked and (day.date.precision == "day" or day.deictic is not None)
+        for day in find_dates(lower[slice(*sentence)])
+    )
+
+
 def _mode(lower: str, start: int, end: int) -> Mode:
     if _ANNOUNCED.search(lower, start, end):
         return "announced"
@@ -232,7 +253,7 @@ def _by_subject(lower: str, sentence: Span, body: BodyMention) -> _Clause | None
         return "subject_met", body, met.start(), "announced" if _is_to_come(lower, sentence, met.end()) else mode
     worked = _WORK_VERB.search(lower, start, min(sentence.end, start + _TO_WORK_VERB))
     if worked and not _ATTRIBUTE.search(lower, start, worked.start()):
-        if _IN_SESSION.match(lower, sentence.start, body.start):
+        if _IN_SESSION.match(lower, sentence.start, body.start) or _VISITORS.search(lower, sentence.start, body.start):
             return "subject_met", body, worked.start(), _mode(lower, start, worked.start())
         return "subject_worked", body, worked.start(), _mode(lower, start, worked.start())
     return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from bienban.bodies import BodyMention, find_bodies, fold_inner, is_named_by_kind
+from bienban.bodies import BodyMention, find_bodies, fold_inner, is_named_by_kind, is_state_wide
 from bienban.events import Event, is_office
 from bienban.layout import Layout
 from bienban.letters import UPPER
@@ -26,6 +26,7 @@ from bienban.unit_phrases import KIND_LEVELS, UnitPhrase, address_after, find_un
 _CENTRAL_CITIES = frozenset(load_lexicon("bodies")["central_cities"].forms)
 _LOCAL_KINDS = load_lexicon("bodies")["kinds_of_heads"].forms
 _SAID_AGAIN = frozenset(load_lexicon("bodies")["said_again"].forms)
+_NAMESAKES = frozenset(load_lexicon("bodies")["namesakes"].forms)
 _COMPANY = "công ty"
 _MOST_WORDS = 6
 _BRACKETS = re.compile(r"[ \t]*[(-][ \t]*([^()\d\n]{2,40})\)")
@@ -52,12 +53,16 @@ def find_host(reading: Reading, event: Event | None, on: date | None) -> Host | 
     mention = _named_before(reading, mention)
     body = _spelled_out(reading, fold_inner(mention.body))
     if mention.organisation:
-        return _organisation(mention, body, on)
+        return _organisation(reading, mention, body, on)
     body = _without_person(body)
     if mention.is_central:
-        short = body.removesuffix(" Việt Nam").strip() or body
-        return Host(name=body, body=short, unit=HostUnit(level="central", kind=None, name="Việt Nam", province=None))
+        return _central(body)
     return _local(reading, event, mention, body, on)
+
+
+def _central(body: str) -> Host:
+    short = body.removesuffix(" Việt Nam").strip() or body
+    return Host(name=body, body=short, unit=HostUnit(level="central", kind=None, name="Việt Nam", province=None))
 
 
 def _named_before(reading: Reading, mention: BodyMention) -> BodyMention:
@@ -128,10 +133,14 @@ def _key(body: BodyMention) -> str:
     return lowered(fold_inner(body.body))
 
 
-def _organisation(mention: BodyMention, body: str, on: date | None) -> Host:
+def _organisation(reading: Reading, mention: BodyMention, body: str, on: date | None) -> Host:
     name = mention.organisation or ""
     branch = _trailing_unit(name, on) if mention.organisation_kind == _COMPANY else None
-    province = _province_said(mention.within, on) or (branch[2] if branch and branch[1] != "huyện" else None)
+    province = (
+        _province_said(mention.within, on)
+        or _bracketed(reading.text, mention.end, on)
+        or (branch[2] if branch and branch[1] != "huyện" else None)
+    )
     unit = HostUnit(level="organisation", kind=mention.organisation_kind, name=name, province=province)
     kind = mention.organisation_kind or ""
     if kind not in lowered(body):  # "Ban Chỉ đạo 35" of a school
@@ -148,6 +157,8 @@ def _local(reading: Reading, event: Event | None, mention: BodyMention, body: st
         name = known_name(kind, name)
     elif not is_named_by_kind(body) and (trailing := _trailing_unit(body, on)):
         body, kind, name = trailing
+    elif kind is None and is_state_wide(body):
+        return _central(body)
     if kind is None:
         kind = next((kind for head, kind in _LOCAL_KINDS.items() if lowered(body).startswith(head)), None)
     if name is None:
@@ -187,7 +198,8 @@ def _without_person(body: str) -> str:
     words = body.split()
     for at in range(1, len(words) - 2):
         stop = next((end for end in range(at, len(words)) if not _is_name_word(words[end])), len(words))
-        if 3 <= stop - at <= 4 and _is_person(words[at:stop]):
+        name = lowered(" ".join(words[at:stop]))
+        if 3 <= stop - at <= 4 and name not in _NAMESAKES and _is_person(words[at:stop]):
             return " ".join(words[:at]).rstrip(" -")
     return body
 
@@ -347,11 +359,18 @@ def _province_by_address(reading: Reading, kind: str | None, name: str, on: date
 def _province_in_brackets(reading: Reading, kind: str | None, name: str, on: date | None) -> str | None:
     """ "xã Hồng Thái (Na Hang)": a bare name behind the unit, when it means one district or province."""
     for phrase in find_units(reading.text, reading.lower):
-        bare = _BRACKETS.match(reading.text, phrase.end) if phrase.kind == kind and phrase.name == name else None
-        for part in reversed(bare[1].split(",")) if bare else ():
-            units = [unit for unit in _on_day(part.strip(), None, on) if unit.level in ("district", "province")]
-            if province := _one([unit.province for unit in units]):
-                return province
+        if phrase.kind == kind and phrase.name == name and (province := _bracketed(reading.text, phrase.end, on)):
+            return province
+    return None
+
+
+def _bracketed(text: str, at: int, on: date | None) -> str | None:
+    """The province of the bare names in the bracket that begins at ``at``, when they mean one."""
+    bare = _BRACKETS.match(text, at)
+    for part in reversed(bare[1].split(",")) if bare else ():
+        units = [unit for unit in _on_day(part.strip(), None, on) if unit.level in ("district", "province")]
+        if province := _one([unit.province for unit in units]):
+            return province
     return None
 
 

@@ -32,7 +32,10 @@ _HAPPENED = re.compile(rf"{NOUN.pattern}|(?<!\w)(?:diễn ra|được tổ chứ
 _CLOCK = re.compile(r"\d{1,2}(?::|h|g)\d{2}")
 _LAST_WEEKDAY = re.compile(
     rf"(?:(?P<part>{alternation(PARTS_OF_DAY)}) )?(?<!\w)(?P<weekday>{alternation(WEEKDAYS)})(?!\w)"
+    rf"(?P<before> {alternation(_LEXICON['last_weeks'].forms)}(?!\w))?"
 )
+# "kỷ niệm 76 năm Ngày Thương binh - Liệt sĩ (27/7/1947 - 27/7/2023)": the first and the last of many years
+_ANNIVERSARY = re.compile(r"\([^()]{0,12}(?:19|20)\d{2} ?(?:-|đến) ?[^()]{0,12}(?:19|20)\d{2}\)")
 _SHORT_LINE = 60
 _TAIL_LINES = 4  # behind the text a date line comes with the signature, before what the page adds
 _OPENING = 2  # paragraphs after the lead that may still tell the day
@@ -111,8 +114,9 @@ def _days(lower: str, layout: Layout, event: Event | None, events: list[Event]) 
         # "sơ kết đợt cao điểm, từ ngày 15/11 đến 14/2": behind the topic a span of days is what it looks back on.
         # "Chiến dịch diễn ra từ ngày 1/6 đến 15/8": a campaign lasts, a meeting does not.
         looked_back = [p.span for p in ranges if p.span.start > topic or _CAMPAIGN.search(phrase, 0, p.span.start)]
+        years_apart = [match.span() for match in _ANNIVERSARY.finditer(phrase)]
         for mention in sorted(find_dates(phrase), key=lambda mention: mention.span.start > topic):
-            if any(period.start <= mention.span.start < period.end for period in looked_back):
+            if any(start <= mention.span.start < end for start, end in (*looked_back, *years_apart)):
                 continue
             if mention.is_lunar or not mention.is_marked or _is_of_document(phrase, mention):
                 continue
@@ -162,6 +166,8 @@ def _weekday(lower: str, event: Event | None, known: Calendar) -> HeldOn | None:
         return None
     # WEEKDAYS counts as Python does, from Monday 0; written on that very day, the day itself is meant.
     back = (known.written_on.weekday() - WEEKDAYS[form_of(match["weekday"])]) % 7
+    if match["before"] and back <= known.written_on.weekday():
+        back += 7
     part = PARTS_OF_DAY.get(match["part"] or "")
     return HeldOn(known.written_on - timedelta(days=back), "day", "published_on", part)
 
