@@ -41,7 +41,7 @@ _LEAD = re.compile(rf"{alternation(all_forms('measures', 'leads'))}(?!\w) *")
 _STOCK = re.compile(rf"(?<!\w)(?:{alternation(all_forms('nouns', 'stocks'))})(?!\w)[^\d.;:(]{{0,40}}$")
 _PERIOD_HEAD = re.compile(r"(?:năm \d{4}|\d{1,2} tháng(?: (?:đầu|cuối) năm)?(?: \d{4})?|quý \w+(?:/\d{4})?)(?!\w),? *")
 _PERIOD_TAIL = re.compile(
-    r"(?:^| )(?:\d{1,2} tháng(?: (?:đầu|cuối))?(?: năm)?(?: \d{4})?|(?:cả |trong )?năm(?: \d{4}| nay)?"
+    r"(?:^| )(?:\d{1,2} tháng(?: (?:đầu|cuối))?(?: năm)?(?: \d{4})?|(?:cả |trong )?năm(?: \d{4}| nay| ngoái| trước)?"
     r"|quý \w+(?:/\d{4})?"
     r"|tháng \d+(?:/\d{4})?|cùng kỳ(?: năm (?:\d{4}|trước|ngoái))?|đến nay"
     r"|hằng năm|hàng năm|mỗi năm|so với \w+(?: \w+){0,3})$"

@@ -35,6 +35,7 @@ _EACH = re.compile(r"(?<!\w)mỗi \w+ $")  # "mỗi đợt 5 tháng"
 _NAMED = re.compile(rf"(?<!\w){_words('names')}(?!\w)[^;.:]{{0,80}}$")
 _UNTIL = re.compile(rf"(?<!\w){_words('until')}(?: {_words('until_parts')})* $")
 _SINCE = re.compile(rf"(?<!\w){_words('since')}(?: {_words('since_parts')})* $")
+_SUMMED = re.compile(rf"(?<!\w){_words('summed')}(?: [^\W\d]+){{0,3}} $")
 _SAME_PERIOD = re.compile(
     rf"(?:[(,;:.] ?|{_words('contrasts')},? )cùng k[ỳì](?: năm)?(?: (?:trước|ngoái|(?P<year>(?:19|20)\d\d)))?"
     rf"(?! năm)[^,;.:()\d]{{0,40}}$"
@@ -147,6 +148,8 @@ class PeriodReader:
             return Stretch(Span(mention.span.start, now.end()), period, "since") if period else None
         if self._before(_UNTIL, mention):
             period = _until(_bounds(mention, known), known)
+            if period and not known.is_target and self._before(_SUMMED, mention):  # counted since the year began
+                period = Period(start=min(period.start, date(period.end.year, 1, 1)), end=period.end)
             return Stretch(mention.span, period, "until") if period else None
         if isinstance(mention, DateMention):
             # "một tháng vận hành (1 - 31/7)": a stretch of days in brackets.
@@ -216,7 +219,11 @@ class PeriodReader:
             period = mention.resolve(year)
             if mention.year is not None or (period and _is_known(period, known)):
                 return period
-        return mention.resolve(next(iter(_years(known)), None))
+        years = [mention.resolve(year) for year in _years(known)]
+        if mention.kind not in ("days", "month"):
+            return years[0] if years else mention.resolve()
+        past = (period for period in years if period and not known.is_target and _is_past(period, known))
+        return next(past, years[0] if years else mention.resolve())
 
 
 def _unknown(_known: Known) -> None:
@@ -239,6 +246,10 @@ def _is_known(period: Period, known: Known) -> bool:
         return known.held_on is not None and period.start <= known.held_on.end
     last = max(known.own.end, known.held_on.end) if known.held_on else known.own.end
     return known.own.start <= period.start and period.end <= last
+
+
+def _is_past(period: Period, known: Known) -> bool:
+    return any(day is not None and period.end <= day.end for day in (known.own, known.held_on))
 
 
 def _start(mention: PeriodMention | DateMention, known: Known) -> date | None:

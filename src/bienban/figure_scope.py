@@ -24,10 +24,18 @@ _VOICES = re.compile(rf"{alternation(all_forms('figure_scopes', 'voices'))}(?!\w
 _BALLOT = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'ballot'))}(?!\w)[^\d.;]{{0,40}}")
 # "thông qua 05 nghị quyết, gồm: phân bổ vốn …": what was resolved is to come.
 _DECIDED = re.compile(r"(?<!\w)thông qua (?:\d+ )?nghị quyết[^.;:\d]{0,24}(?:gồm|về|trong đó)[^.;:\d]{0,12}:")
+# "Đại hội quyết nghị 21 chỉ tiêu": what a meeting sets itself; "đạt 15/17 chỉ tiêu" was reached.
+_GOAL = re.compile(rf"{alternation(all_forms('figure_scopes', 'goals'))}(?!\w)")
+_SETTING = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'setting'))}(?!\w)[^.;:]{{0,60}}$")
+_REACHED = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'reaching'))}(?!\w)[^.;:,]{{0,30}}$")
+# "Kỳ họp sẽ thông qua 18 nghị quyết": to come, but at this meeting.
+_AGENDA = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'agenda'))}[^.;:,]{{0,30}}$")
 _HEARD = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'heard'))}(?: \w+)? $")
 _STANDING_NOUN = re.compile(rf"{alternation(all_forms('figure_scopes', 'standing_nouns'))}(?!\w)")
 _NOT_STANDING = tuple(f"{word} " for word in load_lexicon("figure_scopes")["standing"].fields["not_after"])
-_STANDING = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'standing'))}(?:\W+\w+){{0,3}}\W*$")
+_STANDING_WORD = alternation(all_forms("figure_scopes", "standing"))
+_NO_STANDING = alternation(load_lexicon("figure_scopes")["standing"].fields["not_before"])
+_STANDING = re.compile(rf"(?<!\w){_STANDING_WORD}(?! {_NO_STANDING}(?!\w))(?:\W+\w+){{0,3}}\W*$")
 _ASKED = re.compile(rf", {alternation(all_forms('figure_scopes', 'asked'))}(?!\w)")
 _FROM = re.compile(r"(?<!\w)từ(?: \w+)? $")
 _STEPS = re.compile(rf"[^\d;.]{{0,24}} {alternation(all_forms('measures', 'steps'))} [^\d;.]{{0,8}}\d")
@@ -36,6 +44,7 @@ _SHALL = re.compile(rf"(?: (?!và )[^\W\d]+){{1,6}} {alternation(all_forms('figu
 _LIST_ITEM = re.compile(r"[-+*•–]|\d{1,2}[.)]")
 _FIGURE = re.compile(r"[0-9]")
 _DUE = 12  # periods behind a number that may be a deadline
+_FAR = 160  # characters before a number in which a verb may stand that governs it with others
 _WIDE = 80  # characters before a number in which "cả năm" speaks of it
 _AFTER = 60  # characters after a number in which "tham dự" still speaks of it
 
@@ -146,10 +155,12 @@ class ScopeReader:
         if self._is_reason(number, result):
             return Scope("result", None)
         is_target = self._is_target(number, result, at_meeting) and not self._is_stepped_from(number)
-        if _DECIDED.search(self._lower, self._sentence.start, number.start):
+        if self._is_resolved(noun, number):
             is_target, at_meeting = True, False
         explicit = self._explicit(draft, is_target)
         if is_target:
+            if _AGENDA.search(self._lower, max(start, number.start - _WIDE), number.start):
+                return Scope("target", self._context.held_on)
             if explicit is None and self._context.planned is None:
                 return Scope("target", self._deadline(number) or self._term(draft))
             return Scope("target", explicit.period if explicit else self._context.planned)
@@ -169,7 +180,7 @@ class ScopeReader:
         if self._in_lead and draft.unit == "count" and result < 0:
             is_made_of = self._lower.endswith("gồm ", 0, draft.span.start)  # "Khối thi đua số 5, gồm 9 ngân hàng, …"
             return Scope("result", None if is_made_of else self._context.held_on)
-        if self._context.reviewed is None and _HELD_AT_MEETING & set(self._context.session_types):
+        if self._context.reviewed is None and self._is_of_event(draft):
             return Scope("result", self._context.held_on)
         return Scope("result", self._context.reviewed)
 
@@ -180,6 +191,19 @@ class ScopeReader:
         if own is None or own.start.year != own.end.year or " năm" not in self._lower[max(0, start - 24) : start]:
             return own
         return Period(start=own.start.replace(month=1, day=1), end=own.end.replace(month=12, day=31))
+
+    def _is_resolved(self, noun: str | None, number: Span) -> bool:
+        """Whether the meeting resolved to do it: goals that it sets, or what stands behind the resolutions passed."""
+        start = self._sentence.start
+        if noun is not None and _GOAL.match(noun) and not _REACHED.search(self._lower, start, number.start):
+            return _SETTING.search(self._lower, max(start, number.start - _FAR), number.start) is not None
+        return _DECIDED.search(self._lower, start, number.start) is not None
+
+    def _is_of_event(self, draft: Draft) -> bool:
+        """Whether a training, an award or the like counted it there; rates and what somebody reports it did not."""
+        if draft.unit != "count" or not _HELD_AT_MEETING & set(self._context.session_types):
+            return False
+        return not self._cues.stands_between("sourced", self._sentence.start, draft.quantity.number.start)
 
     def _is_standing(self, draft: Draft) -> bool:
         """Whether the number tells what there is at present, or goes on from one that does."""
@@ -234,6 +258,8 @@ class ScopeReader:
             if mention.year is None and reviewed is not None and self._is_reviewed(mention, reviewed):
                 continue  # "6 tháng đầu năm" said of the year under review
             held = self._context.held_on
+            if mention.more_years and mention.year is None:
+                period = mention.resolve(planned.start.year - mention.more_years)  # "từ 15/12 đến 14/9"
             is_past = period is not None and held is not None and period.end <= held.end
             if period is None or is_past or period.start < planned.start:
                 continue
@@ -311,6 +337,9 @@ class ScopeReader:
             return None  # "hội nghị … triển khai nhiệm vụ 6 tháng cuối năm, ông A cho biết …": the meeting's own topic
         if found is None or found.period is None or own is None or found.kind not in ("year", "relative_year"):
             return found
+        is_this_year = found.kind == "relative_year" and own.start.year < own.end.year and own.end <= found.period.end
+        if is_this_year:
+            return Stretch(found.span, own, found.kind)  # "năm nay" in a review of a school year
         is_wider = found.period != own and found.period.start <= own.start and own.end <= found.period.end
         if is_wider and not self._whole_year(number):
             return Stretch(found.span, own, found.kind)  # "Năm 2025" in a review of nine months

@@ -174,10 +174,11 @@ def _figures_mention(match: re.Match[str]) -> NumberMention | None:
     alternative = _alternative(head)
     if match["scaled"] and head_end == match.start("scaled"):
         words = text[head_end:end].split()
-        value, used = _read([str(number), *words])
+        figures = f"{number:f}".replace(".", ",")  # read again, and "1.157" would be grouped
+        value, used = _read([figures, *words])
         while used < len(words) + 1:
             words = words[: used - 1]
-            value, used = _read([str(number), *words])
+            value, used = _read([figures, *words])
         end = _end_of_words(text, head_end, len(words))
         number, alternative = value or number, None if words else alternative
     else:

@@ -13,7 +13,7 @@ its last year: the contract of extraction says so.
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -28,6 +28,7 @@ PeriodKind = Literal[
     "year", "half", "quarter", "months", "month", "school_year", "term", "days", "relative_year", "rest"
 ]
 
+_PARTS_OF_YEAR = frozenset({"half", "quarter", "months", "month"})
 _QUARTERS = {form: int(value) for form, value in all_forms("periods", "quarters").items()}
 _HALVES = {
     form: (int(value.split("-")[0]), int(value.split("-")[1])) for form, value in all_forms("periods", "halves").items()
@@ -39,6 +40,7 @@ _NEW_SCHOOL_YEAR = rf"{alternation(all_forms('periods', 'new_school_years'))}(?!
 _YEARS = rf"(?:{alternation(all_forms('periods', 'new_school_years'))},? )?{YEAR} ?(?:-|đến|tới) ?(?:năm )?(?:{YEAR})"
 _QUARTER = rf"quý (?:{alternation(_QUARTERS)})(?!\w)"
 _DATE = rf"{DAY}[/.-]{MONTH}(?:[/.-]{YEAR})?"
+_LAST_YEAR = alternation(form for form, years in _RELATIVE_YEARS.items() if years == -1)
 
 
 def _of_year(name: str) -> str:
@@ -56,11 +58,12 @@ _MENTION = re.compile(
     rf"|(?P<school_year>{alternation(all_forms('periods', 'school_years'))} (?:{_YEARS}|{_NEW_SCHOOL_YEAR}))"
     rf"|(?P<rest>{alternation(all_forms('periods', 'rests'))}(?:{_of_year('rest_year')})?)"
     rf"|(?P<term>(?:{alternation(all_forms('periods', 'terms'))} (?:\w+,? )?{_YEARS}))"
-    rf"|(?P<days>từ (?:ngày )?(?P<from>{_DATE}|{DAY}) ?(?:-|đến|tới)(?: hết)? (?:ngày )?(?P<to>{_DATE}))"
+    rf"|(?P<days>từ (?:ngày )?(?P<from>{_DATE}|{DAY})(?: {_LAST_YEAR})? ?(?:-|đến|tới)(?: hết)?"
+    rf" (?:ngày )?(?P<to>{_DATE}))"
     rf"|(?P<span_of_months>từ tháng (?P<from_month>{MONTH})(?: ?[/-] ?(?P<from_year>{YEAR}))? ?(?:-|đến|tới)(?: hết)?"
     rf" tháng (?P<to_month>{MONTH})(?:{_of_year('to_year')})?)"
     rf"|(?P<month>tháng (?P<month_number>{MONTH}|{alternation(MONTH_NAMES)}(?!\w))(?:{_of_year('month_year')})?"
-    rf"(?! (?:ngày|đầu|cuối)\b))"
+    rf"(?! (?:ngày|đầu|cuối)\b|[.,][0-9]{{3}}(?![0-9])))"
     rf"|(?P<year>năm (?P<year_number>{YEAR})(?! ?[-/] ?[0-9]))"
     rf"|(?P<relative_year>{alternation(_RELATIVE_YEARS)})"
     rf")(?!\w)"
@@ -68,9 +71,11 @@ _MENTION = re.compile(
 _OPENERS = ("halves", "school_years", "terms", "relative_years", "rests")
 _OPENINGS = Openings([*all_forms("periods", *_OPENERS), *_COUNTS, "quý", "từ", "tháng", "năm"], digits="[0-9]? tháng")
 _YEAR = re.compile(YEAR)
+_FEW_MONTHS = 3  # "trong 2 tháng" is how long something took
 _QUARTER_NAME = re.compile(rf"(?<!\w){alternation(_QUARTERS)}(?!\w)")
 _DAY_PARTS = re.compile(rf"({DAY})(?:[/.-]({MONTH})(?:[/.-]({YEAR}))?)?")
 _COUNTED = re.compile(r"(?:\d|\b(?:sau|trong|hơn|gần|trên|dưới|thêm|hạn|mỗi)) ?$")
+_OPENS_SENTENCE = re.compile(r"(?:^|[.:\n]) ?trong $")  # "Trong 9 tháng, …" tells what was done in them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,9 +130,20 @@ def _all_periods(text: str) -> tuple[PeriodMention, ...]:
             continue
         done = match.end()
         found = _READERS[str(match.lastgroup)](match)
-        if found is not None:
+        if found is not None and mentions and (joined := _of_other_year(lower, mentions[-1], found)):
+            mentions[-1] = joined
+        elif found is not None:
             mentions.append(found)
     return tuple(mentions)
+
+
+def _of_other_year(lower: str, part: PeriodMention, year: PeriodMention) -> PeriodMention | None:
+    """ "Quý I năm ngoái": one period; None when the two do not belong together."""
+    if part.year is not None or part.kind not in _PARTS_OF_YEAR or year.year_offset is None:
+        return None
+    if lower[part.span.end : year.span.start] != " " or not lower.startswith("năm ", year.span.start):
+        return None
+    return replace(part, span=Span(part.span.start, year.span.end), year_offset=year.year_offset)
 
 
 def _cut(year: int, day: tuple[int, int]) -> tuple[int, int]:
@@ -159,10 +175,17 @@ def _months(match: re.Match[str]) -> PeriodMention | None:
     if match["part"] in ("cuối", "còn lại"):
         return _mention(match, "half" if number == 6 else "quarter" if number == 3 else "months", year, 13 - number, 12)
     before = match.string[max(0, match.start() - 8) : match.start()]
-    if year is None and match["part"] is None and (number < 2 or _COUNTED.search(before)):
+    if year is None and match["part"] is None and _lasts(number, before):
         return None
     kind: PeriodKind = "half" if number == 6 else "year" if number == 12 else "months"
     return _mention(match, kind, year, 1, number)
+
+
+def _lasts(number: int, before: str) -> bool:
+    """Whether so many months are how long something took, by the words before them."""
+    if number >= _FEW_MONTHS and _OPENS_SENTENCE.search(before):
+        return False
+    return number < 2 or _COUNTED.search(before) is not None
 
 
 def _half(match: re.Match[str]) -> PeriodMention:

@@ -12,7 +12,7 @@ from bienban.records import Span
 
 Cue = Literal[
     "target", "directed", "directing", "asked", "reason", "result", "meeting", "award", "occasion", "reported",
-    "discussed", "clause",
+    "discussed", "sourced", "clause",
 ]  # fmt: skip
 
 # "đã đề nghị", "cũng đã giao": a word of intent in the past is a result.
@@ -42,6 +42,7 @@ _PATTERNS: dict[Cue, re.Pattern[str]] = {
     "occasion": _pattern("occasion"),
     "reported": _pattern("reported"),
     "discussed": _pattern("discussed"),
+    "sourced": _pattern("sourced"),
     "asked": _pattern("asked"),
     "reason": _pattern("reason"),
     "clause": re.compile(";"),

@@ -135,7 +135,8 @@ def counted(entry: Entry, text: str, value: str) -> None:
 def scopes(entry: Entry, text: str, value: str) -> None:
     found = figures_of(text)[0]
     period = {"target": CONTEXT.planned, "result": CONTEXT.reviewed, "meeting": CONTEXT.held_on, "standing": None}
-    assert (found.status, found.period) == ("target" if value == "target" else "result", period[value])
+    period["agenda"] = CONTEXT.held_on
+    assert (found.status, found.period) == ("target" if value in ("target", "agenda") else "result", period[value])
 
 
 def figure_periods(entry: Entry, text: str, value: str) -> None:
