@@ -62,7 +62,7 @@ def _loading(folder: Path, count: int) -> None:
         for each in articles(count, every=1):
             stream.write(orjson.dumps(each, option=orjson.OPT_APPEND_NEWLINE))
     [item] = jobs.discover([str(dump)])
-    is_candidate("họp")  # compiles the phrases, once per process and some seconds long
+    is_candidate("họp")  # readies the phrases, once per process
     started = time.perf_counter()
     counts = jobs.load(**item)
     loading = time.perf_counter() - started

@@ -191,7 +191,7 @@ def _pattern() -> re.Pattern[str]:
 
 def _raced(ours: Callable[[], object], bare: Callable[[], object], rounds: int = 3) -> tuple[float, float]:
     """The best time of each, taken in turn."""
-    ours()  # compiles the phrases, fills the cache of files
+    ours()  # readies the phrases, fills the cache of files
     best = [float("inf"), float("inf")]
     for _ in range(rounds):
         for at, step in enumerate((ours, bare)):

@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from bienban.lexicon import Entry, load_lexicon
 from bienban.phrases import FAR, Hits, Numbers, PhraseScanner, layout, one_form
+from bienban.spellings import without_longer
 
 NO_GATHERING = "no_gathering"  # no phrase names one
 IN_PASSING = "in_passing"  # named, but by nobody who could have held it, or far down
@@ -119,7 +120,7 @@ def _first_line(head: bytes) -> int:
 class _Model:
     """Phrases and weights."""
 
-    gatherings: PhraseScanner
+    gatherings: PhraseScanner  # whether there is one
     phrases: PhraseScanner  # all groups, in the order of the lexicon
     is_gathering: npt.NDArray[np.bool_]  # per group
     hosts: int  # the group of those who could hold a meeting
@@ -158,9 +159,10 @@ def _model() -> _Model:
     lexicon = load_lexicon("candidates")
     groups = {key: entry for key, entry in lexicon.items() if entry.forms}
     is_gathering = [bool(entry.fields.get("is_gathering")) for entry in groups.values()]
+    gathering = compress(groups.values(), is_gathering)
     names = list(groups)
     return _Model(
-        gatherings=PhraseScanner({key: groups[key].forms for key in compress(groups, is_gathering)}),
+        gatherings=PhraseScanner({"any": without_longer(form for each in gathering for form in each.forms)}),
         phrases=PhraseScanner({key: entry.forms for key, entry in groups.items()}),
         is_gathering=np.array(is_gathering),
         hosts=names.index("hosts"),

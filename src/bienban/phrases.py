@@ -21,13 +21,12 @@ Numbers = npt.NDArray[np.int64]
 
 _MOST_BYTES = 1 << 24  # of one scan: what is made of it stays in the processor's cache
 FAR = 1 << 31  # longer than any text
-_AT = 16  # a hit is one number: where it ends, then its pattern in so many bits
-_PATTERN = (1 << _AT) - 1
-# What the patterns do not know: combining marks, and blanks of two bytes, which as little endian numbers are pairs.
-_IS_MARK = _PATTERN - 3
-_ODD = {rb"\xcc[\x80-\xbf]": _IS_MARK, rb"\xc2\xa0": _IS_MARK + 1, rb"  ": _IS_MARK + 2, rb"\r\n": _IS_MARK + 3}
-_ODD_PAIRS = {_IS_MARK + 1: 0xA0C2, _IS_MARK + 2: 0x2020, _IS_MARK + 3: 0x0A0D}
-_MARK, _WIDE_BLANKS = b"\xcc", (b"\xc2\xa0", b"\r\n", b"  ")
+_AT = 16  # a hit is one number: where it ends, then its spelling in so many bits
+_SPELLING = (1 << _AT) - 1
+# What the spellings do not know: combining marks, and blanks of two bytes or of other kinds.
+_MARK, _BLANKS = b"\xcc", (b"\xc2\xa0", b"\r\n", b"\r", b"\t", b"  ")
+_ODD = {_SPELLING - at: odd for at, odd in enumerate((_MARK, *_BLANKS))}
+_LEAST_ODD = min(_ODD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +43,22 @@ class PhraseScanner:
     """Finds the phrases of some groups, at word borders, in every spelling."""
 
     def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
-        found = {
-            (pattern, group): length
+        found = [
+            (spelled, group)
             for group, phrases in enumerate(groups.values())
-            for phrase in phrases
-            for pattern, length in spellings(phrase).items()
-        }
+            for spelled in sorted({spelled for phrase in phrases for spelled in spellings(phrase)})
+        ]
         self.groups = tuple(groups)
         self._group_of = np.array([group for _, group in found], np.int64)
-        self._length_of = np.array(list(found.values()), np.int64)
+        self._length_of = np.array([len(spelled) for spelled, _ in found], np.int64)
         self._engine = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         self._engine.compile(
-            expressions=[*(pattern for pattern, _ in found), *_ODD],
-            ids=[*range(len(found)), *_ODD.values()],
-            # What is odd is told once per scan: that nothing is, which is usual, costs nothing.
+            expressions=[*(spelled for spelled, _ in found), *_ODD.values()],
+            ids=[*range(len(found)), *_ODD],
+            # What is odd is told once per scan: that nothing is, which is usual, costs nothing. (Scans are faster for
+            # it: with long literals only, the engine takes strides that suit letters of three bytes ill.)
             flags=[hyperscan.HS_FLAG_CASELESS] * len(found) + [hyperscan.HS_FLAG_SINGLEMATCH] * len(_ODD),
+            literal=True,
         )
 
     def scan(self, texts: pa.Array) -> Hits:
@@ -81,7 +81,7 @@ class PhraseScanner:
         return self._scan(data, offsets)[0]
 
     def _scan(self, data: Any, offsets: Numbers) -> tuple[Hits, set[int]]:
-        """The hits as the bytes stand, and which kinds of what the patterns do not know stand somewhere."""
+        """The hits as the bytes stand, and which kinds of what the spellings do not know stand somewhere."""
         start, stop = int(offsets[0]), int(offsets[-1])
         matched: list[int] = []
         if stop > start:
@@ -90,14 +90,14 @@ class PhraseScanner:
                 cast(bytes, memoryview(data)[start:stop]), lambda at, _from, to, _flags, _context: add(to << _AT | at)
             )
         found = np.unique(np.fromiter(matched, np.int64, len(matched)))
-        patterns = found & _PATTERN
-        kinds = set(patterns[patterns >= _IS_MARK].tolist())
-        found = found[patterns < _IS_MARK]
-        ends, patterns = (found >> _AT) + start, found & _PATTERN
-        begins = ends - self._length_of[patterns]
+        spelled = found & _SPELLING
+        kinds = set(spelled[spelled >= _LEAST_ODD].tolist())
+        found = found[spelled < _LEAST_ODD]
+        ends, spelled = (found >> _AT) + start, found & _SPELLING
+        begins = ends - self._length_of[spelled]
         rows = np.searchsorted(offsets, begins, "right") - 1
         is_whole = _at_borders(np.frombuffer(data, np.uint8), begins, ends, offsets[rows], offsets[rows + 1])
-        rows, ends, groups = rows[is_whole], ends[is_whole], self._group_of[patterns[is_whole]]
+        rows, ends, groups = rows[is_whole], ends[is_whole], self._group_of[spelled[is_whole]]
         ends -= offsets[rows]
         # Spellings of one phrase, or phrases that end alike, count once.
         _, kept = np.unique((rows * FAR + ends) * len(self.groups) + groups, return_index=True)
@@ -146,15 +146,15 @@ def _is_punctuation(before: list[Bytes], room: Numbers) -> npt.NDArray[np.bool_]
 
 
 def _odd_rows(data: Any, offsets: Numbers, kinds: set[int]) -> Numbers:
-    """Rows that hold one of these kinds of what the patterns do not know."""
+    """Rows that hold one of these kinds of what the spellings do not know."""
     start, stop = int(offsets[0]), int(offsets[-1])
     held = np.frombuffer(data, np.uint8)[start:stop]
-    places = [np.flatnonzero(held == _MARK[0])] if _IS_MARK in kinds else []
-    wanted = [pair for kind, pair in _ODD_PAIRS.items() if kind in kinds]
-    for shift in (0, 1) if wanted else ():
+    places = [np.flatnonzero(held == _ODD[kind][0]) for kind in kinds if len(_ODD[kind]) == 1]
+    pairs = [int.from_bytes(_ODD[kind], "little") for kind in kinds if len(_ODD[kind]) == 2]
+    for shift in (0, 1) if pairs else ():
         shifted = held[shift:]
-        pairs = shifted[: len(shifted) // 2 * 2].view("<u2")
-        places += [np.flatnonzero(pairs == pair) * 2 + shift for pair in wanted]
+        numbers = shifted[: len(shifted) // 2 * 2].view("<u2")
+        places += [np.flatnonzero(numbers == pair) * 2 + shift for pair in pairs]
     return np.unique(np.searchsorted(offsets, np.concatenate(places) + start, "right") - 1)
 
 
@@ -171,9 +171,9 @@ def one_form(text: bytes) -> bytes:
     """The text as its hits are counted: composed, its blanks one byte each."""
     if _MARK in text:
         text = unicodedata.normalize("NFC", text.decode(errors="replace")).encode()
-    for wide in _WIDE_BLANKS:
-        while wide in text:
-            text = text.replace(wide, b" ")
+    for blank in _BLANKS:
+        while blank in text:
+            text = text.replace(blank, b" ")
     return text
 
 
