@@ -24,6 +24,7 @@
     ('int_meetings__merged', ['meeting_key']),
     ('int_corrections__states', ['correction_id']),
     ('int_meetings__claims', ['meeting_key', 'field', 'value']),
+    ('int_figures__nouns', ['counted', 'measure_unit', 'metric_code']),
     ('int_figures__facts', ['record_id']),
     ('int_figures__parts', ['record_id']),
     ('int_facts__disputed', ['metric_value_key']),

@@ -1,13 +1,9 @@
 -- Grain: one fact as its first mention tells it, with reviewed corrections applied.
 -- A correction holds while the extracted value is the one that was reviewed; the key never changes with it.
-{{ config(indexes=[{'columns': ['meeting_key']}], pre_hook='{{ by_equality() }}') }}
+-- A view: fct_metrics is its only reader, and facts are too many to be written twice.
+{{ config(materialized='view', post_hook=[]) }}
 
-with facts as (
-    select * from {{ ref('int_figures__facts') }}
-    where mention = 1
-),
-
-parts as (select distinct metric_value_key from {{ ref('int_figures__parts') }}),
+with parts as (select distinct metric_value_key from {{ ref('int_figures__parts') }}),
 
 corrections as (
     select
@@ -19,8 +15,8 @@ corrections as (
         bool_or(cast(corrections.new_value as boolean))
         filter (where corrections.column_name = 'is_cumulative') as is_cumulative
     from {{ ref('fact_corrections') }} as corrections
-    inner join facts using (metric_value_key)
-    where {{ still_as_reviewed('facts', 'corrections') }}
+    inner join {{ ref('int_figures__facts') }} as facts using (metric_value_key)
+    where facts.mention = 1 and {{ still_as_reviewed('facts', 'corrections') }}
     group by facts.metric_value_key
 )
 
@@ -47,6 +43,7 @@ select
     facts.quote,
     facts.extractor_version,
     facts.confidence
-from facts
+from {{ ref('int_figures__facts') }} as facts
 left join corrections using (metric_value_key)
 left join parts using (metric_value_key)
+where facts.mention = 1

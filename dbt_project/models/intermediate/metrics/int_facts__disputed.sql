@@ -3,7 +3,21 @@
 -- tell is preferred, of equals the one of the report that speaks for the meeting; the others stay facts.
 {{ config(pre_hook='{{ by_equality() }}') }}
 
-with told as (
+-- Most reports of a meeting agree: only what is told in more than one way is hashed and sorted.
+with told_differently as (
+    select
+        facts.meeting_key,
+        facts.metric_key
+    from {{ ref('int_figures__facts') }} as facts
+    where exists (
+        select 1 from {{ ref('int_reports__meetings') }} as others
+        where others.meeting_key = facts.meeting_key and others.choice > 1
+    )
+    group by facts.meeting_key, facts.metric_key
+    having min(facts.metric_value_key) < max(facts.metric_value_key)
+),
+
+told as (
     select
         facts.meeting_key,
         facts.metric_value_key,
@@ -14,12 +28,8 @@ with told as (
             'facts.period_to', 'facts.status', 'facts.per',
         ]) }} as topic
     from {{ ref('int_figures__facts') }} as facts
-    where exists (
-        select 1 from {{ ref('int_reports__meetings') }} as others
-        where others.meeting_key = facts.meeting_key and others.choice > 1
-    )
+    inner join told_differently using (meeting_key, metric_key)
 ),
-
 told_values as (
     select
         meeting_key,

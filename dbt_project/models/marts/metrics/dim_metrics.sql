@@ -5,8 +5,12 @@ with nouns as (
         metric_key,
         counted,
         measure_unit
+    from (select distinct
+        metric_key,
+        counted,
+        measure_unit
     from {{ ref('int_figures__facts') }}
-    where not is_mapped
+    where not is_mapped) as told
     order by metric_key asc, length(counted) asc, counted collate "C" asc
 )
 

@@ -1,4 +1,6 @@
 -- Grain: one reported fact of one meeting; told in the lead, the body or a second article it counts once.
+{{ config(pre_hook='{{ by_equality() }}') }}
+
 with facts as (select * from {{ ref('int_facts__corrected') }})
 
 select
