@@ -6,8 +6,9 @@ from psycopg import sql
 from psycopg.errors import InsufficientPrivilege, ReadOnlySqlTransaction
 
 from bienban.io.database import connect
+from bienban.io.migrate import migrate, prepare_warehouse
 from bienban.io.roles import BI_STATEMENT_TIMEOUT
-from bienban.settings import ROLES, Settings
+from bienban.settings import ROLES, Settings, SettingsError
 
 pytestmark = pytest.mark.usefixtures("warehouse")
 
@@ -123,8 +124,6 @@ def test_bi_cannot_run_for_ever() -> None:
 
 
 def test_a_right_given_by_hand_does_not_outlive_the_next_set_up(warehouse: Settings) -> None:
-    from bienban.io.migrate import prepare_warehouse
-
     with connect("owner") as connection:
         connection.execute("grant select on raw.articles to bienban_publisher")
     prepare_warehouse(warehouse, warehouse.admin_dsn())
@@ -151,3 +150,10 @@ def test_every_column_of_raw_and_audit_is_described() -> None:
             " and relnamespace in ('raw'::regnamespace, 'audit'::regnamespace) and obj_description(oid) is null"
         ).fetchall()
     assert (bare, tables) == ([], [])
+
+
+def test_a_warehouse_of_a_newer_package_is_refused_in_a_sentence(warehouse: Settings) -> None:
+    with psycopg.connect(warehouse.dsn("owner")) as owner:
+        owner.execute("update audit.schema_version set version_num = '9999_later'")
+    with pytest.raises(SettingsError, match="newer bienban"):
+        migrate(warehouse.dsn("owner"))

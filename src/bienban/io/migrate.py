@@ -8,9 +8,10 @@ from importlib import resources
 import psycopg
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 
 from bienban.io import audit_chain, roles
-from bienban.settings import ROLES, Settings
+from bienban.settings import ROLES, Settings, SettingsError
 
 
 def prepare_warehouse(settings: Settings, admin_dsn: str) -> None:
@@ -26,8 +27,14 @@ def prepare_warehouse(settings: Settings, admin_dsn: str) -> None:
 
 
 def migrate(owner_dsn: str, revision: str = "head") -> None:
-    """Run the migrations up to ``revision`` as the owner, all in one transaction."""
+    """Run the migrations up to ``revision`` as the owner, all in one transaction.
+
+    Raises SettingsError when the warehouse was migrated by a newer bienban.
+    """
     config = Config()
     config.set_main_option("script_location", str(resources.files("bienban.io") / "migrations"))
     config.attributes["dsn"] = owner_dsn
-    command.upgrade(config, revision)
+    try:
+        command.upgrade(config, revision)
+    except CommandError as error:
+        raise SettingsError(f"the warehouse was set up by a newer bienban; update this one ({error})") from error
