@@ -30,6 +30,9 @@ _WITNESS = re.compile(
 _ACTS = _words("acts")
 _INVITATION = _words("invitation")
 _TRIAL = _words("trial")
+_CRIME = _words("crime")
+_AGENDA = re.compile(rf"^[\W\d]{{0,6}}{alternation(_LEXICON['agenda'].forms)} ?:", re.MULTILINE)
+_ADDRESSEES = re.compile(rf"^[\W\d]{{0,6}}{alternation(_LEXICON['addressees'].forms)}(?!\w)", re.MULTILINE)
 _POSTPONED = _words("postponed")
 _PRESS = _words("press_conference")
 _ELSEWHERE = _words("private_or_foreign")
@@ -107,6 +110,8 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
     score -= _ANNOUNCED_LEAD * any(event.mode == "announced" and event.part in ("title", "lead") for event in events)
     score -= _ANNOUNCED_LEAD * _is_to_come(lower, head, main)
     score -= _TRIAL_LEAD * (len({match.group() for match in _TRIAL.finditer(body)}) >= 2)
+    if main is None or main.part == "body":
+        score -= _TRIAL_LEAD * (len({match.group() for match in _CRIME.finditer(head)}) >= 2)
     score -= _PRESS_LEAD * bool(_PRESS.search(head))
     if main and _PRESS.search(lower, *main.sentence):
         score -= _AGAINST_KIND
@@ -118,9 +123,18 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
         score -= _ABROAD_LEAD * min(len(abroad), 2)
     score -= _FOREIGN_TITLE * bool(_FOREIGN_BODY.search(_text_of(text, layout, "title", "lead")))
     score -= _FOREIGN_LEAD * (_count(_STATES, _text_of(text, layout, "title", "lead")) >= _MANY_STATES)
-    if _INVITATION.search(lower) or _POSTPONED.search(head) or _count(_ARTICLE_OF_LAW, lower) >= 2:
+    if _INVITATION.search(lower) or _POSTPONED.search(head) or _is_letter(lower):
         score -= _AGAINST_KIND
     return score
+
+
+def _is_letter(lower: str) -> bool:
+    """The text of a law, or an office's letter about a meeting to come, with its programme or its addressees."""
+    return (
+        _count(_ARTICLE_OF_LAW, lower) >= 2
+        or len({match.group() for match in _AGENDA.finditer(lower)}) >= 2
+        or _ADDRESSEES.search(lower) is not None
+    )
 
 
 def _is_to_come(lower: str, head: str, main: Event | None) -> bool:

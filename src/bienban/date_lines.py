@@ -21,7 +21,7 @@ _CLOCK = r"\d{1,2}(?::\d{2}(?::\d{2})?|[hg](?:\d{2})?| giờ(?: \d{1,2}(?: phút
 # Nothing here can match the beginning of another of its parts, so that a line is read once.
 _BESIDE = (
     rf"(?:{alternation(_LEXICON['stamps'].forms)}(?!\w)|{alternation(WEEKDAYS)}(?!\w)|{_CLOCK}(?!\w)"
-    rf"|gmt ?[+-] ?\d{{1,2}}|[ap]m(?!\w)|[\s,;:|()\[\]/'*•-]+)"
+    rf"|gmt ?[+-] ?\d{{1,2}}|(?:[ap]m|sa|ch)(?!\w)|[\s,;:|()\[\]/'*•-]+)"
 )
 _ALONE = re.compile(rf"{_BESIDE}*+{_DATE}(?!\d){_BESIDE}*+(?P<counter>{alternation(_LEXICON['counters'].forms)}.*)?\Z")
 _COUNTED = re.compile(

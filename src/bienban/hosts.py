@@ -163,7 +163,11 @@ def _local(reading: Reading, event: Event | None, mention: BodyMention, body: st
         kind = next((kind for head, kind in _LOCAL_KINDS.items() if lowered(body).startswith(head)), None)
     if name is None:
         is_implied = kind is not None and kind not in reading.lower[mention.start : mention.end]
-        kind, name = _beside(reading, event, kind) or _named_elsewhere(reading, kind, on, is_implied=is_implied)
+        kind, name = (
+            _beside(reading, event, kind)
+            or _with_bare_name(reading, body, kind, on)
+            or _named_elsewhere(reading, kind, on, is_implied=is_implied)
+        )
     unit = _unit(reading, kind, name, mention.within, on)
     return Host(name=_full_name(body, unit), body=body, unit=unit)
 
@@ -236,6 +240,20 @@ def _beside(reading: Reading, event: Event | None, kind: str | None) -> tuple[st
     return None
 
 
+def _with_bare_name(reading: Reading, body: str, kind: str | None, on: date | None) -> tuple[str, str] | None:
+    """ "Công an Quảng Ngãi" in the headline, for "Công an tỉnh": the same body with its unit's bare name."""
+    for paragraph in reading.layout.of_kind("title", "lead"):
+        for other in find_bodies(reading.text, reading.lower, *paragraph.span):
+            trailing = _trailing_unit(other.body, on) if other.kind is None and other.organisation is None else None
+            if (
+                trailing
+                and lowered(trailing[0]) == lowered(body)
+                and KIND_LEVELS.get(trailing[1]) in (None, KIND_LEVELS.get(kind or ""))
+            ):
+                return trailing[1], trailing[2]
+    return None
+
+
 def _named_elsewhere(
     reading: Reading, kind: str | None, on: date | None, *, is_implied: bool
 ) -> tuple[str | None, str | None]:
@@ -276,6 +294,8 @@ def _province_of_page(reading: Reading, on: date | None) -> str | None:
         unit = province_of_site(host, on)
         if unit:
             return unit.name
+    if reading.agency and (unit := province_of_site(reading.agency.lower(), on)):  # "(Baoquangngai.vn)"
+        return unit.name
     words = (reading.agency or "").split()
     for start in range(len(words)):
         for size in range(min(4, len(words) - start), 0, -1):

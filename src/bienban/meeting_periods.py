@@ -34,6 +34,7 @@ _HORIZON = re.compile(rf"(?<!\w){alternation(_LEXICON['horizons'].forms)} \Z|\d 
 _NO_DAY_KINDS = frozenset({"half", "quarter", "months", "year", "school_year", "month", "rest", "days"})
 _SPAN_OF_YEARS = re.compile(r"(?<=năm )\(((?:19|20)\d{2}) ?- ?((?:19|20)\d{2})\)")
 _SPRING = 3  # until March a year's review means the year before
+_SOON = timedelta(days=400)  # a task's year begins so soon after the meeting
 _EARLY = timedelta(days=62)  # so long before its end a period may already be reviewed
 
 Side = Literal["reviewed", "planned"]
@@ -48,6 +49,7 @@ class Periods:
     year: int | None = None  # of a period that names none
     is_month_named: bool = False  # "giao ban tháng 6": what it reviews only once June is over
     is_told: bool = False  # the review by the body alone: it is over, or nearly so, on the day of the meeting
+    is_task: bool = False  # the plan by a task alone: it ends after the meeting and begins soon
 
     def reviewed_days(self, held: date | None) -> Period | None:
         """The period under review; ``held`` is the day of the meeting, None when unknown."""
@@ -68,6 +70,8 @@ class Periods:
         plan, done = self.planned, self.reviewed_days(held)
         if plan is None:
             return None
+        if self.is_task and held is not None:
+            return _next(plan, held, done)
         if plan.kind == "rest":
             return _rest(plan, done)
         if plan.year is not None:
@@ -202,6 +206,16 @@ def _last_before(period: PeriodMention, planned: PeriodMention) -> Period | None
     plan = planned.resolve()
     is_rest = planned.kind == "rest" or plan is None
     return days if is_rest or (days and plan and days.end < plan.start) else period.resolve(year - 1)
+
+
+def _next(plan: PeriodMention, held: date, done: Period | None) -> Period | None:
+    """The period of a task that is set on the day ``held``: under way or soon to come, else None."""
+    if plan.kind == "rest":
+        return _rest(plan, done)
+    years = (plan.year,) if plan.year is not None else (held.year, held.year + 1)
+    spans = (plan.resolve(year) for year in years)
+    days = next((span for span in spans if span and span.end > held), None)
+    return days if days and days.start <= held + _SOON else None
 
 
 def _rest(plan: PeriodMention, done: Period | None) -> Period | None:

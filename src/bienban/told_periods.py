@@ -12,9 +12,10 @@ from collections.abc import Iterator
 
 from bienban.events import NOUN, Event
 from bienban.layout import Layout
-from bienban.lexicon import alternation, load_lexicon
+from bienban.lexicon import alternation, form_of, load_lexicon
 from bienban.meeting_periods import Periods, Side, find_stated, find_terms, follows, is_stage, told_year, year_of
 from bienban.periods import PeriodMention, find_periods
+from bienban.records import Period, Span
 
 _LEXICON = load_lexicon("meetings")
 _PLAN_VERB = re.compile(rf"(?<!\w){alternation(_LEXICON['plan_verbs'].forms)}(?!\w)")
@@ -24,6 +25,12 @@ _FROM_BODY = _REVIEWS | {"council_session", "committee_meeting"}
 _BODY_KINDS = frozenset({"half", "quarter", "months", "year", "school_year"})
 _PLAN_KINDS = _BODY_KINDS | {"rest"}
 _PARTS_OF_YEAR = frozenset({"half", "months", "quarter"})  # "4 tháng đầu năm 2018, toàn ngành thu …"
+_TASK_KINDS = _PLAN_KINDS | {"month"}
+_JUDGED_YEAR = re.compile(r"(?<!\w)(?:kết quả|tình hình|đánh giá|báo cáo) (?:\w+ ){0,6}\Z")  # told, not set
+_SESSIONS_OF_YEAR = _LEXICON["sessions_of_year"].forms
+_SESSION_OF_YEAR = re.compile(
+    rf"(?<!\w)kỳ họp [^,.;]{{0,40}}?(?P<which>{alternation(_SESSIONS_OF_YEAR)})(?: (?P<year>20\d\d))?(?!\w)"
+)
 _HEARS_REPORTS = frozenset({"dialogue", "working_session"})
 _CAMPAIGN = re.compile(rf"(?<!\w){alternation(_LEXICON['campaigns'].forms)}(?!\w)")
 _CLOSING = re.compile(rf"(?<!\w){alternation(_LEXICON['closing'].forms)}(?!\w)")
@@ -46,7 +53,14 @@ _OPENS = re.compile(
 )
 _TOLD = re.compile(r"[\W_]{0,4}(?:qua |theo |tại )?báo cáo(?!\w)")
 _TOLD_KINDS = frozenset({"days", "half", "months", "quarter"})
-_JUDGES = re.compile(r"(?<!\w)(?:đánh giá|kiểm điểm|sơ kết|tổng kết|nhìn lại)(?!\w)")
+_JUDGES = re.compile(
+    r"(?<!\w)(?:đánh giá|kiểm điểm|sơ kết|tổng kết|nhìn lại|thảo luận|xem xét|bàn|nghe|cho ý kiến|rà soát)(?!\w)"
+)
+_ORDER = re.compile(rf"(?<!\w){alternation(_LEXICON['orders'].forms)}(?!\w)")
+_BY_THE_END = re.compile(
+    rf"(?<!\w){alternation(_LEXICON['orders'].fields['goals'])}(?!\w)[^.;]{{0,40}}?đến (?:hết|cuối) (?=năm )"
+)
+_ATTAINED = re.compile(rf" (?:\w+ ){{0,2}}?{alternation(_LEXICON['attained'].forms)}(?!\w)")
 _ABOUT = re.compile(r"(?<!\w)về (?:việc|tình hình|kết quả|công tác)(?!\w)")
 _EARLIEST = 1986  # no report of the corpora reviews a year before it; a law or a birth may be that old
 _NEAR = 60  # a plan's verb stands beside its period
@@ -66,12 +80,18 @@ def find_meeting_periods(
         if types[0] == "inspection" and "reviewed" not in asked and (reported := _reported_to(lower, layout)):
             asked["reviewed"] = reported
         if asked or types[0] == "inspection":
-            return Periods(asked.get("reviewed"), asked.get("planned"))
+            plan = asked.get("planned")
+            task = _told_task(lower, layout, asked, None, is_visit=types[0] == "inspection") if plan is None else None
+            return Periods(asked.get("reviewed"), plan or task, is_task=task is not None)
     found: dict[Side, PeriodMention] = {}
     is_month_named = False
     kinds = set(types)
-    if kinds & (_FROM_BODY | {"launch"}):
+    if kinds & (_FROM_BODY | {"launch", "award"}):
         found, is_month_named = find_stated((clause, title, *_purposes(lower, layout)))
+    session = _of_session(clause, title, kinds)
+    own = session if session and session.year else _awarded(clause, title, kinds)
+    if "reviewed" not in found and own is not None:
+        found["reviewed"] = own
     stated = frozenset(found)
     year = year_of(title, clause)
     if kinds & _REVIEWS and "reviewed" not in found and (campaign := _campaign(lower, layout)):
@@ -79,14 +99,45 @@ def find_meeting_periods(
     if "reviewed" in found or not any(_YEARS_REVIEWED.search(phrase) for phrase in (clause, title)):
         if kinds & _FROM_BODY or (types == ("other",) and not title):
             _complete(lower, layout, found, year, _BODY_KINDS)
+            if "reviewed" not in found and (days := _told_days(lower, layout)):
+                found["reviewed"] = days
         elif kinds & _HEARS_REPORTS:
             _complete(lower, layout, found, year, _PARTS_OF_YEAR)
         elif types == ("other",):
             _report(lower, layout, found, year)
+    if "reviewed" not in found and session is not None:
+        found["reviewed"] = session
     is_told = "reviewed" in found and "reviewed" not in stated
-    if kinds & _REVIEWS and "planned" not in found and (plan := _closing_plan(lower, layout, found, year)):
-        found["planned"] = plan
-    return Periods(found.get("reviewed"), found.get("planned"), year, is_month_named, is_told)
+    plan = found.get("planned")
+    task = _told_task(lower, layout, found, year) if plan is None else None
+    return Periods(found.get("reviewed"), plan or task, year, is_month_named, is_told, is_task=task is not None)
+
+
+def _of_session(clause: str, title: str, kinds: set[str]) -> PeriodMention | None:
+    """ "Kỳ họp thường lệ giữa năm 2023": a council's regular session looks back on the half or the year."""
+    match = next((m for phrase in (clause, title) if (m := _SESSION_OF_YEAR.search(phrase))), None)
+    if match is None or "council_session" not in kinds:
+        return None
+    months = int(_SESSIONS_OF_YEAR[form_of(match["which"])])
+    return PeriodMention(
+        span=Span(*match.span()),
+        kind="year" if months == 12 else "half",
+        year=int(match["year"]) if match["year"] else None,
+        first=(1, 1),
+        last=(months, 31 if months == 12 else 30),
+    )
+
+
+def _awarded(clause: str, title: str, kinds: set[str]) -> PeriodMention | None:
+    """ "Tuyên dương học sinh giỏi quốc gia năm học 2023-2024": the year that the awards are for."""
+    if "award" not in kinds:
+        return None
+    for phrase in (clause, title):
+        for period in find_periods(phrase):
+            is_year = period.kind in ("year", "school_year") and period.year is not None
+            if (is_year or is_stage(phrase, period)) and not _PASSING.search(phrase[: period.span.start]):
+                return period
+    return None
 
 
 def _asked(lower: str, event: Event | None, clause: str) -> dict[Side, PeriodMention]:
@@ -168,6 +219,8 @@ def _is_told_review(
     before = phrase[: period.span.start]
     if _PASSING.search(before):
         return False
+    if period.kind in _PARTS_OF_YEAR and _ATTAINED.match(phrase, period.span.end):
+        return True
     return bool(_opens(phrase, period) or _RESULT.search(phrase, max(0, len(before) - _TO_RESULT), len(before)))
 
 
@@ -204,19 +257,58 @@ def _campaign(lower: str, layout: Layout) -> PeriodMention | None:
     return None
 
 
-def _closing_plan(
-    lower: str, layout: Layout, found: dict[Side, PeriodMention], year: int | None
+def _told_task(
+    lower: str, layout: Layout, found: dict[Side, PeriodMention], year: int | None, *, is_visit: bool = False
 ) -> PeriodMention | None:
-    """The first later period that the closing words set a task for: "Kết luận …, trong quý II phấn đấu …"."""
+    """The first later period that a task is set for, whatever the meeting was for; a month gives way to a longer one.
+
+    "Kết luận, Bí thư yêu cầu hoàn thành trong tháng 1/2024", "Năm 2025, mỗi xã sẽ …"; else a year's goal:
+    "phấn đấu đến hết năm 2024". What visitors ask of the visited is no plan of theirs.
+    """
     reviewed = found.get("reviewed")
     done = reviewed.resolve(reviewed.year or year) if reviewed else None
-    if done is None:
-        return None
+    tasks: list[PeriodMention] = []
+    goals: list[PeriodMention] = []
+    for paragraph in layout.of_kind("lead", "body"):
+        start, end = paragraph.span
+        is_closing = bool(_CLOSING.search(lower, start, min(end, start + _NEAR)))
+        for sentence in paragraph.sentences:
+            phrase = lower[sentence.start : sentence.end]
+            for period in find_periods(phrase):
+                if not _is_later(period, done) or _JUDGED_YEAR.search(phrase, 0, period.span.start):
+                    continue
+                if _is_set(phrase, period, is_closing=is_closing, is_visit=is_visit):
+                    tasks.append(period)
+                elif not is_visit and any(by.end() == period.span.start for by in _BY_THE_END.finditer(phrase)):
+                    goals.append(period)
+    found_first = next((task for task in tasks if task.kind != "month"), None)
+    return found_first or next(iter((*tasks, *goals)), None)
+
+
+def _is_later(period: PeriodMention, done: Period | None) -> bool:
+    """Whether the period is of a task's kind and begins after what was reviewed."""
+    if period.kind not in _TASK_KINDS or (period.kind == "year" and period.year is None):
+        return False
+    start = period.resolve(period.year or (done.end.year if done else None))
+    return done is None or (start is not None and start.start > done.end)
+
+
+def _is_set(phrase: str, period: PeriodMention, *, is_closing: bool, is_visit: bool) -> bool:
+    """Whether a task stands beside the period: ordered before it in the closing words, or told behind its opening."""
+    start, end = period.span
+    if _PASSING.search(phrase[:start].removesuffix("trong ")):
+        return False
+    opens = _opens(phrase, period)
+    if is_closing and (opens or (not is_visit and _ORDER.search(phrase, 0, start))):
+        return True
+    return opens and period.year is not None and _ORDER.search(phrase, end, end + _NEAR) is not None
+
+
+def _told_days(lower: str, layout: Layout) -> PeriodMention | None:
+    """ "Từ ngày 1/7 đến 7/10, Trung tâm tiếp nhận …": a report that begins with its days."""
     for paragraph in layout.of_kind("body"):
-        if not _CLOSING.search(lower, paragraph.span.start, min(paragraph.span.end, paragraph.span.start + _NEAR)):
-            continue
-        for period in find_periods(lower[paragraph.span.start : paragraph.span.end]):
-            start = period.resolve(period.year or done.end.year)
-            if period.kind in _BODY_KINDS and start and start.start > done.end:
-                return period
+        phrase = lower[slice(*paragraph.sentences[0])] if paragraph.sentences else ""
+        first = next(find_periods(phrase), None)
+        if first is not None and first.kind == "days" and _opens(phrase, first):
+            return first
     return None
