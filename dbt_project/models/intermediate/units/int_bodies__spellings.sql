@@ -57,19 +57,26 @@ names as (
     left join reviewed as everywhere on everywhere.place_id = '*' and read_names.body_words = everywhere.body_words
 ),
 
+-- Folded once a form, not once a name.
+forms as materialized (
+    select
+        {{ fold('form') }} as form,
+        body_type
+    from {{ ref('body_types') }}
+),
+
 -- The head of the name says what kind of body it is: the phrase that begins first, of two the longer.
 types as (
-    select distinct on (names.body_words)
-        names.body_words,
-        body_types.body_type
-    from names
-    inner join {{ ref('body_types') }} as body_types
-        on strpos(' ' || names.body_words || ' ', ' ' || {{ fold('body_types.form') }} || ' ') > 0
+    select distinct on (named.body_words)
+        named.body_words,
+        forms.body_type
+    from (select distinct body_words from names) as named
+    inner join forms on strpos(' ' || named.body_words || ' ', ' ' || forms.form || ' ') > 0
     order by
-        names.body_words asc,
-        strpos(' ' || names.body_words || ' ', ' ' || {{ fold('body_types.form') }} || ' ') asc,
-        length({{ fold('body_types.form') }}) desc,
-        body_types.body_type collate "C" asc
+        named.body_words asc,
+        strpos(' ' || named.body_words || ' ', ' ' || forms.form || ' ') asc,
+        length(forms.form) desc,
+        forms.body_type collate "C" asc
 )
 
 select
