@@ -55,7 +55,7 @@ _MUST = re.compile(rf" {{1,2}}{alternation(all_forms('measures', 'must'))}(?!\w)
 _PURPOSE = re.compile(rf" (?:{alternation(all_forms('measures', 'purposes'))} )?(?=[^\W\d])")
 _FEW = 4
 _LONGEST_MEASURE = 9  # words of a measured phrase
-_LONGEST_OF_HEAD = 11  # the same when a head opens it
+_LONGEST_OF_HEAD = 13  # the same when a head opens it
 
 
 @dataclass(frozen=True, slots=True)
