@@ -21,7 +21,7 @@ rebuild:  ## full refresh of all models from raw, gate, publish
 	@$(HOUSE) rebuild
 
 test:  ## the tests
-	@$(HOUSE) python -m pytest
+	@$(HOUSE) python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 chaos:  ## 200 kills of every part at random points; same tables in the end (about an hour)
 	@BIENBAN_KILLS=200 $(HOUSE) python -m pytest tests/chaos -s
