@@ -37,6 +37,7 @@ _GRANTS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("raw", "dump_file_parts", "update, delete", ("loader",)),
     ("raw", "staged_records", "delete", ("loader",)),
     ("raw", "article_signatures", "delete", ("loader",)),
+    ("raw", "article_bands", "delete", ("loader",)),
     ("staging", "*", "select", ("validator",)),
     ("intermediate", "*", "select", ("validator",)),
     ("marts_candidate", "*", "select", ("validator", "publisher")),
