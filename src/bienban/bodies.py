@@ -38,6 +38,9 @@ _HEAD = re.compile(rf"(?<![\w-]){alternation(_HEADS)}(?!\w|[ \t]+viên(?!\w))")
 _INNER = re.compile(rf"(?:{alternation(_LEXICON['inner_organs'].forms)}(?:\s+(?:của|các))?\s+)+(?=\S)")
 _MASS = re.compile(r"trung ương (?:đoàn|hội)(?!\w)")
 _STOP = re.compile(rf"{alternation(_LEXICON['stops'].forms)}(?!\w)")
+_PARENT = re.compile(r"\s[-–]\s+\Z")
+# "Tổng công ty Đường sắt Việt Nam thiếu động lực": behind the country's name a small word begins the sentence.
+_OF_COUNTRY = re.compile(rf"(?:tại|ở|các|khu vực|chi nhánh|miền|vùng|khối|và)(?!\w)|(?:{KIND_FORMS})(?!\w)")
 _MARKER = re.compile(rf"(?<!\w){alternation(_LEXICON['central'].fields['markers'])}(?!\w)")
 _ACTING = re.compile(rf"{alternation(_ACTING_FOR)}(?!\w)")
 _PROVINCE_HEAD = re.compile(rf"{alternation(_LEXICON['province_heads'].forms)}(?!\w)")
@@ -136,7 +139,9 @@ def _read_body(text: str, lower: str, head: re.Match[str], end: int) -> BodyMent
     if head.group() in _CLOSED:
         return _finish(text, lower, head, head, BodyMention(head.start(), at, _clean(text[head.start() : at])), limit)
     while at < limit:
-        if (next_head := _HEAD.match(lower, at)) and text[at].isupper():
+        if (next_head := _HEAD.match(lower, at)) and (text[at].isupper() or next_head.group() in _SCHOOL_LEVELS):
+            if _PARENT.search(lower, head.end(), at) and form_of(next_head.group()) in _CENTRAL:
+                break  # "Tổng cục Du lịch - Bộ Văn hóa": the ministry above
             last_head = next_head
             at = next_head.end()
             continue
@@ -176,6 +181,8 @@ def _task_step(text: str, lower: str, start: int, at: int, limit: int) -> int | 
 def _step(text: str, lower: str, at: int, limit: int) -> int | None:
     """The end of the next word of the name, or None where the name ends."""
     char = text[at]
+    if char.islower() and lower.endswith("việt nam ", 0, at) and not _OF_COUNTRY.match(lower, at):
+        return None
     if char in '\n;:.()"…|»>/?!':
         return None
     if char == ",":

@@ -19,6 +19,7 @@ from bienban.date_forms import find_dates
 from bienban.layout import Layout, PartKind
 from bienban.lexicon import Entry, alternation, form_of, load_lexicon
 from bienban.records import Span
+from bienban.unit_phrases import find_units
 
 Shape = Literal[
     "subject_verb_noun",
@@ -92,6 +93,7 @@ _NOUN_OF = re.compile(
     rf"(?P<noun>{NOUN.pattern}|(?<!\w)họp)(?: {alternation(_LEXICON['nouns'].fields['attributes'])})*"
     rf"(?: (?:lần )?thứ (?:\w+ ?){{1,2}})?(?: (?:sáng|chiều|tối|ngày)[^,;]{{0,14}})?,? (?:của )?\Z"
 )
+_SAT = re.compile(r"(?:tại|trong) (?P<noun>kỳ họp|phiên họp|phiên làm việc) (?:lần )?thứ [^;.:]{1,60}, (?=\w)")
 _AT_MEETING = re.compile(r"(?:phát biểu )?(?:tại|trong) ")
 # "Con số được Liên đoàn Lao động tỉnh đưa ra tại hội nghị …": who gave the news there held it.
 _GAVE = re.compile(r"(?<!\w)được\s{1,2}\Z")
@@ -102,6 +104,8 @@ _LED_BY = re.compile(
 )
 # "Tiếp tục phiên họp thứ 37, sáng 11/9, Ủy ban Thường vụ Quốc hội cho ý kiến": in session, not outside of one.
 _IN_SESSION = re.compile(rf"(?:tiếp tục|tại|trong|kết thúc)(?: chương trình)? {NOUN.pattern}")
+_HOLDS = re.compile(r"\s(?:đã |vừa |long trọng |trọng thể )*(?:tổ chức|khai mạc|bế mạc|mở|tiến hành)(?!\w)")
+_CLAUSE_OPENS = re.compile(r"(?:^|[,;:)-])\s*(?:lãnh đạo )?\Z")
 _BEFORE_NOUN = 24
 _TO_BODY = 45
 _AFTER_BODY = 45  # "HĐND TP khóa IX thứ 13 sẽ bầu"
@@ -190,7 +194,7 @@ def _clauses(text: str, lower: str, sentence: Span) -> Iterator[_Clause]:
     opens = _AT_MEETING.match(lower, *sentence) or (
         NOUN.match(lower, *sentence) and not _PASSIVE.search(lower, *sentence)
     )
-    if opens and (clause := _of_body(lower, sentence, bodies[:1])):
+    if opens and (clause := _of_body(lower, sentence, bodies[:1]) or _sitting(lower, sentence, bodies[:1])):
         yield clause
         return
     subject_found = False
@@ -208,9 +212,13 @@ def _clauses(text: str, lower: str, sentence: Span) -> Iterator[_Clause]:
         if subject_found or _is_circumstance(lower, sentence, body):
             continue
         if clause := _by_subject(lower, sentence, body):
+            # "Hội nghị trung ương 8 đã khai mạc … để Quốc hội bầu": the meeting itself is the first subject.
+            held = _was_held(lower, sentence, bodies) if clause[0] == "subject_worked" else None
             subject_found = True
-            yield clause
-    if not subject_found and (clause := _led(lower, sentence) or _was_held(lower, sentence, bodies)):
+            yield held if held and held[2] < body.start and held[1] else clause
+    if not subject_found and (
+        clause := _led(lower, sentence) or _by_unit(text, lower, sentence) or _was_held(lower, sentence, bodies)
+    ):
         subject_found = True
         yield clause
     if not subject_found and (clause := _of_body(lower, sentence, bodies)):
@@ -306,6 +314,8 @@ def _on_its_day(lower: str, sentence: Span, noun: re.Match[str], bodies: list[Bo
         return None
     after = [body for body in bodies if body.start >= noun.end()]
     host = next((body for body in after if lower.endswith("của ", 0, body.start)), None)
+    # "Tại phiên họp toàn thể … tại Quốc hội sáng nay": who sits there met.
+    host = host or next((b for b in after if b.is_central and lower.endswith("tại ", 0, b.start)), None)
     return "noun_was_held", host, noun.start(), "held"
 
 
@@ -318,6 +328,28 @@ def _of_body(lower: str, sentence: Span, bodies: list[BodyMention]) -> _Clause |
             at = begin + held.start("noun")
             mode = _mode(lower, max(sentence.start, at - 12), at)
             return "noun_of_body", body, at, "announced" if _is_to_come(lower, sentence, body.reach) else mode
+    return None
+
+
+def _sitting(lower: str, sentence: Span, bodies: list[BodyMention]) -> _Clause | None:
+    """ "Trong kỳ họp thứ 28 (từ 8 đến 13/12), Ủy ban Kiểm tra Trung ương đã đề nghị …": who acts there met."""
+    sat = _SAT.match(lower, sentence.start, bodies[0].start + 1) if bodies else None
+    if sat is None or sat.end() < bodies[0].start or is_office(lower, bodies[0]):
+        return None
+    end = min(sentence.end, bodies[0].reach + _BEFORE_NOUN)
+    mode: Mode = "announced" if TO_COME.search(lower, bodies[0].reach, end) else "held"  # asking is what it did there
+    return "noun_of_body", bodies[0], sat.start("noun"), mode
+
+
+def _by_unit(text: str, lower: str, sentence: Span) -> _Clause | None:
+    """ "Sáng 5/7, huyện Cư Jút tổ chức hội nghị …": the unit itself stands for its people's committee."""
+    for unit in find_units(text, lower, sentence.start, min(sentence.end, sentence.start + _TO_VERB)):
+        verb = _HOLDS.match(lower, unit.end, sentence.end)
+        noun = NOUN.search(lower, verb.end(), min(sentence.end, verb.end() + _TO_NOUN)) if verb else None
+        if noun is None or not _CLAUSE_OPENS.search(lower[sentence.start : unit.start]):
+            continue
+        body = BodyMention(unit.start, unit.end, text[unit.start : unit.start + len(unit.kind)], unit.kind, unit.name)
+        return "subject_verb_noun", body, noun.start(), "held"
     return None
 
 

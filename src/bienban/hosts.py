@@ -27,6 +27,7 @@ _CENTRAL_CITIES = frozenset(load_lexicon("bodies")["central_cities"].forms)
 _LOCAL_KINDS = load_lexicon("bodies")["kinds_of_heads"].forms
 _SAID_AGAIN = frozenset(load_lexicon("bodies")["said_again"].forms)
 _NAMESAKES = frozenset(load_lexicon("bodies")["namesakes"].forms)
+_BARE_HEADS = frozenset(load_lexicon("bodies")["capital"].forms)
 _COMPANY = "công ty"
 _MOST_WORDS = 6
 _BRACKETS = re.compile(r"[ \t]*[(-][ \t]*([^()\d\n]{2,40})\)")
@@ -67,6 +68,8 @@ def _central(body: str) -> Host:
 
 def _named_before(reading: Reading, mention: BodyMention) -> BodyMention:
     """ "Ủy ban này": the body of that head that the text has named last."""
+    if " " not in mention.body and mention.name is None and mention.organisation is None:
+        return _in_full(reading, mention)
     head, _, rest = mention.body.rpartition(" ")
     if lowered(rest) not in _SAID_AGAIN:
         return mention
@@ -76,6 +79,15 @@ def _named_before(reading: Reading, mention: BodyMention) -> BodyMention:
         if lowered(body.body).startswith(lowered(head)) and " " in body.body
     ]
     return earlier[-1] if earlier else mention
+
+
+def _in_full(reading: Reading, mention: BodyMention) -> BodyMention:
+    """ "Cục", "Bộ" alone: the body of that head that the text names in full, the first one."""
+    if lowered(mention.body) not in _BARE_HEADS:
+        return mention
+    start = f"{lowered(mention.body)} "
+    named = (body for body in find_bodies(reading.text, reading.lower) if lowered(body.body).startswith(start))
+    return next((body for body in named if body.kind in (None, mention.kind)), mention)
 
 
 def _spelled_out(reading: Reading, body: str) -> str:

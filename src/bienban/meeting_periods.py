@@ -28,11 +28,13 @@ _CUE = re.compile(
     rf"(?: (?:các |những )?{alternation(_PLANNED.fields['nouns'])}(?!\w))?)"
     rf"|(?P<plan>{alternation(_PLANNED.forms)}))(?!\w)"
 )
+_ASKED = re.compile(rf"(?<!\w){alternation(_LEXICON['asks'].forms)}(?!\w)")
 _JUDGED = re.compile(rf"(?<!\w){alternation(_REVIEWED.fields['judged'])}(?!\w)")
 _YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d{2}(?!\d| ?[/-] ?\d)")
 _HORIZON = re.compile(rf"(?<!\w){alternation(_LEXICON['horizons'].forms)} \Z|\d ?- ?\Z")
 _NO_DAY_KINDS = frozenset({"half", "quarter", "months", "year", "school_year", "month", "rest", "days"})
 _SPAN_OF_YEARS = re.compile(r"(?<=năm )\(((?:19|20)\d{2}) ?- ?((?:19|20)\d{2})\)")
+_NEAR = 60
 _SPRING = 3  # until March a year's review means the year before
 _SOON = timedelta(days=400)  # a task's year begins so soon after the meeting
 _EARLY = timedelta(days=62)  # so long before its end a period may already be reviewed
@@ -118,7 +120,8 @@ def _assigned(phrase: str) -> Iterator[tuple[Side, PeriodMention]]:
         before = [cue for cue in cues if cue.end() <= period.span.start]
         if year is None or not before:
             continue
-        side: Side = "planned" if _is_plan(before) else "reviewed"
+        asked = _ASKED.search(phrase, max(0, period.span.start - _NEAR), period.span.start)
+        side: Side = "planned" if _is_plan(before) or (asked and asked.start() < before[-1].start()) else "reviewed"
         if side == "reviewed" and (period.kind == "rest" or period.year_offset == 1):
             continue
         yield side, year

@@ -217,7 +217,7 @@ def _is_told_review(
     if planned is not None and not follows(planned, period, year):
         return False
     before = phrase[: period.span.start]
-    if _PASSING.search(before):
+    if _PASSING.search(before) or before.endswith("("):
         return False
     if period.kind in _PARTS_OF_YEAR and _ATTAINED.match(phrase, period.span.end):
         return True
