@@ -28,6 +28,7 @@ _ISSUED = re.compile(r"[ )]{1,2}của (?!tháng|năm)")  # "ngày 02/01/2023 c�
 _CAMPAIGN = re.compile(rf"(?<!\w){alternation(_LEXICON['campaigns'].forms)}(?!\w)")
 _PROGRAMMES = alternation(_LEXICON["document_days"].fields["programmes"])
 _PROGRAMME = re.compile(rf"(?<!\w){_PROGRAMMES}(?!\w)[^.;]{{0,60}}năm (?P<year>20\d\d)(?!\d)[^.;]{{0,70}}\Z")
+_OWN_DAYS = re.compile(rf"{NOUN.pattern}(?: (?:lần )?thứ \w+)?,? ?\(\Z")  # "kỳ họp thứ 28 (từ 8 đến 13/12)"
 _HAPPENED = re.compile(rf"{NOUN.pattern}|(?<!\w)(?:diễn ra|được tổ chức)(?!\w)")
 _CLOCK = re.compile(r"\d{1,2}(?::|h|g)\d{2}")
 _LAST_WEEKDAY = re.compile(
@@ -113,7 +114,12 @@ def _days(lower: str, layout: Layout, event: Event | None, events: list[Event]) 
         ranges = [period for period in find_periods(phrase) if period.kind == "days"]
         # "sơ kết đợt cao điểm, từ ngày 15/11 đến 14/2": behind the topic a span of days is what it looks back on.
         # "Chiến dịch diễn ra từ ngày 1/6 đến 15/8": a campaign lasts, a meeting does not.
-        looked_back = [p.span for p in ranges if p.span.start > topic or _CAMPAIGN.search(phrase, 0, p.span.start)]
+        looked_back = [
+            p.span
+            for p in ranges
+            if (p.span.start > topic and not _OWN_DAYS.search(phrase, topic, p.span.start))
+            or _CAMPAIGN.search(phrase, 0, p.span.start)
+        ]
         years_apart = [match.span() for match in _ANNIVERSARY.finditer(phrase)]
         for mention in sorted(find_dates(phrase), key=lambda mention: mention.span.start > topic):
             if any(start <= mention.span.start < end for start, end in (*looked_back, *years_apart)):
