@@ -36,12 +36,14 @@ _OPENER = re.compile(rf"(?<!\w){alternation(all_forms('measures', 'openers'))}(?
 _EMPTY = re.compile(rf"(?:{alternation(all_forms('measures', 'empty'))}) *")
 # "thuế giá trị gia tăng" rises no more than any other tax.
 _GROWTH = re.compile(alternation(all_forms("measures", "growths")))
-_LINK = re.compile(rf"(?:^|(?<!\w))(?<!\bgia )(?:{alternation(all_forms('measures', 'links'))})[ ,:]*$")
+_LINK = re.compile(rf"(?:^|(?<!\w))(?<!\bgia )(?<!\bthôn )(?:{alternation(all_forms('measures', 'links'))})[ ,:]*$")
 _LEAD = re.compile(rf"{alternation(all_forms('measures', 'leads'))}(?!\w) *")
 _STOCK = re.compile(rf"(?<!\w)(?:{alternation(all_forms('nouns', 'stocks'))})(?!\w)[^\d.;:(]{{0,40}}$")
+_SUFFERED = re.compile(r"(?<!\w)(?:được|bị|làm|khiến)(?!\w)")
 _PERIOD_HEAD = re.compile(r"(?:năm \d{4}|\d{1,2} tháng(?: (?:đầu|cuối) năm)?(?: \d{4})?|quý \w+(?:/\d{4})?)(?!\w),? *")
 _PERIOD_TAIL = re.compile(
-    r"(?:^| )(?:\d{1,2} tháng(?: (?:đầu|cuối))?(?: năm)?(?: \d{4})?|(?:cả |trong )?năm(?: \d{4}| nay| ngoái| trước)?"
+    r"(?:^| )(?:(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười một) tháng(?: (?:đầu|cuối))?(?: năm)?(?: \d{4})?"
+    r"|(?:cả |trong )?năm(?: \d{4}| nay| ngoái| trước)?"
     r"|quý \w+(?:/\d{4})?"
     r"|tháng \d+(?:/\d{4})?|cùng kỳ(?: năm (?:\d{4}|trước|ngoái))?|đến nay"
     r"|hằng năm|hàng năm|mỗi năm|so với \w+(?: \w+){0,3})$"
@@ -200,8 +202,8 @@ def _head(lower: str, heads: list[re.Match[str]], end: int) -> int:
 def stock_before(lower: str, floor: int, at: int) -> Span | None:
     """The stock or total whose size is told ("dân số", "đàn lợn"), directly before the number."""
     match = _STOCK.search(lower, floor, at)  # a comma may stand inside: "tổng đàn trâu, bò 24.500 con"
-    if match is None:
-        return None
+    if match is None or _SUFFERED.search(match.group()):
+        return None  # "tai nạn giao thông được kéo giảm, làm chết 7 người": people are counted
     end = _without_links(lower, match.start(), at)
     return Span(match.start(), end) if end > match.start() else None
 

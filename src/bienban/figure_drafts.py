@@ -61,6 +61,12 @@ _JOINED = re.compile(r" ?(?:/|,|và|với|cho|gồm)? ?")
 _NEARBY = 60  # characters on each side of a number
 # "tỷ lệ bao phủ 23,9% lực lượng lao động": the rate is told, not what it is a share of.
 _RATE_BEFORE = re.compile(r"(?<!\w)t[ỷỉ] lệ [^\W\d][^,;.:()\d]*$")
+_OPENS_CLAUSE = re.compile(r"[^\d;:.(]*, (?:trong đó )?(?:có )?$")
+# "nâng tổng số lên gần 11.000", "Số ca phẫu thuật là 87": the noun stands before the number.
+_TOTAL_RAISED = re.compile(r"(?<!\w)(?:nâng|đưa) (?:tổng )?số (?:\w+ ){0,3}lên $")
+_NUMBER_OF = re.compile(
+    r"(?<!\w)(?:tổng )?số (?P<noun>[^\W\d]+(?: [^\W\d]+){0,4}) (?:là|đạt|lên tới|lên đến)(?: \w+)?:? $"
+)
 _QUOTED = re.compile(r'"[^"\n]{1,80}"')
 _REACH = 200
 _MONEY_SCALE = 10**9
@@ -82,6 +88,7 @@ class Draft:
     noun: str | None
     metric: str | None
     is_cumulative: bool
+    is_share: bool  # "312/320 học viên …, 97,5%": the fraction before it, told once more
     is_plan: bool  # "so với kế hoạch (4,100 tấn)": what was planned for the period under review
     rule: str
 
@@ -139,7 +146,8 @@ class DraftReader:
             unit, noun = "vnd", None  # "chi hơn 10 tỷ": so many that only money is left unsaid
         if unit is None and noun is not None and self._is_mark(quantity, noun):
             unit = "other:điểm"  # "điểm trung bình là 7,12 điểm": no places
-        if unit is None and noun is None and not self._counts_votes(quantity):
+        is_bare = unit is None and noun is None
+        if is_bare and not (self._counts_votes(quantity) or self._is_number_of(quantity, drafts)):
             return None
         # Nothing further back than _REACH is said of a number; a sentence may be as long as the text.
         floor = max(drafts[-1].span.end if drafts else sentence.start, quantity.span.start - _REACH)
@@ -184,6 +192,7 @@ class DraftReader:
             metric=find_metric(
                 counted, unit, self._cue(quantity, floor), self._around(drafts, floor, start, end, stop)
             ),
+            is_share=bool(drafts) and _is_share_of(quantity, unit, drafts[-1]),
             is_cumulative=_CUMULATIVE.search(self._lower, max(floor, quantity.span.start - 60), start) is not None,
             is_plan=any(plan.search(self._lower, floor, quantity.span.start) for plan in (_PLANNED, _PLAN_IN_BRACKETS)),
             rule=f"figure.{_rule(unit, noun, is_step)}",
@@ -200,6 +209,10 @@ class DraftReader:
     ) -> tuple[str | None, bool]:
         """What is counted, and whether it follows the number and so belongs to the quote."""
         start = quantity.span.start
+        if unit == "count" and noun is None and (named := _NUMBER_OF.search(self._lower, floor, start)):
+            return self._phrase(Span(*named.span("noun"))), False
+        if unit == "count" and noun is None and drafts and _TOTAL_RAISED.search(self._lower, floor, start):
+            return drafts[-1].counted, False
         if unit == "count" and noun is not None:
             word = self._lower[noun.span.start : noun.span.end]
             stock = stock_before(self._lower, floor, start) if word in _CLASSIFIERS else None
@@ -209,6 +222,8 @@ class DraftReader:
         if bracket := _BRACKET.match(self._lower, quantity.span.end):
             stop = bracket.end() + _REACH  # "100% (12/12) phường, xã": what the share is of stands behind
         after = bracket.end() if bracket else quantity.span.end
+        if drafts and _is_share_of(quantity, unit, drafts[-1]):
+            return drafts[-1].counted, False
         rate = _RATE_BEFORE.search(self._lower, floor, start) if unit == "percent" else None
         if unit == "percent" and not rate and (share := share_after(self._lower, after, stop)) is not None:
             return self._phrase(share.span), False
@@ -219,6 +234,8 @@ class DraftReader:
             return plan[1], False
         if unit in _MONEY and (purpose := self._purpose(quantity, floor, stop)) is not None:
             return self._phrase(purpose), False
+        if drafts and unit == "percent" and _OPENS_CLAUSE.search(self._lower, floor, start):
+            return drafts[-1].counted, False  # "kiểm tra 46 nội dung, 83% khá, giỏi"
         measured = measured_before(self._lower, floor, start, not drafts)
         if measured is not None and (each := _EACH.match(self._lower, measured.start)) and drafts:
             return self._of_each(each[1], drafts), False
@@ -304,6 +321,14 @@ class DraftReader:
     def _is_mark(self, quantity: QuantityMention, noun: NounPhrase) -> bool:
         return quantity.low % 1 != 0 and self._lower[slice(*noun.span)] == "điểm"
 
+    def _is_number_of(self, quantity: QuantityMention, drafts: Sequence[Draft]) -> bool:
+        """Whether what the bare number counts stands before it: "số ca phẫu thuật là 87"."""
+        start = quantity.span.start
+        floor = max(0, start - _NEARBY)
+        if drafts and _TOTAL_RAISED.search(self._lower, floor, start):
+            return True
+        return _NUMBER_OF.search(self._lower, floor, start) is not None
+
     def _counts_votes(self, quantity: QuantityMention) -> bool:
         """ "Với số phiếu đồng ý 50/52": a fraction that its own noun opens."""
         start = quantity.span.start
@@ -327,6 +352,16 @@ def _blocks(text: str, periods: Sequence[PeriodMention]) -> list[_Block]:
     # A slogan, a name; but what somebody says (": \"…\"") tells figures.
     blocks += [_Block(*m.span(), False) for m in _QUOTED.finditer(text) if not text.endswith(": ", 0, m.start())]
     return sorted(blocks, key=lambda block: (block.start, block.end))
+
+
+def _is_share_of(quantity: QuantityMention, unit: str, fraction: Draft) -> bool:
+    """Whether a percentage tells a fraction once more: "312/320 học viên …, 97,5%"."""
+    of = fraction.quantity.of
+    if unit != "percent" or of is None or quantity.of is not None or quantity.high != quantity.low:
+        return False
+    exponent = quantity.low.as_tuple().exponent
+    step = Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0))
+    return abs(fraction.low / of * 100 - quantity.low) <= step
 
 
 def _has_comma(text: str, quantity: QuantityMention) -> bool:

@@ -46,6 +46,7 @@ _TOTAL_BEGUN = re.compile(rf"(?<!\w){_words('total_begun')}(?!\w)")
 _TERM_BEGUN = re.compile(rf"(?<!\w){_words('term_begun')}(?!\w)")
 _BEHIND = re.compile(rf"(?: [^\W\d]+){{0,3}}? ?(?:{_words('within')} )?")
 _WITHIN = re.compile(rf"(?: [^\W\d]+){{0,6}} {_words('within')} ")
+_IN_BRACKETS = re.compile(r" ?\( ?")
 _AT_ONCE = re.compile(rf" ?(?:{_words('within')} )?")
 _NOT_BEHIND = re.compile(rf"(?<!\w){_words('not_behind')}(?!\w)")
 
@@ -73,7 +74,12 @@ class PeriodReader:
 
     def __init__(self, lower: str, periods: Sequence[PeriodMention], days: Sequence[DateMention]) -> None:
         self._lower = lower
-        marked = (day for day in days if day.is_marked and day.date.precision == "day" and not day.is_lunar)
+        stretches = [mention.span for mention in periods if mention.kind == "days"]
+        marked = (
+            day
+            for day in days
+            if day.is_marked and day.date.precision == "day" and not day.is_lunar and not _inside(day.span, stretches)
+        )
         mentions: list[PeriodMention | DateMention] = [*periods, *marked]
         self._mentions = sorted(mentions, key=lambda mention: (mention.span.start, -mention.span.end))
         self._starts = [mention.span.start for mention in self._mentions]
@@ -110,6 +116,8 @@ class PeriodReader:
         return Stretch(mention.span, period, mention.kind) if period else None
 
     def _reaches(self, mention: PeriodMention, between: str) -> bool:
+        if _IN_BRACKETS.fullmatch(between):
+            return self._lower.startswith(")", mention.span.end)  # "9 vụ (năm 2020)"
         if mention.kind == "term":
             return _AT_ONCE.fullmatch(between) is not None
         if mention.kind != "relative_year" and _BEHIND.fullmatch(between):
@@ -224,6 +232,11 @@ class PeriodReader:
             return years[0] if years else mention.resolve()
         past = (period for period in years if period and not known.is_target and _is_past(period, known))
         return next(past, years[0] if years else mention.resolve())
+
+
+def _inside(span: Span, stretches: Sequence[Span]) -> bool:
+    at = bisect_left(stretches, span.end, key=lambda stretch: stretch.end)
+    return at < len(stretches) and stretches[at].start <= span.start
 
 
 def _unknown(_known: Known) -> None:

@@ -41,6 +41,8 @@ _FROM = re.compile(r"(?<!\w)từ(?: \w+)? $")
 _STEPS = re.compile(rf"[^\d;.]{{0,24}} {alternation(all_forms('measures', 'steps'))} [^\d;.]{{0,8}}\d")
 # "1.850 DN trên địa bàn sẽ chuyển sang hóa đơn điện tử".
 _SHALL = re.compile(rf"(?: (?!và )[^\W\d]+){{1,6}} {alternation(all_forms('figure_scopes', 'shall'))}(?!\w)")
+# "Phấn đấu cả năm 2025 …" holds for all that follows, "điện thương phẩm cả năm 1.075 triệu kWh" for itself.
+_WHOLE_YEAR = re.compile(r"(?:(?<!\w)(?:phấn đấu|mục tiêu|dự kiến)|[,;:]|^) ?cả năm(?: \d{4})?$")
 _LIST_ITEM = re.compile(r"[-+*•–]|\d{1,2}[.)]")
 _FIGURE = re.compile(r"[0-9]")
 _DUE = 12  # periods behind a number that may be a deadline
@@ -101,6 +103,7 @@ class ScopeReader:
         self._told_result = False
         self._told_target = False
         self._standing_end = 0
+        self._last: Scope | None = None
         self._in_lead = False
         self._discussing = False
 
@@ -121,6 +124,7 @@ class ScopeReader:
         self._told_result = False
         self._told_target = False
         self._standing_end = 0
+        self._last = None
         self._named.enter(span)
 
     def leave_sentence(self) -> None:
@@ -139,12 +143,14 @@ class ScopeReader:
 
     def read(self, draft: Draft) -> Scope:
         """The scope of a figure of the current sentence; call in reading order."""
-        scope = self._read(draft)
+        scope = self._last = self._read(draft)
         self._told_target = scope.status == "target" and not draft.is_plan
         self._told_result = self._told_result or (scope.status == "result" and scope.period != self._context.held_on)
         return scope
 
     def _read(self, draft: Draft) -> Scope:
+        if draft.is_share and self._last is not None:
+            return self._last
         if draft.is_plan:
             return Scope("target", self._plan_of(draft))
         number, noun, start = draft.quantity.number, draft.noun, self._sentence.start
@@ -210,7 +216,7 @@ class ScopeReader:
         at = draft.quantity.span.start
         floor = max(self._sentence.start, draft.quantity.number.start - 40)
         found = _STANDING.search(self._lower, floor, draft.quantity.number.start)
-        if found and not self._lower.endswith(_NOT_STANDING, 0, found.start()):
+        if found and not self._lower.endswith(("% ", *_NOT_STANDING), 0, found.start()):
             return True
         if not self._standing_end or ";" in self._lower[self._standing_end : at]:
             return False
@@ -244,7 +250,7 @@ class ScopeReader:
             return True
         if max(target, result) >= 0:
             return target > result
-        return self._targets and not at_meeting
+        return self._targets and not at_meeting and not self._cues.stands_between("discussed", start, number.start)
 
     def _planned_before(self, number: Span) -> int:
         """Where the sentence names a time inside the planned and outside the reviewed period; -1: nowhere."""
@@ -341,9 +347,11 @@ class ScopeReader:
         if is_this_year:
             return Stretch(found.span, own, found.kind)  # "năm nay" in a review of a school year
         is_wider = found.period != own and found.period.start <= own.start and own.end <= found.period.end
-        if is_wider and not self._whole_year(number):
+        if is_wider and not self._whole_year(number, found):
             return Stretch(found.span, own, found.kind)  # "Năm 2025" in a review of nine months
         return found
 
-    def _whole_year(self, number: Span) -> bool:
+    def _whole_year(self, number: Span, found: Stretch) -> bool:
+        if _WHOLE_YEAR.search(self._lower, self._sentence.start, found.span.end):
+            return True
         return "cả năm" in self._lower[max(self._sentence.start, number.start - _WIDE) : number.start]

@@ -30,7 +30,10 @@ _OPENS_CLAUSE = re.compile(r"(?:^|[^\w ] ?)trong {1,2}$")
 _ELAPSED = re.compile(r"(?<!\w)(?:sau|hơn|gần|suốt|qua|trong hơn|kéo dài|diễn ra|diễn ra trong|qua|trải qua) {1,2}$")
 _ONE_BEFORE = re.compile(alternation(all_forms("traps", "one_before")))
 _AND_NUMBER = re.compile(r" (?:và|cùng) [0-9]")
-_GAINED = re.compile(r" {1,2}(?:đạt|được) ")
+_GAINED = re.compile(r" {1,2}(?:\w+ ){0,2}(?:đạt|được|đoạt|giành) ")
+_WON = re.compile(r" {1,2}(?:\w+ ){0,3}(?:đạt|đoạt|giành) (?:\w+ )?(?:giải|huy chương)")
+_EACH_ONE = re.compile(r"(?<!\w)mỗi(?: (?!là |như |có )[^\W\d]+){1,5} {1,2}$")  # "mỗi người nhận một túi dụng cụ"
+_A_YEAR = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng|từng|cả|trong|theo|đầu|giữa|cuối|là) {1,2}$")
 # "quyết định 217" names, "quyết định 7 nội dung" counts.
 _VERBS = frozenset(load_lexicon("traps")["names_before"].fields["verbs"])
 _LARGEST_NAME = 40  # wards, teams and classes have lower numbers; "nghị quyết 35" is barred by its own word
@@ -107,6 +110,8 @@ def _is_word_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPh
     word = lower[start:end]
     if noun is None:
         return True
+    if word == "năm" and _A_YEAR.search(lower, max(0, start - 8), start):
+        return True  # "mỗi năm tổ chức 2 lớp", "năm 2018 là năm bản lề"
     if text[start].isupper() and start and text[start - 2 : start].strip(' "(') not in ("", ".", "-", ":", "•", "+"):
         before = text[max(0, start - 2) : start]
         if before[-1:] == " " and before[:1] not in ".:;-•+\n":
@@ -117,6 +122,8 @@ def _is_word_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPh
 
 
 def _counts_one(lower: str, start: int, noun: NounPhrase) -> bool:
+    if _EACH_ONE.search(lower, max(0, start - 40), start):
+        return True
     if noun.kind is None:
         return False
     if _ONE.search(lower, max(0, start - 24), start) or _ONE_BEFORE.fullmatch(lower, *noun.span):
@@ -126,7 +133,9 @@ def _counts_one(lower: str, start: int, noun: NounPhrase) -> bool:
 
 def _is_awarded(lower: str, start: int, noun: NounPhrase) -> bool:
     # "có một dự án đạt giải ba": one thing delivered, not an article.
-    return noun.kind is not None and lower.endswith("có ", 0, start) and bool(_GAINED.match(lower, noun.span.end))
+    if _WON.match(lower, noun.span.end):
+        return True
+    return lower.endswith("có ", 0, start) and _GAINED.match(lower, noun.span.end) is not None
 
 
 def _is_year_like(text: str, quantity: QuantityMention) -> bool:

@@ -25,19 +25,27 @@ _NO_INTENT = tuple(f" {word} " for word in load_lexicon("figure_scopes")["target
 _NO_RESULT = tuple(f" {word} " for word in load_lexicon("figure_scopes")["result"].fields["not_after"])
 
 
-def _pattern(cue: str) -> re.Pattern[str]:
+def _words(cue: str) -> str:
     # The words come first: the engine skips to their first letters, which a look-behind would forbid.
     barred = load_lexicon("figure_scopes")[cue].fields.get("not_before")
     after = rf"(?! {alternation(barred)}(?!\w))" if barred else ""
-    return re.compile(rf"{alternation(all_forms('figure_scopes', cue))}(?!\w){after}")
+    return rf"{alternation(all_forms('figure_scopes', cue))}(?!\w){after}"
+
+
+def _pattern(*cues: str) -> re.Pattern[str]:
+    return re.compile("|".join(_words(cue) for cue in cues))
+
+
+# "Hội nghị nhất trí các chỉ tiêu cho năm học mới: …": what follows is wanted.
+_GOALS_SET = rf"{_words('setting')} (?:các|những|một số|hệ thống|nhóm) (?:{_words('goals')})"
 
 
 _PATTERNS: dict[Cue, re.Pattern[str]] = {
-    "target": _pattern("target"),
+    "target": re.compile(f"{_GOALS_SET}|{_words('target')}"),
     "directed": _pattern("directed"),
     "directing": _pattern("directing"),
     "result": _pattern("result"),
-    "meeting": _pattern("meeting"),
+    "meeting": _pattern("meeting", "attending"),
     "award": _pattern("award"),
     "occasion": _pattern("occasion"),
     "reported": _pattern("reported"),
