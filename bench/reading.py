@@ -185,7 +185,7 @@ def _decode_lines(path: Path) -> None:
 
 
 def _pattern() -> re.Pattern[str]:
-    groups = (entry for entry in load_lexicon("candidates").values() if entry.fields.get("is_gathering"))
+    groups = (entry for entry in load_lexicon("candidates").values() if entry.fields.get("gathering"))
     return re.compile(rf"\b(?:{'|'.join(form for entry in groups for form in entry.forms)})\b", re.IGNORECASE)
 
 

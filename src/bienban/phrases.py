@@ -5,7 +5,7 @@ Not here: which phrases (``lexicon/candidates.yml``), how they may be spelled (`
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -40,20 +40,22 @@ class Hits:
 
 
 class PhraseScanner:
-    """Finds the phrases of some groups, at word borders, in every spelling."""
+    """Finds the phrases of some groups, at word borders, in every spelling or in those that ``spelled`` gives."""
 
-    def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self, groups: Mapping[str, Iterable[str]], spelled: Callable[[str], Iterable[bytes]] = spellings
+    ) -> None:
         found = [
-            (spelled, group)
+            (form, group)
             for group, phrases in enumerate(groups.values())
-            for spelled in sorted({spelled for phrase in phrases for spelled in spellings(phrase)})
+            for form in sorted({form for phrase in phrases for form in spelled(phrase)})
         ]
         self.groups = tuple(groups)
         self._group_of = np.array([group for _, group in found], np.int64)
-        self._length_of = np.array([len(spelled) for spelled, _ in found], np.int64)
+        self._length_of = np.array([len(form) for form, _ in found], np.int64)
         self._engine = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         self._engine.compile(
-            expressions=[*(spelled for spelled, _ in found), *_ODD.values()],
+            expressions=[*(form for form, _ in found), *_ODD.values()],
             ids=[*range(len(found)), *_ODD],
             # What is odd is told once per scan: that nothing is, which is usual, costs nothing. (Scans are faster for
             # it: with long literals only, the engine takes strides that suit letters of three bytes ill.)

@@ -29,6 +29,12 @@ def spellings(phrase: str) -> set[bytes]:
     return {found for form in spelled for found in _joined(form.encode().lower().split())}
 
 
+def small_spellings(phrase: str) -> set[bytes]:
+    """What it may look like in a text in small letters with single blanks and "đ": with both tone placements."""
+    modern = unicodedata.normalize("NFC", phrase)
+    return {modern.encode(), TONE_PLACEMENT.older(modern).encode()}
+
+
 def without_longer(phrases: Iterable[str]) -> list[str]:
     """The phrases that hold no other one of them: a text in which any occurs has one of these."""
     given = list(dict.fromkeys(phrases))
