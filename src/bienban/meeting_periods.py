@@ -33,7 +33,11 @@ _JUDGED = re.compile(rf"(?<!\w){alternation(_REVIEWED.fields['judged'])}(?!\w)")
 _YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d{2}(?!\d| ?[/-] ?\d)")
 _HORIZON = re.compile(rf"(?<!\w){alternation(_LEXICON['horizons'].forms)} \Z|\d ?- ?\Z")
 _NO_DAY_KINDS = frozenset({"half", "quarter", "months", "year", "school_year", "month", "rest", "days"})
-_SPAN_OF_YEARS = re.compile(r"(?<=năm )\(((?:19|20)\d{2}) ?- ?((?:19|20)\d{2})\)")
+_SPAN_OF_YEARS = re.compile(
+    r"(?<!\w)(?P<count>\d{1,2}) năm (?:[^,.;()]{0,160}? )?\((?P<first>(?:19|20)\d{2}) ?- ?(?P<last>(?:19|20)\d{2})\)"
+)
+_BARE_YEAR = re.compile(r"(?<!\w)(?:công tác|hoạt động) (?P<year>năm)(?=[,;]| và )")  # "tổng kết công tác năm, …"
+_OF_TERM = re.compile(r"(?<!\w)tổng kết (?:(?:công tác|hoạt động|kết quả|hđnd|ubnd|và|,) ?)*\Z")
 _NEAR = 60
 _SPRING = 3  # until March a year's review means the year before
 _SOON = timedelta(days=400)  # a task's year begins so soon after the meeting
@@ -96,8 +100,10 @@ def find_stated(phrases: tuple[str, ...]) -> tuple[dict[Side, PeriodMention], bo
     for phrase in phrases:
         stated: dict[Side, PeriodMention] = {}
         for side, period in _assigned(phrase):
-            # "tháng 6 và 6 tháng đầu năm": the longer one holds the shorter.
-            if side not in stated or (stated[side].kind == "month" and period.kind != "month"):
+            # "tháng 6 và 6 tháng đầu năm": the longer one holds the shorter; "6 tháng cao điểm từ ngày …": its days.
+            is_wider = side in stated and stated[side].kind == "month" and period.kind != "month"
+            is_exact = side in stated and stated[side].year is None and period.kind == "days" and period.year is not None
+            if side not in stated or is_wider or is_exact:
                 stated[side] = period
         reviewed = stated.get("reviewed")
         if "reviewed" not in found and reviewed is not None and reviewed.kind == "month":
@@ -137,16 +143,20 @@ def told_year(period: PeriodMention) -> PeriodMention | None:
 def _periods(phrase: str) -> Iterator[PeriodMention]:
     """The periods of ``phrase`` and spans of years in brackets: "tổng kết 10 năm (2014 - 2024)"."""
     yield from find_periods(phrase)
+    for match in _BARE_YEAR.finditer(phrase):
+        yield PeriodMention(span=Span(*match.span("year")), kind="year", year=None, first=(1, 1), last=(12, 31))
     for match in _SPAN_OF_YEARS.finditer(phrase):
-        first, last = int(match[1]), int(match[2])
-        if first < last:
-            span, years = Span(*match.span()), last - first
+        first, last = int(match["first"]), int(match["last"])
+        if first < last and abs(last - first - int(match["count"])) <= 1:
+            span, years = Span(match.start("first"), match.end()), last - first
             yield PeriodMention(span=span, kind="days", year=first, first=(1, 1), last=(12, 31), more_years=years)
 
 
 def is_stage(phrase: str, period: PeriodMention) -> bool:
-    """ "giai đoạn 2017 - 2019": a stage may be reviewed; a term of office only by its congress."""
-    return period.kind == "term" and phrase.startswith("giai đoạn", period.span.start)
+    """ "giai đoạn 2017 - 2019": a stage may be reviewed; a term of office by its congress, or "tổng kết nhiệm kỳ"."""
+    if period.kind != "term":
+        return False
+    return phrase.startswith("giai đoạn", period.span.start) or bool(_OF_TERM.search(phrase[: period.span.start]))
 
 
 def _is_plan(cues: list[re.Match[str]]) -> bool:
