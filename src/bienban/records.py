@@ -94,8 +94,7 @@ class Unit:
     valid_to: date | None  # None: stands today
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitMatch:
+class UnitMatch(NamedTuple):
     """A place in a text that names a unit. Candidates of one span are listed best first."""
 
     unit: Unit

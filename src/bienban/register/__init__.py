@@ -8,25 +8,21 @@ from datetime import date
 
 from bienban.records import Unit
 from bienban.register.describe import describe, why_no_match, why_no_unit
-from bienban.register.mentions import Mention, find_unit_mentions
 from bienban.register.names import LATER_KINDS, accent_key, name_keys
-from bienban.register.resolve import resolve_normal, resolve_units
+from bienban.register.resolve import resolve_units
 from bienban.register.store import FIRST_DAY, Register, Succession, UnitVersion, load
 
 __all__ = [
     "FIRST_DAY",
-    "Mention",
     "Register",
     "Succession",
     "UnitVersion",
     "describe",
-    "find_unit_mentions",
     "history",
     "is_unique_name",
     "load",
     "parent_of",
     "province_of_site",
-    "resolve_normal",
     "resolve_units",
     "successors",
     "unit_at",

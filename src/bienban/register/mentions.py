@@ -1,16 +1,16 @@
 """Where a text names a unit: a kind word and a name, a bare province, a bare field of an address.
 
-Matched on the normal form, in one pass over its syllables. Which of the bearers of a name is meant is
-not decided here (``resolve.py``).
+Matched on the normal form, in one pass over its syllables that stops only where a mention may begin. Which of
+the bearers of a name is meant is not decided here (``resolve.py``).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from bienban.records import Span
+from bienban.register.name_tree import NameTree
 from bienban.register.names import (
     ATTRIBUTES,
     GLUED_NUMBER,
@@ -25,7 +25,7 @@ from bienban.register.names import (
     strip_marks,
     token_keys,
 )
-from bienban.register.store import Register, load
+from bienban.register.store import Bearers, Register, load
 
 _KINDS_PLAIN = {tuple(strip_marks(word) for word in words): kind for words, kind in KIND_WORDS.items()}
 _KIND_HEADS = {words[0] for words in KIND_WORDS} | {words[0] for words in _KINDS_PLAIN} | set(KIND_LETTERS)
@@ -42,211 +42,227 @@ _ADDRESS_LENGTH = 300  # characters; a longer text is prose, where a bare name m
 class Mention(NamedTuple):
     """One place in the normal text that may name a unit."""
 
-    span: Span  # of the normal text, kind word included
-    name: Span  # of the normal text, without the kind word
+    start: int  # in the normal text, kind word included
+    end: int
     kind: str | None  # None: no kind word
     accent: str  # accent key of the name as written
     plain: str
-    rows: tuple[int, ...]  # rows of the register, any kind and any day
+    bearers: Bearers  # any kind and any day
 
 
-def find_unit_mentions(text: str, register: Register | None = None) -> Iterator[Mention]:
+def find_mentions(text: str) -> Iterator[Mention]:
     """Yield the mentions of units in the normal text ``text``, in reading order, without overlaps."""
-    return _Scan(text, register or load()).mentions()
+    return _Scan(text, load()).mentions()
 
 
-class _Keys(NamedTuple):
+class _Word(NamedTuple):
     """A word, whatever text it stands in."""
 
     accent: str
     plain: str
     is_name: bool  # begins like a name: capital or digit
     is_head: bool  # may begin a kind word
+    begins_province: bool  # may begin a province's name
+    is_anchor: bool  # one of the two
+
+
+# The columns of a word by which names are looked up.
+_ACCENT: Literal[0] = 0
+_PLAIN: Literal[1] = 1
 
 
 @lru_cache(maxsize=1 << 15)
-def _keys(word: str) -> _Keys:
+def _word(word: str) -> _Word:
     accent, plain = token_keys(word)
-    return _Keys(accent, plain, not word[0].islower(), accent in _KIND_HEADS)
-
-
-_NO_KEYS = _Keys("", "", False, False)  # of a text without words
+    is_head, begins_province = accent in _KIND_HEADS, accent in load().provinces.branches
+    return _Word(accent, plain, not word[0].islower(), is_head, begins_province, is_head or begins_province)
 
 
 class _Scan:
-    """The words of one text as parallel lists, and the pass over them."""
+    """The words of one text and what stands between them, and the pass over them."""
 
-    __slots__ = (
-        "accents", "ends", "gaps", "is_address", "is_head", "is_name", "kinds", "past", "plains", "register", "starts",
-        "text",
-    )  # fmt: skip
+    __slots__ = ("borders", "gaps", "is_address", "is_ascii", "is_lower", "past", "register", "text", "words")
 
     def __init__(self, text: str, register: Register) -> None:
         self.text = text
         self.register = register
         pieces = _WORDS.split(text)
         self.gaps = pieces[::2]  # what stands before each word, and after the last
-        words = pieces[1::2]
-        borders = list(accumulate(map(len, pieces)))
-        self.starts, self.ends = borders[:-1:2], borders[1::2]
-        keys = [_keys(word) for word in words] or [_NO_KEYS]
-        self.accents, self.plains, self.is_name, self.is_head = zip(*keys, strict=True)
-        if "" in self.gaps:  # a letter and its number: "p15"
-            self.is_name = tuple(is_name or not gap for is_name, gap in zip(self.is_name, self.gaps[1:], strict=False))
-        self.kinds = _KINDS_PLAIN if text.isascii() else KIND_WORDS
+        self.words = [*map(_word, pieces[1::2])]
+        self.borders = [*accumulate(map(len, pieces))]  # word i stands from 2 i to 2 i + 1
         self.is_address = len(text) <= _ADDRESS_LENGTH
-        if text.islower():
-            self.is_name = (True,) * len(words)
+        self.is_ascii = text.isascii()
+        self.is_lower = text.islower()
         self.past = 0  # the first word after the last mention
 
     def mentions(self) -> Iterator[Mention]:
-        is_head, is_name, provinces = self.is_head, self.is_name, self.register.longest_province
-        at, count = 0, len(self.starts)
-        listed: str | None = None  # the kind that a plural gave to the names of a list
-        while at < count:
-            mention = None
-            if is_head[at]:
-                kind, width = self._kind(at)
-                if kind is not None:
-                    named = at + width + self._attribute(at + width)
-                    is_wife = kind == "xã" and at > 0 and self.accents[at - 1] in WIVES
-                    if not is_wife and named < count and is_name[named]:
-                        mention = self._named(at, named, kind)
-                        if mention is not None:
-                            listed = kind if at > 0 and self._is_plural(at - 1) else None
-            if mention is None and listed is not None:
-                at, mention, listed = self._next_in_list(at, listed)
-            if mention is None and at < count and is_name[at]:
-                longer = LONGER_NAMES.get(self.accents[at])
-                if longer is not None and self.accents[at : at + len(longer)] == longer:
-                    at += len(longer)
-                    continue
-                # Most names are no unit's: words that no province begins with are passed over here.
-                if self.plains[at] in provinces or (self.is_address and self._begins_field(at)):
-                    mention = self._bare(at)
-            if mention is None:
-                at += 1
-            else:
-                at = self.past
+        is_address = self.is_address
+        for at, (word, gap) in enumerate(zip(self.words, self.gaps, strict=False)):
+            begins_field = is_address and gap != " "
+            # Most words begin no unit's name and are passed over here.
+            if not (word.is_anchor or begins_field) or at < self.past:
+                continue
+            mention = self._with_kind(at) if word.is_head else None
+            if mention is not None:
                 yield mention
+                if at and self._is_plural(at - 1):
+                    yield from self._list(mention)
+            elif word.begins_province or begins_field:
+                mention = self._without_kind(at)
+                if mention is not None:
+                    yield mention
 
     def _is_plural(self, at: int) -> bool:
-        return self.accents[at] in PLURALS or self.accents[at].isdigit()
+        return self.words[at].accent in PLURALS or self.words[at].accent.isdigit()
+
+    def _with_kind(self, at: int) -> Mention | None:
+        """The mention whose kind word begins at ``at``."""
+        kind, width = self._kind(at)
+        if kind is None or (kind == "xã" and at and self.words[at - 1].accent in WIVES):
+            return None
+        named = at + width
+        if named < len(self.words) and self.words[named].accent in _ATTRIBUTE_HEADS:
+            named += self._attribute(named)
+        if named >= len(self.words) or not self._is_name(named):
+            return None
+        return self._named(at, named, kind)
 
     def _kind(self, at: int) -> tuple[str | None, int]:
         """The kind that the word at ``at`` says, and the number of its syllables."""
-        accent, gap = self.accents[at], self.gaps[at + 1]
-        if at + 1 < len(self.starts) and len(gap) <= 2:
-            kind = self.kinds.get((accent, self.accents[at + 1]))
+        kinds = _KINDS_PLAIN if self.is_ascii else KIND_WORDS
+        accent, gap = self.words[at].accent, self.gaps[at + 1]
+        is_last = at + 1 == len(self.words)
+        if not is_last and len(gap) <= 2:
+            kind = kinds.get((accent, self.words[at + 1].accent))
             if kind is not None:
                 return kind, 2
         letter = KIND_LETTERS.get(accent)
         if letter is None:
-            return self.kinds.get((accent,)), 1
-        is_kind = gap.startswith(".") or (not gap and at + 1 < len(self.starts))
+            return kinds.get((accent,)), 1
+        is_kind = gap.startswith(".") or (not gap and not is_last)
         return (letter if is_kind else None), 1
+
+    def _is_name(self, at: int) -> bool:
+        """Whether the word is written like a name: large, or a letter glued to a number ("p15")."""
+        return self.words[at].is_name or self.is_lower or (not self.gaps[at + 1] and at + 1 < len(self.words))
 
     def _attribute(self, at: int) -> int:
         """How many syllables between kind and name describe the unit ("huyện miền núi Ba Chẽ")."""
-        if at >= len(self.starts) or self.accents[at] not in _ATTRIBUTE_HEADS:
-            return 0
-        if self.text[self.starts[at] : self.ends[at]].istitle():
+        if self._written(at).istitle():
             return 0  # the name itself
-        return next((size for size in (3, 2, 1) if self.accents[at : at + size] in ATTRIBUTES), 0)
+        accents = tuple(word.accent for word in self.words[at : at + 3])
+        return next((size for size in (3, 2, 1) if accents[:size] in ATTRIBUTES), 0)
 
     def _named(self, start: int, at: int, kind: str) -> Mention | None:
         if self.gaps[at] not in _GAPS_AFTER_KIND:
             return None
-        if self.plains[at].isdigit() and kind not in NUMBERED_KINDS:
+        plain = self.words[at].plain
+        if plain.isdigit() and kind not in NUMBERED_KINDS:
             return None
-        if at - start == 1 and self.accents[start] in KIND_LETTERS and self._is_initial(at):
+        if at - start == 1 and self.words[start].accent in KIND_LETTERS and self._is_initial(at):
             return None
-        for width in range(self._reach(at, self.register.longest_name), 0, -1):
-            plain = self._key(self.plains, at, width)
-            found = self.register.bearers_at_levels(plain, kind)
-            if found is None:
+        for plain, width in self._names(at, self.register.names, _PLAIN):
+            bearers = self.register.bearers_at_levels(plain, kind)
+            if not bearers.rows:
                 continue
-            rows, spellings = found
-            accent = self._key(self.accents, at, width)
-            if accent in spellings or self.text.isascii() or self._is_misspelt(at + width, kind, rows):
-                return self._mention(start, at, width, kind, accent, plain, rows)
+            accent = self._accent(at, width)
+            if accent in bearers.spellings or self.is_ascii or self._is_misspelt(at + width, kind, bearers):
+                return self._mention(start, at, width, kind, accent, plain, bearers)
         return None
 
     def _is_initial(self, at: int) -> bool:
         """A single letter after a letter: "P. V.B." is a person."""
-        return self.ends[at] - self.starts[at] == 1 and not self.plains[at].isdigit()
+        return self.borders[2 * at + 1] - self.borders[2 * at] == 1 and not self.words[at].plain.isdigit()
 
-    def _is_misspelt(self, following: int, kind: str, rows: tuple[int, ...]) -> bool:
+    def _is_misspelt(self, following: int, kind: str, bearers: Bearers) -> bool:
         """Whether other diacritics than any bearer's pass: for a whole name, one that a unit of that kind bears."""
-        goes_on = following < len(self.starts) and self.is_name[following] and self.gaps[following] == " "
-        return not goes_on and any(self.register.version(row).unit.kind == kind for row in rows)
+        goes_on = following < len(self.words) and self.gaps[following] == " " and self._is_name(following)
+        return not goes_on and any(self.register.version(row).unit.kind == kind for row in bearers.rows)
 
-    def _next_in_list(self, at: int, kind: str) -> tuple[int, Mention | None, str | None]:
-        """A further name of a list ("các huyện A, B và C"): where to go on, its mention, the kind that goes on."""
-        gap = self.gaps[at]
-        joins = self.accents[at] == "và" and at + 1 < len(self.starts)
-        if joins:
-            at += 1
-        if not (joins or gap in _GAPS_IN_LIST) or not self.is_name[at]:
-            return at, None, None
-        for width in range(self._reach(at, self.register.longest_name), 0, -1):
-            plain = self._key(self.plains, at, width)
-            rows = self.register.rows_by_key.get(plain, ())
-            of_kind = tuple(row for row in rows if self.register.version(row).unit.kind == kind)
-            if of_kind:
-                return at, self._mention(at, at, width, kind, self._key(self.accents, at, width), plain, of_kind), kind
-        return at, None, None
+    def _list(self, first: Mention) -> Iterator[Mention]:
+        """The further names of a list of one kind: "các huyện A, B và C" after A."""
+        kind = first.kind or ""
+        while self.past < len(self.words):
+            at = self.past
+            joins = self.words[at].accent == "và" and at + 1 < len(self.words)
+            if not joins and self.gaps[at] not in _GAPS_IN_LIST:
+                return
+            at += joins
+            if self.words[at].is_head and self._kind(at)[0]:
+                return  # it has its own kind: "các huyện A, B và thị xã C"
+            mention = self._listed(at, kind) if self._is_name(at) else None
+            if mention is None:
+                return
+            yield mention
 
-    def _bare(self, at: int) -> Mention | None:
-        register = self.register
-        whole = self._reach(at, register.longest_name) if self.is_address and self._begins_field(at) else 0
-        province = self._reach(at, register.longest_province)
-        if not (whole or province) or self._is_person(at):
+    def _listed(self, at: int, kind: str) -> Mention | None:
+        for plain, width in self._names(at, self.register.names, _PLAIN):
+            bearers = self.register.bearers_of_kind(plain, kind)
+            if bearers.rows:
+                return self._mention(at, at, width, kind, self._accent(at, width), plain, bearers)
+        return None
+
+    def _without_kind(self, at: int) -> Mention | None:
+        """A bare name at ``at``: a field of an address that it fills, or a province."""
+        if not self._is_name(at):
             return None
-        for width in range(whole, 0, -1):
-            plain = self._key(self.plains, at, width)
-            rows = register.rows_by_key.get(plain)
-            is_number = width == 1 and plain.isdigit()
-            if rows and not is_number and self._ends_field(at + width - 1):
-                return self._mention(at, at, width, None, self._key(self.accents, at, width), plain, tuple(rows))
-        for width in range(province, 0, -1):
-            accent = self._key(self.accents, at, width)
-            provinces = register.provinces_by_accent.get(accent)
-            if provinces:
-                return self._mention(at, at, width, None, accent, self._key(self.plains, at, width), provinces)
+        register, head = self.register, self.words[at]
+        longer = LONGER_NAMES.get(head.accent)
+        if longer is not None and tuple(word.accent for word in self.words[at : at + len(longer)]) == longer:
+            self.past = at + len(longer)
+            return None
+        names = self._names(at, self.register.names, _PLAIN) if self.is_address and self._begins_field(at) else ()
+        provinces = self._names(at, self.register.provinces, _ACCENT) if head.begins_province else ()
+        if not (names or provinces) or self._is_person(at):
+            return None
+        for plain, width in names:
+            if self._ends_field(at + width - 1) and not (width == 1 and plain.isdigit()):
+                return self._mention(
+                    at, at, width, None, self._accent(at, width), plain, register.bearers_of_any(plain)
+                )
+        for accent, width in provinces[:1]:
+            return self._mention(at, at, width, None, accent, strip_marks(accent), register.provinces_by_accent[accent])
         return None
 
     def _is_person(self, at: int) -> bool:
         """Whether the name at ``at`` is a person's: after "chị", or after two capitals ("Nguyễn Văn Hà Nam")."""
-        if at > self.past and self.accents[at - 1] in PERSONS and self.gaps[at] == " ":
-            return True
-        if at - self.past < 2 or self.text[self.ends[at - 2] : self.starts[at]].count(" ") != 2:
+        if self.gaps[at] != " " or at == self.past:
             return False
-        return all(self.text[self.starts[i] : self.ends[i]].istitle() for i in (at - 2, at - 1))
+        if self.words[at - 1].accent in PERSONS:
+            return True
+        if at - self.past < 2 or self.gaps[at - 1] != " ":
+            return False
+        return self._written(at - 2).istitle() and self._written(at - 1).istitle()
 
-    def _reach(self, at: int, longest: dict[str, int]) -> int:
-        """How many syllables a name at ``at`` may have at most."""
-        most = longest.get(self.plains[at], 0)
-        if most < 2:
-            return most
-        most = min(most, len(self.starts) - at)
-        reach = 1
-        while reach < most and self.gaps[at + reach] in _GAPS_IN_NAME:
-            reach += 1
-        return reach
+    def _names(self, at: int, tree: NameTree, column: Literal[0, 1]) -> list[tuple[str, int]]:
+        """The names of ``tree`` that begin at ``at``, with their numbers of syllables, the longest first."""
+        words, gaps = self.words, self.gaps
+        found: list[tuple[str, int]] = []
+        following = at
+        branch = tree.branches.get(words[at][column])
+        while branch is not None:
+            following += 1
+            if branch.name is not None:
+                found.insert(0, (branch.name, following - at))
+            if following == len(words) or gaps[following] not in _GAPS_IN_NAME:
+                break
+            branch = branch.branches.get(words[following][column])
+        return found
 
-    def _key(self, words: Sequence[str], at: int, width: int) -> str:
-        return " ".join(words[at : at + width]) if width > 1 else words[at]
+    def _accent(self, at: int, width: int) -> str:
+        return " ".join([word.accent for word in self.words[at : at + width]])
+
+    def _written(self, at: int) -> str:
+        return self.text[self.borders[2 * at] : self.borders[2 * at + 1]]
 
     def _mention(
-        self, start: int, at: int, width: int, kind: str | None, accent: str, plain: str, rows: tuple[int, ...]
+        self, start: int, at: int, width: int, kind: str | None, accent: str, plain: str, bearers: Bearers
     ) -> Mention:
         self.past = at + width
-        first, last = self.starts[at], self.ends[at + width - 1]
-        return Mention(Span(self.starts[start], last), Span(first, last), kind, accent, plain, rows)
+        return Mention(self.borders[2 * start], self.borders[2 * self.past - 1], kind, accent, plain, bearers)
 
     def _begins_field(self, at: int) -> bool:
         return at == 0 or (self.gaps[at] != " " and not _FIELD_ENDS.isdisjoint(self.gaps[at]))
 
     def _ends_field(self, at: int) -> bool:
-        return at + 1 == len(self.starts) or not _FIELD_ENDS.isdisjoint(self.gaps[at + 1])
+        return at + 1 == len(self.words) or not _FIELD_ENDS.isdisjoint(self.gaps[at + 1])

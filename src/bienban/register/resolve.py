@@ -8,13 +8,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from bienban.records import Span, Unit, UnitMatch
-from bienban.register.mentions import Mention, find_unit_mentions
+from bienban.register.mentions import Mention, find_mentions
 from bienban.register.names import LATER_KINDS
-from bienban.register.store import FIRST_DAY, Register, UnitVersion, load
+from bienban.register.store import FIRST_DAY, Bearers, Register, UnitVersion, load
 from bienban.text import normalise
 
 # Confidence of a candidate that has no rival, by method.
@@ -36,6 +35,7 @@ _CONTEXTUAL = ("with_kind", "bare_name", "earlier_kind", "other_kind", "spelling
 _LINK = re.compile(r"[ \n]*(?:[,;(/|.-]|thuộc|của|ở|tại|trực thuộc)?[ \n]*", re.IGNORECASE)
 _LINKS = frozenset({" ", ", ", " - "})  # the commonest of them
 _MAX_LINK = 16
+_MOST_ABOVE = 3  # names that follow directly and are asked: "xã A, huyện B, tỉnh C" has two after the first
 _DEPTH = {"commune": 0, "district": 1, "province": 2, "central": 3}
 _NONE: frozenset[str] = frozenset()
 _MOST = 25  # candidates of one place; "phường 1" has 250 bearers, none of them likely
@@ -55,6 +55,7 @@ class _Name:
 
     candidates: tuple[_Candidate, ...]
     ids: frozenset[str]
+    ids_above: frozenset[str]  # of the units above any candidate
     depth: int  # the level of its smallest candidate
     is_decided: bool  # one unit, or a province
 
@@ -75,48 +76,38 @@ def resolve_units(text: str, on: date | None = None) -> list[UnitMatch]:
     if not text or (on is not None and on < FIRST_DAY):
         return []
     normal = normalise(text)
-    return [
-        UnitMatch(unit=unit, span=span, score=score, method=method)
-        for mention, found in _places(normal.text, on)
-        for span in (Span(*normal.original_span(mention.span)),)
-        for unit, score, method in found
-    ]
-
-
-def resolve_normal(text: str, on: date | None = None) -> list[UnitMatch]:
-    """As ``resolve_units``, for a text in normal form and with its spans."""
-    if on is not None and on < FIRST_DAY:
-        return []
-    return [
-        UnitMatch(unit=unit, span=mention.span, score=score, method=method)
-        for mention, found in _places(text, on)
-        for unit, score, method in found
-    ]
+    found = []
+    for mention, candidates in _places(normal.text, on):
+        span = Span(*normal.original_span((mention.start, mention.end)))
+        found += [UnitMatch(unit, span, score, method) for unit, score, method in candidates]
+    return found
 
 
 def _places(text: str, on: date | None) -> list[tuple[Mention, list[_Scored]]]:
     """Each mention with its candidates, best first; the mentions of small units first, then in reading order."""
-    mentions = list(find_unit_mentions(text))
+    mentions = list(find_mentions(text))
     is_plain = text.isascii()
-    names = [_name(mention.kind, mention.accent, mention.plain, mention.rows, on, is_plain) for mention in mentions]
+    names = [_name(m.kind, m.accent, m.plain, m.bearers, on, is_plain) for m in mentions]
     if len(names) < 2:
         return [(mention, _scored((name,), _NONE)) for mention, name in zip(mentions, names, strict=True)]
-    decided = _NONE.union(*(name.ids for name in names if name.is_decided))
-    gaps = pairwise(mention.span for mention in mentions)
-    linked = [_is_link(text, before.end, following.start) for before, following in gaps]
-    places = [
-        (mention, _scored(tuple(names[at : at + 1 + _links(linked, at)]), decided))
-        for at, mention in enumerate(mentions)
-    ]
-    places.sort(key=lambda place: (_DEPTH[place[1][0].unit.level], place[0].span.start))
-    return places
+    decided = _NONE.union(*[name.ids for name in names if name.is_decided])
+    places: list[tuple[int, int, Mention, list[_Scored]]] = []
+    chain: tuple[_Name, ...] = ()
+    for at in range(len(names) - 1, -1, -1):
+        mention, name = mentions[at], names[at]
+        is_linked = at + 1 < len(names) and _is_link(text, mention.end, mentions[at + 1].start)
+        chain = (name, *chain[:_MOST_ABOVE]) if is_linked else (name,)
+        found = _scored(chain, decided & name.ids_above)
+        places.append((_DEPTH[found[0].unit.level], mention.start, mention, found))
+    places.sort()
+    return [(mention, found) for _, _, mention, found in places]
 
 
 @lru_cache(maxsize=1 << 15)
-def _name(kind: str | None, accent: str, plain: str, rows: tuple[int, ...], on: date | None, is_plain: bool) -> _Name:
+def _name(kind: str | None, accent: str, plain: str, bearers: Bearers, on: date | None, is_plain: bool) -> _Name:
     """The versions that a name may mean on its own, before the text around it is asked."""
     register = load()
-    named = [register.version(row) for row in rows]
+    named = [register.version(row) for row in bearers.rows]
     of_kind = [version for version in named if kind in (None, version.unit.kind)]
     rated = [(version, *_spelling(accent, plain, version, is_plain, register)) for version in of_kind or named]
     best = max(weight for _, weight, _ in rated)
@@ -135,7 +126,8 @@ def _name(kind: str | None, accent: str, plain: str, rows: tuple[int, ...], on: 
     ids = frozenset(candidate.named.unit.unit_id for candidate in found)
     depth = min(_DEPTH[candidate.named.unit.level] for candidate in found)
     is_decided = depth == _DEPTH["province"] or (len(ids) == 1 and kind is not None)
-    return _Name(tuple(found), ids, depth, is_decided)
+    above = _NONE.union(*[register.ids_above(candidate.named.row) for candidate in found])
+    return _Name(tuple(found), ids, above, depth, is_decided)
 
 
 def _kind_method(kind: str, version: UnitVersion) -> str:
@@ -174,17 +166,11 @@ def _is_link(text: str, start: int, end: int) -> bool:
     return end - start <= _MAX_LINK and (text[start:end] in _LINKS or _LINK.fullmatch(text, start, end) is not None)
 
 
-def _links(linked: list[bool], at: int) -> int:
-    """How many mentions follow directly ("xã A, huyện B, tỉnh C" has two after the first), at most three."""
-    return next(
-        (count for count, is_linked in enumerate(linked[at : at + 3]) if not is_linked), len(linked[at : at + 3])
-    )
-
-
 @lru_cache(maxsize=1 << 15)
 def _scored(chain: tuple[_Name, ...], decided: frozenset[str]) -> list[_Scored]:
     """The candidates of the first name of ``chain``, the others following it directly, best first."""
-    ranked = _by_unit(_weighed(chain[0], chain[1:], decided))
+    name, above = chain[0], chain[1:]
+    ranked = _by_unit([_weighed(candidate, above, decided) for candidate in name.candidates])
     total = _rivals_weight(ranked)
     least = _KEPT * ranked[0].weight
     return [
@@ -194,34 +180,32 @@ def _scored(chain: tuple[_Name, ...], decided: frozenset[str]) -> list[_Scored]:
     ]
 
 
-def _weighed(name: _Name, chain: tuple[_Name, ...], decided: frozenset[str]) -> tuple[_Candidate, ...]:
-    """The candidates of a name, weighed by the names that follow directly and by those decided anywhere."""
-    register = load()
-    found = []
-    for version, named, method, weight in name.candidates:
-        above = register.ids_above(named.row)
-        depth = _DEPTH[named.unit.level]
-        met: frozenset[str] = frozenset()
-        for other in chain:
-            if shared := above & other.ids:
-                if shared <= met:
-                    continue  # "thành phố Bắc Ninh, tỉnh Bắc Ninh" are two units above, or one named twice
-                met |= shared
-                weight *= 100.0
-                method = "full_name" if method == "with_kind" else method
-            elif other.depth > depth:
-                weight *= 0.01
-                method = "against_context" if not met and method in _CONTEXTUAL else method
-        if not above.isdisjoint(decided):
-            weight *= 10.0
-        found.append(_Candidate(version, named, method, weight))
-    return tuple(found)
+def _weighed(candidate: _Candidate, chain: tuple[_Name, ...], decided: frozenset[str]) -> _Candidate:
+    """A candidate, weighed by the names that follow directly and by those decided anywhere."""
+    if not chain and not decided:
+        return candidate
+    version, named, method, weight = candidate
+    above = load().ids_above(named.row)
+    met: frozenset[str] = _NONE
+    for other in chain:
+        if shared := above & other.ids:
+            if shared <= met:
+                continue  # "thành phố Bắc Ninh, tỉnh Bắc Ninh" are two units above, or one named twice
+            met |= shared
+            weight *= 100.0
+            method = "full_name" if method == "with_kind" else method
+        elif other.depth > _DEPTH[named.unit.level]:
+            weight *= 0.01
+            method = "against_context" if not met and method in _CONTEXTUAL else method
+    if not above.isdisjoint(decided):
+        weight *= 10.0
+    return _Candidate(version, named, method, weight)
 
 
-def _by_unit(found: tuple[_Candidate, ...]) -> list[_Candidate]:
+def _by_unit(found: list[_Candidate]) -> list[_Candidate]:
     """The best candidate of each unit, best first."""
     if len(found) == 1:
-        return list(found)
+        return found
     best: dict[str, _Candidate] = {}
     for candidate in sorted(found, key=_rank):
         best.setdefault(candidate.version.unit.unit_id, candidate)

@@ -6,7 +6,7 @@ empty there. A unit whose first day is unknown counts as standing from ``FIRST_D
 
 import gzip
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -16,7 +16,8 @@ from typing import Any
 import orjson
 
 from bienban.records import Unit
-from bienban.register.names import LEVELS_OF_KIND, accent_key, own_key, strip_marks
+from bienban.register.name_tree import NameTree
+from bienban.register.names import LEVELS_OF_KIND, accent_key, own_key
 
 # The first national list of units with codes: Quyết định 124/2004/QĐ-TTg of 8 July 2004.
 FIRST_DAY = date(2004, 7, 8)
@@ -55,6 +56,14 @@ class Succession:
     legal_act: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Bearers:
+    """Who bears a name, any day: one object for one name, so that what is worked out for it can be kept by it."""
+
+    rows: tuple[int, ...]
+    spellings: frozenset[str]  # accent keys of all their names
+
+
 class Register:
     """All versions of all units. Immutable."""
 
@@ -65,7 +74,8 @@ class Register:
             for value in (row[6], row[7]):
                 if value not in days:
                     days[value] = date.fromisoformat(value)
-        self._rows: list[list[Any]] = body["versions"]
+        # Tuples of plain values, which the garbage collector need not look at again and again.
+        self._rows: list[tuple[Any, ...]] = [tuple(row) for row in body["versions"]]
         self._days = days
         self._versions: list[UnitVersion | None] = [None] * len(self._rows)
         self._packed_successions = body["successions"]
@@ -73,7 +83,7 @@ class Register:
         self._rows_of_level: dict[str, list[int]] = defaultdict(list)
         self._spellings: dict[int, tuple[str, ...]] = {}
         self._ids_above: dict[int, frozenset[str]] = {}
-        self._bearers_at: dict[tuple[str, str], tuple[tuple[int, ...], frozenset[str]]] = {}
+        self._bearers: dict[tuple[str, tuple[str, ...]], Bearers] = {}
         self._aliases: dict[str, list[str]] = defaultdict(list)
         self._rows_of: dict[str, list[int]] = defaultdict(list)
         self._rows_by_code: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -90,13 +100,13 @@ class Register:
         self.rows_by_key.default_factory = None
 
     @cached_property
-    def longest_name(self) -> dict[str, int]:
-        """First syllable (plain key) of any name -> the most syllables of a name that begins so."""
-        return _longest(self.rows_by_key)
+    def names(self) -> NameTree:
+        """The plain keys of all names and aliases."""
+        return NameTree.of(self.rows_by_key)
 
     @cached_property
-    def provinces_by_accent(self) -> dict[str, tuple[int, ...]]:
-        """Accent key of a province's name or alias -> its rows and those of a city in it of the same name."""
+    def provinces_by_accent(self) -> dict[str, Bearers]:
+        """Accent key of a province's name or alias -> the province and a city in it of the same name."""
         found: dict[str, list[int]] = defaultdict(list)
         for number in self._rows_of_level["province"]:
             for accent in self.spellings(number):
@@ -104,12 +114,12 @@ class Register:
         for number in self._rows_of_level["district"]:
             if self._rows[number][3] == "thành phố" and (accent := self.spellings(number)[0]) in found:
                 found[accent].append(number)
-        return {accent: tuple(rows) for accent, rows in found.items()}
+        return {accent: self._all_bearers(rows) for accent, rows in found.items()}
 
     @cached_property
-    def longest_province(self) -> dict[str, int]:
-        """First syllable (plain key) of a province's name -> the most syllables of a name that begins so."""
-        return _longest(strip_marks(accent) for accent in self.provinces_by_accent)
+    def provinces(self) -> NameTree:
+        """The accent keys of all names and aliases of provinces."""
+        return NameTree.of(self.provinces_by_accent)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -155,18 +165,29 @@ class Register:
             found = self._spellings[number] = (own_key(own[2]), *(accent_key(name) for name in aliases))
         return found
 
-    def bearers_at_levels(self, key: str, kind: str) -> tuple[tuple[int, ...], frozenset[str]] | None:
-        """The rows that bear the plain key at the levels at which units of ``kind`` stand, and their spellings."""
-        rows = self.rows_by_key.get(key)
-        if rows is None:
-            return None
-        found = self._bearers_at.get((key, kind))
+    def bearers_at_levels(self, key: str, kind: str) -> Bearers:
+        """The bearers of the plain key at the levels at which units of ``kind`` stand."""
+        return self._bearers_among(key, LEVELS_OF_KIND[kind])
+
+    def bearers_of_kind(self, key: str, kind: str) -> Bearers:
+        """The bearers of the plain key in versions of that very kind."""
+        return self._bearers_among(key, (kind,))
+
+    def bearers_of_any(self, key: str) -> Bearers:
+        """The bearers of the plain key, whatever their kind."""
+        return self._bearers_among(key, ())
+
+    def _bearers_among(self, key: str, wanted: tuple[str, ...]) -> Bearers:
+        """The bearers whose kind or level is ``wanted``; no kind is called like a level."""
+        found = self._bearers.get((key, wanted))
         if found is None:
-            levels = LEVELS_OF_KIND[kind]
-            at_levels = tuple(row for row in rows if self._rows[row][4] in levels)
-            spellings = frozenset(spelling for row in at_levels for spelling in self.spellings(row))
-            found = self._bearers_at[key, kind] = (at_levels, spellings)
-        return found if found[0] else None
+            rows = self.rows_by_key.get(key, ())
+            among = [row for row in rows if not wanted or not {*self._rows[row][3:5]}.isdisjoint(wanted)]
+            found = self._bearers[key, wanted] = self._all_bearers(among)
+        return found
+
+    def _all_bearers(self, rows: list[int]) -> Bearers:
+        return Bearers(tuple(rows), frozenset(spelling for row in rows for spelling in self.spellings(row)))
 
     def plain_name(self, number: int) -> str:
         """The plain key of the name in row ``number``."""
@@ -221,7 +242,7 @@ class Register:
                 lines[new[0]] = lines.get(old[0], old[0])
         return lines
 
-    def _first(self, unit_id: str) -> list[Any]:
+    def _first(self, unit_id: str) -> tuple[Any, ...]:
         return self._rows[self._rows_of[unit_id][0]]
 
     @cached_property
@@ -258,14 +279,6 @@ class Register:
                     seen.add(succession.successor_id)
                     open_ids.append(succession.successor_id)
         return list(found.values())
-
-
-def _longest(names: Iterable[str]) -> dict[str, int]:
-    longest: dict[str, int] = {}
-    for name in names:
-        head = name.partition(" ")[0]
-        longest[head] = max(longest.get(head, 0), name.count(" ") + 1)
-    return longest
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bienban.register import describe, resolve_normal, resolve_units
+from bienban.register import describe, resolve_units
 
 EVE = date(2025, 6, 30)
 CASES = yaml.safe_load((Path(__file__).parent / "resolve_cases.yml").read_text(encoding="utf-8"))
@@ -55,15 +55,15 @@ def test_a_list_shares_its_kind() -> None:
     assert [text[m.span.start : m.span.end] for m in found] == ["huyện Hàm Yên", "Yên Sơn", "Sơn Dương"]
 
 
+def test_a_list_ends_where_another_kind_begins() -> None:
+    text = "lãnh đạo các huyện Hàm Yên và thị xã Kỳ Anh dự"
+    assert [match.unit.unit_id for match in resolve_units(text, EVE)] == ["d074", "d449"]
+
+
 def test_spans_are_of_the_text_as_given() -> None:
     text = "UBND\u200b huye\u0323\u0302n&nbsp;Ha\u0300m Ye\u0302n ho\u0323p"
     match = resolve_units(text, EVE)[0]
     assert text[match.span.start : match.span.end] == "huye\u0323\u0302n&nbsp;Ha\u0300m Ye\u0302n"
-
-
-def test_the_normal_form_keeps_its_own_spans() -> None:
-    match = resolve_normal("UBND huyện Hàm Yên", EVE)[0]
-    assert tuple(match.span) == (5, 18)
 
 
 def test_describe_says_what_became_of_a_unit() -> None:
