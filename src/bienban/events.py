@@ -85,7 +85,9 @@ _OWNER = re.compile(r"(?<!\w)(?:của|được|bị)\s+\Z")
 _ACTING = re.compile(r"đoàn (?:giám sát|kiểm tra|công tác|khảo sát)(?: số \d+)? của\s+\Z")
 _VISITORS = re.compile(r"đoàn (?:giám sát|kiểm tra|khảo sát)(?: số \d+)?(?: của)?\s+\Z")  # their work is the meeting
 # "Chi bộ đã tổ chức 9 kỳ sinh hoạt, 3 buổi sinh hoạt chuyên đề": counted in a report, not the meeting itself
-_COUNT = re.compile(r"\d(?: (?:buổi|cuộc|lớp|kỳ|phiên|đợt|lượt))? \Z")
+_MANY = alternation(_LEXICON["habits"].fields["before"])
+_COUNT = re.compile(rf"(?:\d|(?<!\w){_MANY})(?: (?:buổi|cuộc|lớp|kỳ|phiên|đợt|lượt))? \Z")
+_HABIT = re.compile(rf"[\s\"(*+-]*{alternation(_LEXICON['habits'].forms)}(?!\w)")
 # "phiên họp Chính phủ", "kỳ họp thứ 15, HĐND", "Hội nghị lần thứ 9 của Ban Chấp hành", "họp Bộ Chính trị"
 _AT = "(?:tại|trong|dự|chủ trì|chủ tọa|điều hành|kết luận|khai mạc|bế mạc|phát biểu|của|họp)"
 _NOUN_OF = re.compile(
@@ -99,6 +101,7 @@ _AT_MEETING = re.compile(r"(?:phát biểu )?(?:tại|trong) ")
 _GAVE = re.compile(r"(?<!\w)được\s{1,2}\Z")
 _TOLD_AT = re.compile(r"(?<!\w)(?:tại|trong|không khí|khuôn khổ|kết quả)(?: (?:buổi|cuộc|phiên|các|phần))?\s{1,2}\Z")
 # "Ban Pháp chế HĐND tỉnh do ông Lăng Văn Chất, Trưởng ban làm trưởng đoàn đã giám sát": who leads the visitors.
+_OF = re.compile(r"(?<!\w)(?:của|do)\s\Z")
 _LED_BY = re.compile(
     r"[),]{0,2}\s{1,2}do [^.;\n]{5,160}?(?:làm trưởng đoàn|làm phó trưởng đoàn|dẫn đầu|chủ trì),?(?!\w)"
 )
@@ -115,6 +118,7 @@ _CLAUSE = re.compile(r"[,;:]|(?<=\w) - |\) ")
 _TO_VERB = 200  # from the subject to its verb: "…, khóa XII, nhiệm kỳ 2020 - 2025 phối hợp với … đã"
 _TO_NOUN = 90  # from the verb to what is held: "tổ chức thành công 2 ngày hội nghị"
 _TO_MEETING_VERB = 70
+_TO_OWNER = 120  # from the noun to whose meeting it was
 _TO_WORK_VERB = 25
 
 
@@ -149,7 +153,7 @@ def find_events(text: str, lower: str, layout: Layout) -> list[Event]:
             continue
         minor = bool(_MINOR.match(lower, paragraph.span.start))
         for sentence in paragraph.sentences:
-            if _TOPIC.search(lower, *sentence):
+            if _TOPIC.search(lower, *sentence) and not _HABIT.match(lower, *sentence):
                 events.extend(
                     Event(
                         sentence=sentence,
@@ -284,7 +288,11 @@ def _chaired(lower: str, sentence: Span, body: BodyMention, bodies: list[BodyMen
     if chair and chair.end() <= sentence.end:
         noun = NOUN.search(lower, chair.end(), sentence.end) or NOUN.search(lower, sentence.start, chair.start())
         topic = noun.start() if noun else chair.start()
-        return "office_chaired", body, topic, _mode(lower, body.end, chair.start())
+        # "… chủ trì Hội nghị giao ban quý II của Ban Tổ chức Trung ương": whose meeting it was.
+        behind = (b for b in bodies if topic < b.start <= topic + _TO_OWNER and _OF.search(lower, topic, b.start))
+        owner = next(behind, None)
+        shape: Shape = "noun_by_agent" if owner else "office_chaired"
+        return shape, owner or body, topic, _mode(lower, body.end, chair.start())
     if met and not _ATTRIBUTE.search(lower, body.end, met.start()):
         return "office_chaired", body, met.start(), _mode(lower, body.end, met.start())
     return None

@@ -101,9 +101,10 @@ def find_stated(phrases: tuple[str, ...]) -> tuple[dict[Side, PeriodMention], bo
         stated: dict[Side, PeriodMention] = {}
         for side, period in _assigned(phrase):
             # "tháng 6 và 6 tháng đầu năm": the longer one holds the shorter; "6 tháng cao điểm từ ngày …": its days.
-            is_wider = side in stated and stated[side].kind == "month" and period.kind != "month"
-            is_exact = side in stated and stated[side].year is None and period.kind == "days" and period.year is not None
-            if side not in stated or is_wider or is_exact:
+            before = stated.get(side)
+            is_wider = before is not None and before.kind == "month" and period.kind != "month"
+            is_exact = before is not None and before.year is None and period.kind == "days" and period.year is not None
+            if before is None or is_wider or is_exact:
                 stated[side] = period
         reviewed = stated.get("reviewed")
         if "reviewed" not in found and reviewed is not None and reviewed.kind == "month":

@@ -121,7 +121,7 @@ def _by_host(lower: str, event: Event | None, found: dict[str, tuple[int, int]])
     body = lowered(event.host.body)
     # "Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh chủ tọa kỳ họp": the posts of a chair name several bodies.
     told = lower[slice(*event.sentence)] if event.shape == "office_chaired" else body
-    is_council = any(form in told for form in _COUNCILS)
+    is_council = any(form in told for form in _COUNCILS) and " - " not in told  # "Tỉnh ủy - HĐND - UBND"
     if "council_session" in found and not is_council:
         found.setdefault("committee_meeting", (_COMMITTEE_RANK, found.pop("council_session")[1]))
     if "working_session" in found and lower.startswith("phiên", event.topic):
