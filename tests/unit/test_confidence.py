@@ -3,7 +3,7 @@
 import pytest
 
 from bienban.confidence import confidence_of, smoothed
-from bienban.evaluation.calibration import Judged, count, reliability
+from bienban.evaluation.calibration import Judged, count, record, recorded, reliability
 
 
 def test_a_rule_with_many_records_is_as_sure_as_they_were_right():
@@ -33,3 +33,9 @@ def test_the_table_predicts_each_article_from_the_others():
     kind, _, seen, predicted, agreement = (cell.strip() for cell in row.strip("|").split("|"))
     assert (kind, seen, agreement) == ("figure", "100", "0.750")
     assert float(predicted) == pytest.approx(0.75, abs=0.02)
+
+
+def test_what_was_judged_at_first_sight_is_kept(tmp_path):
+    records = [Judged("x", "figure", "noun.a", True), Judged("y", "person", "b", False)]
+    record(records, tmp_path / "seen.csv")
+    assert recorded(tmp_path / "seen.csv") == records

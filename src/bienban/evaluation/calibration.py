@@ -3,10 +3,12 @@
 Prints a table of reliability: records by predicted confidence, and how many of each group agree with the
 annotation in all fields. Each article is predicted from the others, in five parts; with ``--shipped`` by what the
 package ships. ``--write`` counts all articles and writes ``confidence.json``, from which ``bienban.confidence``
-reads; ``--into FILE --section NAME`` writes the table between ``<!-- reliability: NAME -->`` and ``<!-- end -->``.
+reads. ``--record FILE`` keeps what was judged as CSV, ``--recorded FILE`` reads it back in place of folders: articles
+that the rules have not been mended on say what to expect, and only the day they are first read shows it. ``--into FILE --section NAME`` writes the table between ``<!-- reliability: NAME -->`` and ``<!-- end -->``.
 """
 
 import argparse
+import csv
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -51,6 +53,21 @@ def judge(folders: Iterable[Path]) -> list[Judged]:
     return found
 
 
+def record(records: Iterable[Judged], path: Path) -> None:
+    """Write what was judged, one line a record."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(("article", "kind", "rule", "is_right"))
+        rows.writerows((each.article, each.kind, each.rule, int(each.is_right)) for each in records)
+
+
+def recorded(path: Path) -> list[Judged]:
+    """What ``record`` wrote, in its order."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        return [Judged(row["article"], row["kind"], row["rule"], row["is_right"] == "1") for row in rows]
+
+
 def count(records: Iterable[Judged]) -> dict[str, dict[str, tuple[int, int]]]:
     """Right records and all records by kind and rule, sorted."""
     counted: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
@@ -89,13 +106,17 @@ def reliability(records: Sequence[Judged], *, by_shipped: bool = False) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """Exit code 0."""
     parser = argparse.ArgumentParser(prog="python -m bienban.evaluation.calibration", description=__doc__)
-    parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("folders", type=Path, nargs="*")
+    parser.add_argument("--record", type=Path, help="where to keep what was judged")
+    parser.add_argument("--recorded", type=Path, action="append", default=[], help="read what was judged before")
     parser.add_argument("--write", action="store_true", help="write the counts that are shipped")
     parser.add_argument("--shipped", action="store_true", help="predict by the counts that are shipped")
     parser.add_argument("--into", type=Path, help="a Markdown file that holds the section")
     parser.add_argument("--section", default="", help="the name in the section's mark")
     chosen = parser.parse_args(arguments)
-    records = judge(chosen.folders)
+    records = [*judge(chosen.folders), *(each for path in chosen.recorded for each in recorded(path))]
+    if chosen.record:
+        record(records, chosen.record)
     table = reliability(records, by_shipped=chosen.shipped)
     if chosen.write:
         SHIPPED.write_bytes(orjson.dumps(count(records), option=orjson.OPT_INDENT_2) + b"\n")
