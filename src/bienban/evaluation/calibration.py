@@ -4,7 +4,8 @@ Prints a table of reliability: records by predicted confidence, and how many of 
 annotation in all fields. Each article is predicted from the others, in five parts; with ``--shipped`` by what the
 package ships. ``--write`` counts all articles and writes ``confidence.json``, from which ``bienban.confidence``
 reads. ``--record FILE`` keeps what was judged as CSV, ``--recorded FILE`` reads it back in place of folders: articles
-that the rules have not been mended on say what to expect, and only the day they are first read shows it. ``--into FILE --section NAME`` writes the table between ``<!-- reliability: NAME -->`` and ``<!-- end -->``.
+that the rules have not been mended on say what to expect, and only the day they are first read shows it. ``--into FILE
+--section NAME`` writes the table between ``<!-- reliability: NAME -->`` and ``<!-- end -->``.
 """
 
 import argparse
