@@ -19,7 +19,7 @@ from bienban.io.database import connect
 from bienban.io.register_tables import load_register_tables
 from bienban.settings import settings
 
-_TABLES = ("articles", "article_occurrences", "extractions", "meetings", "figures", "persons")
+_TABLES = ("articles", "article_occurrences", "extractions", "meetings", "figures", "persons", "documents")
 _SLOWEST = 12
 
 

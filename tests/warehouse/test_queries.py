@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import psycopg
 import pytest
 
 from bienban.io.database import connect
 from bienban.io.dbt import build_candidate
+from bienban.io.mart_indexes import INDEXES, wanted
+from bienban.io.mart_shapes import MARTS, read_tables
 from bienban.io.postgres import EmbeddedPostgres
 from bienban.io.publisher import publish_candidate
 from bienban.settings import Settings
@@ -192,3 +195,21 @@ def test_columns_are_named_and_explained(number: int) -> None:
 def test_there_are_twelve() -> None:
     assert sorted(QUESTIONS) == list(range(1, 13))
     assert set(EXPECTED) | {10} == set(QUESTIONS)
+
+
+@pytest.mark.usefixtures("published")
+def test_every_index_stands_and_comes_back_with_a_publication() -> None:
+    with connect("publisher", autocommit=True) as connection:
+        tables = read_tables(connection, MARTS)
+        names = {index.name(table) for table in tables.values() for index in wanted(table)}
+        declared = {index.name(tables[name]) for name, indexes in INDEXES.items() for index in indexes}
+        assert declared <= names, "an index on a column that its table lacks"
+        assert max(map(len, names)) <= 63, "PostgreSQL would cut the name and make it again each time"
+        assert names <= _index_names(connection)
+        connection.execute("drop index marts.fct_meetings_held_on_idx")
+        assert publish_candidate("again", "editor", "auto")["status"] == "unchanged"
+        assert names <= _index_names(connection)
+
+
+def _index_names(connection: psycopg.Connection) -> set[str]:
+    return {name for (name,) in connection.execute("select indexname from pg_indexes where schemaname = 'marts'")}

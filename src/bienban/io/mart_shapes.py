@@ -3,7 +3,7 @@
 A first publication creates a table like its candidate; later ones may add columns. Whatever would
 break a reader (a column gone, another type, another key) is refused: it needs a new model version.
 
-Not here: rows (``mart_changes.py``), versions (``publisher.py``).
+Not here: rows (``mart_changes.py``), indexes (``mart_indexes.py``), versions (``publisher.py``).
 """
 
 from dataclasses import dataclass, field
@@ -61,7 +61,7 @@ def follow_shapes(
     """Give ``marts`` and its history the candidate's tables and columns; return the tables that are new.
 
     Raises PublicationRefused for a change that readers could notice as a loss. New tables have no
-    index yet: ``finish_new_tables`` adds key and indexes once their rows are in.
+    key yet: ``add_keys`` adds it once their rows are in.
     """
     _refuse_losses(candidate, published)
     for name, table in candidate.items():
@@ -73,16 +73,12 @@ def follow_shapes(
     return {name: table for name, table in candidate.items() if name not in published}
 
 
-def finish_new_tables(connection: Connection, new: dict[str, MartTable]) -> None:
-    """Primary keys, and an index on every column that points to another table."""
+def add_keys(connection: Connection, new: dict[str, MartTable]) -> None:
+    """Primary keys of new tables, and what the planner has to know of them at once."""
     for table in new.values():
-        connection.execute(
-            sql.SQL("alter table {} add primary key ({})").format(table.in_schema(MARTS), names(table.key))
-        )
-        for column in _references(table):
-            connection.execute(
-                sql.SQL("create index on {} ({})").format(table.in_schema(MARTS), sql.Identifier(column))
-            )
+        marts = table.in_schema(MARTS)
+        connection.execute(sql.SQL("alter table {} add primary key ({})").format(marts, names(table.key)))
+        connection.execute(sql.SQL("analyze {}").format(marts))
 
 
 def names(columns: tuple[str, ...] | list[str], alias: str | None = None) -> sql.Composed:
@@ -156,11 +152,6 @@ def _describe(connection: Connection, table: MartTable, old: MartTable | None) -
         if column is not None:
             what = sql.SQL("column {}").format(sql.Identifier(MARTS, table.name, column))
         connection.execute(sql.SQL("comment on {} is {}").format(what, sql.Literal(words)))
-
-
-def _references(table: MartTable) -> list[str]:
-    # The key's first column is served by the primary key's own index.
-    return [c for c in table.columns if (c.endswith("_key") or c == "article_id") and c != table.key[0]]
 
 
 _COLUMNS = """

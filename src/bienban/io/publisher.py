@@ -15,7 +15,7 @@ from typing import Any
 from psycopg import Connection, IsolationLevel
 from psycopg.types.json import Jsonb
 
-from bienban.io import audit_chain, mart_changes, mart_fingerprints, mart_shapes
+from bienban.io import audit_chain, mart_changes, mart_fingerprints, mart_indexes, mart_shapes
 from bienban.io.database import connect
 from bienban.io.mart_changes import Change
 from bienban.io.mart_shapes import CANDIDATE, MARTS, MartTable, PublicationRefused
@@ -164,7 +164,8 @@ def _take_over(connection: Connection, candidate: dict[str, MartTable], version:
     published = mart_shapes.read_tables(connection, MARTS)
     new = mart_shapes.follow_shapes(connection, candidate, published)
     changes = [mart_changes.fill(connection, table, version) for table in new.values()]
-    mart_shapes.finish_new_tables(connection, new)
+    mart_shapes.add_keys(connection, new)
+    mart_indexes.make_indexes(connection, candidate)
     pending = [
         mart_changes.compare_with_candidate(connection, table) for name, table in candidate.items() if name not in new
     ]
