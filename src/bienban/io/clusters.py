@@ -6,13 +6,14 @@ that are there, never of the order in which they came.
 Not here: when two texts are near duplicates (``bienban.near_duplicates``).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from uuid import UUID
 
 import numpy as np
 from psycopg import Connection
 
-from bienban.io.database import copy_rows, raw_transaction
-from bienban.near_duplicates import Signatures, are_near, bands, components, signatures
+from bienban.io.database import copy_fixed, raw_transaction
+from bienban.near_duplicates import BANDS, PERMUTATIONS, Signatures, bands, components, near_pairs, signatures
 
 _BATCH = 2000
 
@@ -32,12 +33,13 @@ select a.article_id::text from raw.articles as a
 where a.article_id = any(%s::uuid[])
 and not exists (select from raw.article_signatures as s where s.article_id = a.article_id)
 """
-_SHARING = "select distinct article_id::text from raw.article_bands where band = any(%s)"
 _KNOWN = """
 select s.article_id::text, s.signature, a.near_duplicate_cluster
 from raw.article_signatures as s inner join raw.articles as a on a.article_id = s.article_id
-where s.article_id = any(%s::uuid[])
+where s.article_id in (select b.article_id from raw.article_bands as b where b.band = any(%s))
 """
+_UNSIGN = "delete from raw.article_signatures where article_id = any(%s::uuid[]) returning article_id::text, signature"
+_UNBAND = "delete from raw.article_bands where band = any(%s) and article_id = any(%s::uuid[])"
 _MEMBERS = """
 select s.article_id::text, s.signature from raw.article_signatures as s
 inner join raw.articles as a on a.article_id = s.article_id where a.near_duplicate_cluster = any(%s)
@@ -89,9 +91,17 @@ def leave(connection: Connection) -> None:
     if not gone:
         return
     ids = [row[0] for row in gone]
-    connection.execute("delete from raw.article_signatures where article_id = any(%s::uuid[])", (ids,))
+    forget(connection, ids)
     connection.execute(_ASSIGN, (ids, [None] * len(ids)))
     part(connection, {row[1] for row in gone if row[1] is not None})
+
+
+def forget(connection: Connection, ids: list[str]) -> None:
+    """Remove the signatures of articles with their bands. The caller stands in a ``database.raw_transaction``."""
+    rows = connection.execute(_UNSIGN, (ids,)).fetchall()
+    if rows:
+        cut = np.unique(bands(_signatures(row[1] for row in rows)))
+        connection.execute(_UNBAND, (cut.tolist(), [row[0] for row in rows]))
 
 
 def part(connection: Connection, clusters: Iterable[str]) -> None:
@@ -109,27 +119,14 @@ def _join(connection: Connection, ids: list[str], found: Signatures) -> int:
     still_new = {row[0] for row in connection.execute(_STILL_NEW, (ids,))}
     chosen = [at for at, each in enumerate(ids) if each in still_new]
     ids, found = [ids[at] for at in chosen], found[chosen]
-    cut = bands(found)
-    sharing = [row[0] for row in connection.execute(_SHARING, (np.unique(cut).tolist(),))]
-    known = connection.execute(_KNOWN, (sharing,)).fetchall()
+    known = connection.execute(_KNOWN, (np.unique(bands(found)).tolist(),)).fetchall()
     links = _links(ids, found, ids, found)
     if known:
         links += _links(ids, found, [row[0] for row in known], _signatures(row[1] for row in known))
     cluster_of = {row[0]: row[2] or row[0] for row in known}
     named = [(cluster_of.get(one, one), cluster_of.get(other, other)) for one, other in links]
     groups = components([*ids, *set(cluster_of.values())], named)
-    copy_rows(
-        connection,
-        "raw.article_signatures",
-        ("article_id", "signature"),
-        ((each, found[at].astype("<u4").tobytes()) for at, each in enumerate(ids)),
-    )
-    copy_rows(
-        connection,
-        "raw.article_bands",
-        ("band", "article_id"),
-        ((band, each) for each, row in zip(ids, cut.tolist(), strict=True) for band in row),
-    )
+    _write(connection, ids, found)
     linked = {each for link in links for each in link}
     _assign_linked(connection, linked, cluster_of, groups)
     return len(linked & still_new)
@@ -155,19 +152,23 @@ def _assign(connection: Connection, groups: dict[str, str]) -> None:
 
 
 def _links(ones: list[str], found: Signatures, others: list[str], known: Signatures) -> list[tuple[str, str]]:
-    """Pairs of near duplicates, of which each shares a band: only these are compared."""
-    by_band: dict[int, list[int]] = {}
-    for at, row in enumerate(bands(known).tolist()):
-        for band in row:
-            by_band.setdefault(band, []).append(at)
-    links = []
-    for at, row in enumerate(bands(found).tolist()):
-        near = sorted({other for band in row for other in by_band.get(band, ()) if others[other] != ones[at]})
-        if near:
-            is_near = are_near(found[at], known[near])
-            links += [(ones[at], others[other]) for other, yes in zip(near, is_near.tolist(), strict=True) if yes]
+    """Pairs of near duplicates; among the same articles each pair once."""
+    links: list[tuple[str, str]] = []
+    for rows, near in near_pairs(found, known):
+        kept = rows < near if others is ones else slice(None)
+        links += [(ones[at], others[to]) for at, to in zip(rows[kept].tolist(), near[kept].tolist(), strict=True)]
     return links
 
 
-def _signatures(stored: Iterator[bytes]) -> Signatures:
-    return np.array([np.frombuffer(each, "<u4") for each in stored], np.uint32)
+def _write(connection: Connection, ids: list[str], found: Signatures) -> None:
+    keys = np.frombuffer(b"".join(UUID(each).bytes for each in ids), "V16")
+    signed = np.ascontiguousarray(found, "<u4").view(f"V{4 * PERMUTATIONS}").ravel()
+    copy_fixed(connection, "raw.article_signatures", {"article_id": keys, "signature": signed})
+    cut = bands(found).ravel()
+    order = np.argsort(cut)  # as the index stands
+    banded = {"band": cut[order].astype(">i8"), "article_id": keys[order // BANDS]}
+    copy_fixed(connection, "raw.article_bands", banded)
+
+
+def _signatures(stored: Iterable[bytes]) -> Signatures:
+    return np.frombuffer(b"".join(stored), "<u4").reshape(-1, PERMUTATIONS).astype(np.uint32)

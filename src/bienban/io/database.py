@@ -3,10 +3,12 @@
 Not here: roles and grants (``roles.py``), tables (``migrations/``), what is written (``loader.py`` …).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import LiteralString
+from typing import Any, LiteralString
 
+import numpy as np
+import numpy.typing as npt
 import psycopg
 from psycopg import Connection, sql
 
@@ -17,6 +19,7 @@ RAW_WRITERS = 0x6269656E62616E
 _ONE_WRITER = 0x6269656E62616D
 
 _CONNECT_TIMEOUT = 10  # seconds
+_BINARY_HEAD, _BINARY_END = b"PGCOPY\n\xff\r\n\x00" + bytes(8), b"\xff\xff"
 
 
 class DatabaseError(RuntimeError):
@@ -86,3 +89,18 @@ def copy_rows(
             copy.write_row(row)
             written += 1
     return written
+
+
+def copy_fixed(connection: Connection, table: LiteralString, columns: Mapping[str, npt.NDArray[Any]]) -> None:
+    """COPY columns of values that each have one width, as PostgreSQL sends them: big endian numbers, bytes (``V``)."""
+    fields: list[tuple[str, Any]] = [("fields", ">i2")]
+    for name, values in columns.items():
+        fields += (f"size of {name}", ">i4"), (name, values.dtype)
+    rows = np.empty(len(next(iter(columns.values()))), fields)
+    rows["fields"] = len(columns)
+    for name, values in columns.items():
+        rows[f"size of {name}"], rows[name] = values.dtype.itemsize, values
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    target = sql.SQL("copy {} ({}) from stdin (format binary)").format(sql.SQL(table), names)
+    with connection.cursor() as cursor, cursor.copy(target) as copy:
+        copy.write(_BINARY_HEAD + rows.tobytes() + _BINARY_END)

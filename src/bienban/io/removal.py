@@ -81,6 +81,7 @@ def take_down(connection: Connection, article_id: str, reason: str) -> dict[str,
         removed = connection.execute(_OCCURRENCES_REJECTED, (article_id,)).rowcount
         connection.execute(_BALANCE, (article_id,))
         connection.execute(_SAME_URL, (article_id,))
+        clusters.forget(connection, [article_id])
         connection.execute("delete from raw.articles where article_id = %s", (article_id,))
         if row[1] is not None:
             clusters.part(connection, [row[1]])
