@@ -1,5 +1,7 @@
 """A large file in parts: the same tables as read whole, however often a part is killed and run again."""
 
+import csv
+import gzip
 import json
 import os
 import random
@@ -7,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import psycopg
@@ -18,6 +21,7 @@ from bienban import jobs
 from bienban.io.database import connect
 from bienban.settings import settings
 from tests.chaos.tables import differences, read_tables
+from tests.unit.io.dumps_made import warc_record
 from tests.warehouse.bad_inputs import article
 from tests.warehouse.test_loader import _empty, _rows
 
@@ -92,22 +96,50 @@ def test_parts_in_any_order_are_the_file(make, tmp_path: Path, in_parts) -> None
         assert _rows("select count(*) from raw.dump_file_parts where staged_at is null") == [(0,)]
 
 
+def _archive(path: Path, count: int) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for record in _records(count):
+            archive.writestr(f"{record['id']}.txt", str(record["text"]))
+    return path
+
+
+def _crawl(path: Path, count: int) -> Path:
+    blocks = [(str(record["url"]), str(record["text"]).encode()) for record in _records(count)]
+    records = [
+        warc_record("conversion", number, block, "text/plain", url) for number, (url, block) in enumerate(blocks)
+    ]
+    path.write_bytes(b"".join(map(gzip.compress, records)))
+    return path
+
+
+def _table(path: Path, count: int) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ["id", "url", "text"])
+        writer.writeheader()
+        writer.writerows(_records(count))
+    return path
+
+
 def test_killed_parts_leave_no_trace(tmp_path: Path, in_parts) -> None:
-    path = _lines(tmp_path / "dump.jsonl", 3000)
-    _load(jobs.discover([str(path)]))
+    made = {"lines": _lines, "a.zip": _archive, "crawl.warc.gz": _crawl, "table.csv": _table}
+    paths = [make(tmp_path / name, 1000) for name, make in made.items()]
+    given = list(map(str, paths))
+    _load(jobs.discover(given))
     whole = _tables()
     _empty()
-    in_parts(path.stat().st_size // 4)
+    in_parts(min(path.stat().st_size for path in paths) // 2)
     dice = random.Random(35)
     for _ in range(6):
-        for item in jobs.discover([str(path)])[:2]:
+        items = jobs.discover(given)
+        assert all("part" in item for item in items)
+        for item in dice.sample(items, 2):
             process = subprocess.Popen(
                 [sys.executable, "-c", f"from bienban import jobs; jobs.load(**{item!r})"], env=os.environ
             )
             time.sleep(dice.uniform(0.3, 2.0))
             process.send_signal(signal.SIGKILL)
             process.wait()
-    _load(jobs.discover([str(path)]))
+    _load(jobs.discover(given))
     assert differences(whole, _tables()) == []
 
 

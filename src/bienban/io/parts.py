@@ -3,29 +3,17 @@
 A part's candidates wait in ``raw.staged_records``, written in one transaction with its counts: a part that is killed
 leaves nothing, one that is done is not read again. Locators, outcomes and balance are those of the file read whole.
 
-Not here: loading what was staged (``loader.py``).
+Not here: where files are cut (``part_plans.py``); loading what was staged (``loader.py``).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import IO
-
-import pyarrow.parquet as pq
 from psycopg import Connection, sql
 from psycopg.types.json import Jsonb
 
 from bienban.io.database import copy_rows
-from bienban.io.dump_files import DumpFile, local_path
-from bienban.io.readers import Dump, SourceError
-from bienban.io.readers.batches import format_of, parquet_groups
-from bienban.io.readers.chunks import Chunk
-from bienban.io.readers.fields import default_columns
-from bienban.io.readers.json_lines import json_lines_chunks
-from bienban.io.remote import is_remote
+from bienban.io.dump_files import DumpFile
+from bienban.io.part_plans import KINDS, Place, chunks_of, divided
+from bienban.io.readers import SourceError
 from bienban.io.staging import COLUMNS, Staged, Tally, candidate_rows
-
-_BLOCK = 1024 * 1024
 
 _STAGED = """
 update raw.dump_file_parts set records_read = %(read)s, candidates = %(candidates)s, filtered = %(filtered)s,
@@ -41,19 +29,6 @@ from (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A range of row groups or of bytes, the end excluded."""
-
-    unit: str  # groups | bytes
-    first: int
-    end: int
-
-    @property
-    def place(self) -> str:
-        return f"{self.unit}:{self.first}-{self.end}"
-
-
 def plan(connection: Connection, dump_file: DumpFile, part_bytes: int) -> list[int]:
     """The parts of the file that are still to be done; empty when it is read whole.
 
@@ -64,7 +39,7 @@ def plan(connection: Connection, dump_file: DumpFile, part_bytes: int) -> list[i
     with connection.transaction():
         known = connection.execute(query, (dump_file.dump_file_id,)).fetchall()
         if not known:
-            places = [each.place for each in _divided(dump_file, part_bytes)]
+            places = [str(place) for place in divided(dump_file, part_bytes)]
             known = [(part, False) for part in range(len(places))]
             with connection.cursor() as cursor:
                 cursor.executemany(
@@ -87,10 +62,10 @@ def stage_part(connection: Connection, dump_file: DumpFile, part: int) -> None:
             raise SourceError(f"{dump_file.url} has no part {part}: discover it again")
         if row[1]:
             return
-        tally = Tally()
+        tally, place = Tally(), Place.of(row[0])
         with dump_file.opened() as path:
             head = (dump_file.dump_file_id, part)
-            rows = ((*head, *each) for each in candidate_rows(_chunks(path, row[0]), tally))
+            rows = ((*head, *each) for each in candidate_rows(chunks_of(path, place), tally))
             written = copy_rows(connection, "raw.staged_records", ("dump_file_id", "part", *COLUMNS), rows)
         counts = {
             "read": tally.read,
@@ -98,7 +73,7 @@ def stage_part(connection: Connection, dump_file: DumpFile, part: int) -> None:
             "filtered": tally.reasons.total(),
             "reasons": tally.told_reasons(),
             "rejected": tally.rejected,
-            "format": "parquet" if row[0].startswith("groups") else "json_lines",
+            "format": KINDS[place.unit][0],
         }
         connection.execute(_STAGED, {**counts, "dump_file_id": dump_file.dump_file_id, "part": part})
     with connection.transaction():
@@ -109,7 +84,8 @@ def all_staged(connection: Connection, dump_file: DumpFile, sha256: str) -> Stag
     """Put the staged rows of all parts into the session's staging table; what reading the file told."""
     reasons: dict[str, int] = {}
     rows = connection.execute(
-        "select records_read, filtered, filtered_reasons, format from raw.dump_file_parts where dump_file_id = %s",
+        "select records_read, filtered, filtered_reasons, format, place from raw.dump_file_parts"
+        " where dump_file_id = %s",
         (dump_file.dump_file_id,),
     ).fetchall()
     for row in rows:
@@ -119,7 +95,7 @@ def all_staged(connection: Connection, dump_file: DumpFile, sha256: str) -> Stag
     return Staged(
         dump_file_id=dump_file.dump_file_id,
         format=rows[0][3],
-        compression=None,
+        compression=KINDS[Place.of(rows[0][4]).unit][1],
         sha256=sha256,
         records_read=sum(row[0] for row in rows),
         filtered=sum(row[1] for row in rows),
@@ -139,54 +115,3 @@ def is_all_staged(connection: Connection, dump_file: DumpFile) -> bool:
     query = "select bool_and(staged_at is not null) from raw.dump_file_parts where dump_file_id = %s"
     row = connection.execute(query, (dump_file.dump_file_id,)).fetchone()
     return row is not None and bool(row[0])
-
-
-def _divided(dump_file: DumpFile, part_bytes: int) -> list[_Part]:
-    """The parts of a file that can be read in parts and is larger than one."""
-    if is_remote(dump_file.url) or dump_file.weight <= part_bytes:
-        return []
-    path = local_path(dump_file.url)
-    form, compression = format_of(Dump(path))
-    if compression is not None or form not in ("parquet", "json_lines"):
-        return []
-    parts = _of_groups(path, part_bytes) if form == "parquet" else _of_bytes(dump_file.weight, part_bytes)
-    return parts if len(parts) > 1 else []
-
-
-def _of_bytes(size: int, part_bytes: int) -> list[_Part]:
-    return [_Part("bytes", first, min(first + part_bytes, size)) for first in range(0, size, part_bytes)]
-
-
-def _of_groups(path: Path, part_bytes: int) -> list[_Part]:
-    parts: list[_Part] = []
-    first = held = 0
-    with pq.ParquetFile(path) as file:
-        groups = file.num_row_groups
-        for group in range(groups):
-            told = file.metadata.row_group(group)
-            held += sum(told.column(at).total_compressed_size for at in range(told.num_columns))
-            if held >= part_bytes or group == groups - 1:
-                parts.append(_Part("groups", first, group + 1))
-                first, held = group + 1, 0
-    return parts
-
-
-def _chunks(path: Path, place: str) -> Iterator[Chunk]:
-    unit, _, span = place.partition(":")
-    first, end = map(int, span.split("-"))
-    if unit == "groups":
-        yield from parquet_groups(Dump(path), range(first, end))
-        return
-    with path.open("rb") as stream:
-        yield from json_lines_chunks(stream, "", default_columns(), _next_line(stream, first), end)
-
-
-def _next_line(stream: IO[bytes], first: int) -> int:
-    """Where the first line begins that begins at ``first`` or later; the stream stands there."""
-    if first == 0:
-        return 0
-    stream.seek(first - 1)
-    while block := stream.readline(_BLOCK):
-        if block.endswith(b"\n"):
-            break
-    return stream.tell()

@@ -69,9 +69,12 @@ def _is_table(names: list[str], rows: list[list[str]], columns: Columns, is_name
     return alike >= _HALF if known > 1 else len(rows) >= _PROOF_ROWS and alike >= _NEARLY_ALL
 
 
-def read_csv(stream: io.BufferedReader, prefix: str, columns: Columns) -> Iterator[Record | Rejection]:
+def read_csv(
+    stream: io.BufferedReader, prefix: str, columns: Columns, first: int = 0, end: int | None = None
+) -> Iterator[Record | Rejection]:
     """Yield each row's record or rejection. Locator: ``<prefix>byte:<offset>``, where the row begins.
 
+    Of a stream that can seek, only the rows that begin before ``end``, from ``first`` on, where one begins.
     Raises NoText when no column of the first row could be the text.
     """
     lines = _Lines(stream)
@@ -81,7 +84,10 @@ def read_csv(stream: io.BufferedReader, prefix: str, columns: Columns) -> Iterat
         names = next((row for _, row in rows if isinstance(row, list)), [])
         if not any(is_column(name, columns["text"]) for name in names):
             raise NoText(names)
+        lines.go_on_at(first)
         for offset, row in rows:
+            if end is not None and offset >= end:
+                return
             locator = f"{prefix}byte:{offset}"
             if isinstance(row, _Wrong):
                 yield Rejection(locator=locator, reason=row.reason, detail=row.detail, excerpt=escaped(row.data[:500]))
@@ -89,6 +95,12 @@ def read_csv(stream: io.BufferedReader, prefix: str, columns: Columns) -> Iterat
                 yield record_of(dict(zip(names, row, strict=True)), locator, columns)
     except BREAKS as error:
         yield break_of(error, f"{prefix}byte:{lines.offset}")
+
+
+def row_places(stream: io.BufferedReader) -> Iterator[int]:
+    """Where the rows of a table begin, also those that are rejected."""
+    table = find_table(stream.peek(HEAD_BYTES), {}, is_named_so=True) or Table()
+    yield from (offset for offset, _ in _rows(_Lines(stream), table))
 
 
 def _charset(head: bytes) -> str:
@@ -137,6 +149,13 @@ class _Lines:
         """Lines that ``next`` gave, in their order."""
         self._back.extendleft(reversed(lines))
         self.offset -= sum(map(len, lines))
+
+    def go_on_at(self, offset: int) -> None:
+        """Go to a line that begins behind what was given; nothing happens when it was."""
+        if offset > self.offset:
+            self._stream.seek(offset)
+            self._back.clear()
+            self.offset = offset
 
     def skip_rest_of(self, line: bytes) -> None:
         """Go behind the end of a line of which only a part was given."""

@@ -29,13 +29,13 @@ def is_warc(head: bytes) -> bool:
     return head.startswith(_MAGIC)
 
 
-def read_warc(stream: io.BufferedReader, prefix: str) -> Iterator[Record | Rejection]:
+def read_warc(stream: io.BufferedReader, prefix: str, first: int = 0) -> Iterator[Record | Rejection]:
     """Yield the record or rejection of each response, resource and conversion.
 
-    Locator: ``<prefix>byte:<offset>`` in the expanded stream. Requests, metadata and what a crawler met again
-    unchanged are no records.
+    Locator: ``<prefix>byte:<offset>`` in the expanded stream, which begins with byte ``first``. Requests, metadata and
+    what a crawler met again unchanged are no records.
     """
-    counted = _Counted(stream)
+    counted = _Counted(stream, first)
     try:
         with _naming_damage():
             records = iter(
@@ -86,9 +86,9 @@ def _naming_damage() -> Iterator[None]:
 class _Counted(io.RawIOBase):
     """A stream that knows where it stands: the library asks for it and takes it for the records' places."""
 
-    def __init__(self, stream: io.BufferedReader) -> None:
+    def __init__(self, stream: io.BufferedReader, first: int) -> None:
         self._stream = stream
-        self._offset = 0
+        self._offset = first
 
     def read(self, size: int = -1) -> bytes:
         data = self._stream.read1(size)

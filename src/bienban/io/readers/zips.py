@@ -16,8 +16,10 @@ from bienban.io.readers.streams import Part, read_part
 _ENCRYPTED = 0x1
 
 
-def read_zip(path: Path, form: str, columns: Columns) -> Iterator[Record | Rejection]:
-    """Yield the records of every member in the archive's order. Locator: ``member:<name>`` (+ ``#byte:<offset>``).
+def read_zip(path: Path, form: str, columns: Columns, wanted: range | None = None) -> Iterator[Record | Rejection]:
+    """Yield the records of every member in the archive's order, or of the ``wanted`` ones, counted from 0.
+
+    Locator: ``member:<name>`` (+ ``#byte:<offset>``).
 
     Raises SourceError when the archive has no readable directory.
     """
@@ -30,10 +32,12 @@ def read_zip(path: Path, form: str, columns: Columns) -> Iterator[Record | Rejec
         budget = Budget(path.stat().st_size)
         places = Places()
         names = set(archive.namelist())
-        for member in archive.infolist():
+        for number, member in enumerate(archive.infolist()):
             if member.filename.endswith("/") or is_noise(member.filename, names):
                 continue
             locator = places.of(member.filename)
+            if wanted is not None and number not in wanted:
+                continue
             problem = _problem(member, budget)
             if problem is not None:
                 excerpt = escaped(member.filename)
