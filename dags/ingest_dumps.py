@@ -8,8 +8,8 @@ Finds new dump files, loads each in one transaction and extracts the records of 
   of stores are Airflow connections: `bienban_s3`, `bienban_gs`, `bienban_http`.
 * **Exactly once**: a file of unchanged identity (size and time) is not opened again; a killed load leaves
   nothing behind and is repeated by the next run.
-* **Parts**: a large Parquet, JSON Lines, CSV, zip or WARC file (`BIENBAN_PART_MB`) is read in parts, a task each; the task that
-  reads the last one loads the file. `raw.dump_file_parts` shows how far it is.
+* **Parts**: a large Parquet, JSON Lines, CSV, zip or WARC file (`BIENBAN_PART_MB`) is read in parts, a task each;
+  the task that reads the last one loads the file. `raw.dump_file_parts` shows how far it is.
 * **Balance**: `records_read = loaded + duplicates + filtered + rejected` for every file, enforced by the
   database; see `raw.dump_files` and `raw.rejected_records`.
 * **Then**: when raw data changed, the asset `raw.articles` starts `build_warehouse`; when nothing did, the
