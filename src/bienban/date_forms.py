@@ -125,20 +125,7 @@ def find_dates(text: str) -> Iterator[DateMention]:
 
 @lru_cache(maxsize=4)  # several finders read the same article
 def _all_dates(text: str) -> tuple[DateMention, ...]:
-    lower = lowered(text)
-    found: list[DateMention] = []
-    done = 0
-    for start in _OPENINGS.find(lower):
-        if start < done:
-            continue
-        match = _MENTION.match(lower, start)
-        if match is None:
-            continue
-        mention = _READERS[str(match.lastgroup)](match)
-        if mention is not None:
-            done = match.end()
-            found.append(mention)
-    return tuple(found)
+    return tuple(_OPENINGS.read(lowered(text), _MENTION, _READERS))
 
 
 def day_span(year: int | None, month: int, day: int) -> DateSpan | None:

@@ -17,7 +17,6 @@ _NAMES = re.compile(
 _ORDINALS = frozenset(load_lexicon("traps")["names_before"].fields["ordinals"])
 _ALWAYS = frozenset(load_lexicon("traps")["names_before"].fields["always"])
 _AFTER = re.compile(rf" {{0,2}}{alternation(all_forms('traps', 'words_after'))}(?!\w)")
-_OTHER_EVENT = re.compile(rf"[-+*•\s]{{0,4}}(?:trước đó,? )?{alternation(all_forms('traps', 'side_events'))}(?!\w)")
 _LIMIT = re.compile(rf"(?<!\w){alternation(all_forms('traps', 'limits'))} {{1,2}}(?:từ {{1,2}})?$")
 _ONE = re.compile(rf"(?<!\w){alternation(all_forms('traps', 'one_after'))} {{1,2}}$")
 # "35-NQ/TW", "118/2025/NĐ-CP", "4.0", "1/3" of a page, "12)" of a list: what stands against the number.
@@ -92,11 +91,6 @@ def _is_name(before: str, quantity: QuantityMention, noun: NounPhrase | None) ->
     if match["name"] not in _VERBS:
         is_counting = is_counting and quantity.low > _LARGEST_NAME
     return not is_measured and not is_counting
-
-
-def tells_of_other_event(lower: str, start: int) -> bool:
-    """Whether the paragraph at ``start`` opens with another event of the day ("Cũng trong ngày, …")."""
-    return _OTHER_EVENT.match(lower, start) is not None
 
 
 def is_list_number(text: str, quantity: QuantityMention) -> bool:

@@ -14,7 +14,6 @@ from bienban.dates import find_dates, find_periods
 from bienban.figure_checks import find_disagreements
 from bienban.figure_drafts import Draft, DraftReader
 from bienban.figure_scope import FigureContext, Scope, ScopeReader
-from bienban.figure_traps import tells_of_other_event
 from bienban.layout import Layout, Paragraph
 from bienban.lexicon import lowered
 from bienban.records import Article, Disagreement, Figure, Span
@@ -36,7 +35,7 @@ def find_figures(article: Article, layout: Layout, context: FigureContext) -> It
     drafts, scopes, facts = DraftReader(text, lower, periods), ScopeReader(lower, context, periods, days), _Facts()
     for paragraph in layout.of_kind("title", "lead", "body", "caption"):
         scopes.enter_paragraph(paragraph.span, paragraph.kind)
-        if _is_left_out(text, lower, paragraph):
+        if _is_left_out(text, paragraph):
             continue
         for sentence in paragraph.sentences:
             scopes.enter_sentence(sentence)
@@ -49,11 +48,10 @@ def find_figures(article: Article, layout: Layout, context: FigureContext) -> It
             scopes.leave_sentence()
 
 
-def _is_left_out(text: str, lower: str, paragraph: Paragraph) -> bool:
-    start, end = paragraph.span
+def _is_left_out(text: str, paragraph: Paragraph) -> bool:
     if paragraph.kind == "title":
-        return text[start:end].isascii()  # "SO KET 6 THANG DAU NAM": without its marks nothing is sure
-    return paragraph.kind == "body" and tells_of_other_event(lower, start)
+        return text[slice(*paragraph.span)].isascii()  # "SO KET 6 THANG DAU NAM": without its marks nothing is sure
+    return paragraph.is_side_event
 
 
 class _Facts:

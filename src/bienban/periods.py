@@ -121,18 +121,10 @@ def find_periods(text: str) -> Iterator[PeriodMention]:
 def _all_periods(text: str) -> tuple[PeriodMention, ...]:
     lower = lowered(text)
     mentions: list[PeriodMention] = []
-    done = 0
-    for start in _OPENINGS.find(lower):
-        if start < done:
-            continue
-        match = _MENTION.match(lower, start)
-        if match is None:
-            continue
-        done = match.end()
-        found = _READERS[str(match.lastgroup)](match)
-        if found is not None and mentions and (joined := _of_other_year(lower, mentions[-1], found)):
+    for found in _OPENINGS.read(lower, _MENTION, _READERS):
+        if mentions and (joined := _of_other_year(lower, mentions[-1], found)):
             mentions[-1] = joined
-        elif found is not None:
+        else:
             mentions.append(found)
     return tuple(mentions)
 

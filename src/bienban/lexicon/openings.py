@@ -5,9 +5,12 @@ begins with "no letter" is tried once a word: on news text that halves the time 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from bienban.lexicon.patterns import alternation
+
+T = TypeVar("T")
 
 
 class Openings:
@@ -24,3 +27,15 @@ class Openings:
         # offsets of the padded text are offsets of the phrase.
         for match in self._pattern.finditer(f" {lower}"):
             yield match.start()
+
+    def read(
+        self, lower: str, pattern: re.Pattern[str], readers: Mapping[str, Callable[[re.Match[str]], T | None]]
+    ) -> Iterator[T]:
+        """Yield what ``pattern`` finds at the openings, each read by the reader of its last group; none overlap."""
+        done = 0
+        for start in self.find(lower):
+            match = pattern.match(lower, start) if start >= done else None
+            found = readers[str(match.lastgroup)](match) if match else None
+            if match and found is not None:
+                done = match.end()
+                yield found
