@@ -67,6 +67,16 @@ def test_balance_counts_every_record(tmp_path: Path) -> None:
     ]
 
 
+def test_the_licence_that_metadata_state_is_kept(tmp_path: Path) -> None:
+    stated, silent = (_dump(tmp_path / name, _record(1)) for name in ("a.jsonl", "b.jsonl"))
+    stated.with_name("a.jsonl.meta.json").write_text('{"licence": "CC-BY-4.0"}')
+    _load(stated, silent)
+    assert _rows("select licence, status from raw.dump_files order by url") == [
+        ("CC-BY-4.0", "loaded"),
+        (None, "loaded"),
+    ]
+
+
 def test_database_refuses_a_balance_that_does_not_add_up(tmp_path: Path) -> None:
     _load(_dump(tmp_path / "a.jsonl", _record(1)))
     with connect("loader") as connection, pytest.raises(psycopg.errors.CheckViolation):

@@ -14,6 +14,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from psycopg import Connection
 
 from bienban.identity import dump_file_id
+from bienban.io.licences import licence_of
 from bienban.io.readers import SourceError
 from bienban.io.readers.text_files import META_SUFFIX, meta_name
 from bienban.io.remote import RemoteFile, fetched, find_remote, is_remote
@@ -116,16 +117,23 @@ def identity_of(path: Path) -> str:
 
 
 def register(connection: Connection, files: list[DumpFile]) -> list[DumpFile]:
-    """Write down new files as pending; return those that are not loaded yet, in the given order."""
+    """Write down new files as pending, with their licence; return those that are not loaded yet, in the given order."""
+    ids = [each.dump_file_id for each in files]
     with connection.transaction(), connection.cursor() as cursor:
+        cursor.execute("select dump_file_id from raw.dump_files where dump_file_id = any(%s)", (ids,))
+        known = {row[0] for row in cursor}
         cursor.executemany(
-            "insert into raw.dump_files (dump_file_id, url, identity, bytes) values (%s, %s, %s, %s)"
+            "insert into raw.dump_files (dump_file_id, url, identity, bytes, licence) values (%s, %s, %s, %s, %s)"
             " on conflict (dump_file_id) do nothing",
-            [(each.dump_file_id, each.url, each.identity, each.bytes) for each in files],
+            [
+                (each.dump_file_id, each.url, each.identity, each.bytes, _licence(each))
+                for each in files
+                if each.dump_file_id not in known
+            ],
         )
         cursor.execute(
             "select dump_file_id from raw.dump_files where dump_file_id = any(%s) and status = any(%s)",
-            ([each.dump_file_id for each in files], list(UNFINISHED)),
+            (ids, list(UNFINISHED)),
         )
         open_ids = {row[0] for row in cursor}
     return [each for each in files if each.dump_file_id in open_ids]
@@ -152,6 +160,10 @@ def registered(connection: Connection, ids: list[str]) -> list[DumpFile]:
         for each in ids
         if known[each][4] in UNFINISHED
     ]
+
+
+def _licence(dump_file: DumpFile) -> str | None:
+    return None if is_remote(dump_file.url) else licence_of(local_path(dump_file.url))
 
 
 def _dump_file(path: Path) -> DumpFile:
