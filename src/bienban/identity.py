@@ -15,14 +15,16 @@ VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")  # no summer time sin
 
 def stored_text(given: str) -> str:
     """The form that the warehouse keeps: NFC, ``\\n`` line ends, no NUL. Offsets in ``raw`` refer to it."""
-    text = given.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    text = given.replace("\x00", "")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", text)
 
 
 def text_sha256(text: str) -> str:
     """64 hex over the text after NFC, case folding and collapsing of white space."""
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    return hashlib.sha256(" ".join(folded.split()).encode()).hexdigest()
+    return hashlib.sha256(_collapsed(folded).encode()).hexdigest()
 
 
 def article_id(sha256: str) -> uuid.UUID:
@@ -43,6 +45,16 @@ def record_id(article: str, kind: str, span_start: int, span_end: int, ordinal: 
 def day_in_vietnam(moment: datetime | None) -> date | None:
     """The calendar day of a moment in Asia/Ho_Chi_Minh."""
     return None if moment is None else moment.astimezone(VIETNAM).date()
+
+
+def _collapsed(text: str) -> str:
+    """Its words, a blank between them. Most texts have but blanks and line ends, and need no list of their words."""
+    line = text.replace("\n", " ")
+    if not line.isprintable():  # any other white space is not
+        return " ".join(text.split())
+    while "  " in line:
+        line = line.replace("  ", " ")
+    return line.strip(" ")
 
 
 def _digest(*parts: str) -> str:

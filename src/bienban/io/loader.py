@@ -34,7 +34,7 @@ select dump_file_id, record_locator, reason, detail, excerpt from staged where r
 """
 _TOUCHED = """
 create temporary table touched on commit drop as
-select s.article_id, bool_and(a.article_id is null) as is_new
+select s.article_id, bool_and(a.article_id is null) as is_new, count(*) = 1 as is_alone
 from staged as s left join raw.articles as a on a.article_id = s.article_id
 where s.reason is null group by s.article_id
 """
@@ -54,7 +54,8 @@ insert into raw.article_occurrences (
 )
 select
     s.dump_file_id, s.record_locator, s.article_id, s.title, s.url, s.site,
-    s.published_at, s.published_at_source, s.crawled_at, nullif(s.text, a.text),
+    s.published_at, s.published_at_source, s.crawled_at,
+    case when not (t.is_new and t.is_alone) then nullif(s.text, a.text) end,
     case when t.is_new and row_number() over (
         partition by s.article_id order by array_position(%s, s.dump_file_id), s.ordinal
     ) = 1 then 'loaded' else 'duplicate' end
@@ -63,10 +64,6 @@ inner join touched as t on t.article_id = s.article_id
 inner join raw.articles as a on a.article_id = s.article_id
 where s.reason is null
 """
-# Articles just inserted with their best occurrence need no second look, but their urls do.
-_ONLY_KNOWN = (
-    "delete from touched as t using raw.articles as a where a.article_id = t.article_id and t.is_new and a.url is null"
-)
 _FINISH = """
 update raw.dump_files as f
 set status = 'loaded', error = null, format = %(format)s, compression = %(compression)s, sha256 = %(sha256)s,
@@ -202,7 +199,6 @@ def _move(connection: Connection, staged: list[staging.Staged]) -> list[dict[str
             connection.execute(statement)
         connection.execute(_INSERT_OCCURRENCES, (ids,))
         connection.execute("analyze touched")
-        connection.execute(_ONLY_KNOWN)
         representatives.choose(connection)
         return [_finish(connection, each) for each in staged if each.dump_file_id in still_open]
 

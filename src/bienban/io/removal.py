@@ -17,7 +17,7 @@ class RemovalError(LookupError):
 # Articles of the file: another file's occurrence may now speak for them, and they move in dbt's eyes.
 _TOUCHED_BY_FILE = """
 create temporary table touched on commit drop as
-select distinct article_id from raw.article_occurrences where dump_file_id = %s
+select distinct article_id, false as is_new from raw.article_occurrences where dump_file_id = %s
 """
 # As if the text had been met after it was taken down: the record counts as rejected, its words are gone.
 _OCCURRENCES_REJECTED = """
@@ -38,7 +38,7 @@ where f.dump_file_id = o.dump_file_id
 """
 _SAME_URL = """
 create temporary table touched on commit drop as
-select b.article_id from raw.articles as a
+select b.article_id, false as is_new from raw.articles as a
 inner join raw.articles as b on b.url = a.url and b.article_id <> a.article_id
 where a.article_id = %s
 """

@@ -3,7 +3,8 @@
 Both are functions of what the warehouse holds, never of the order in which it was read: earliest
 known publication, then lowest url, then lowest text. Withdrawn files have no say.
 
-Callers stand in a ``database.raw_transaction`` and fill the temporary table ``touched``.
+Callers stand in a ``database.raw_transaction`` and fill the temporary table ``touched``: ``article_id``, and
+``is_new`` for those that were inserted just now with their best occurrence.
 """
 
 from psycopg import Connection
@@ -19,6 +20,7 @@ from touched as t
 inner join raw.articles as a on a.article_id = t.article_id
 inner join raw.article_occurrences as o on o.article_id = t.article_id
 inner join raw.dump_files as f on f.dump_file_id = o.dump_file_id and f.status <> 'withdrawn'
+where not t.is_new
 order by
     o.article_id, o.published_at nulls last, o.url collate "C" nulls last, coalesce(o.own_text, a.text) collate "C",
     o.title collate "C" nulls last, o.published_at_source collate "C" nulls last
@@ -45,7 +47,8 @@ _DROP_EXTRACTIONS = """
 delete from raw.extractions as e using chosen as c where e.article_id = c.article_id and c.changes_extraction
 """
 _TOUCH = """
-update raw.articles as a set changed_at = clock_timestamp() from touched as t where a.article_id = t.article_id
+update raw.articles as a set changed_at = clock_timestamp()
+from touched as t where a.article_id = t.article_id and not t.is_new
 """
 
 # The latest of the texts under one url: last published, else last crawled; the id only breaks ties.
@@ -78,7 +81,7 @@ and (a.revision_of, a.is_latest) is distinct from (n.revision_of, n.is_latest)
 """
 _UNCHAIN = """
 update raw.articles as a set revision_of = null, is_latest = true
-from touched as t where a.article_id = t.article_id and (a.url is null or not exists (
+from touched as t where a.article_id = t.article_id and not t.is_new and (a.url is null or not exists (
     select from raw.article_occurrences as o
     inner join raw.dump_files as f on f.dump_file_id = o.dump_file_id and f.status <> 'withdrawn'
     where o.article_id = a.article_id
@@ -87,7 +90,7 @@ from touched as t where a.article_id = t.article_id and (a.url is null or not ex
 
 
 def choose(connection: Connection) -> None:
-    """Choose anew for the articles of ``touched``; their ``changed_at`` becomes now.
+    """Choose anew for the articles of ``touched`` that are not new; their ``changed_at`` becomes now.
 
     An article whose text, title, url or publication moved loses its extractions: it is extracted anew.
     """

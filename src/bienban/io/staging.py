@@ -6,9 +6,11 @@ Not here: what becomes of the staged rows (``loader.py``).
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -40,6 +42,7 @@ COLUMNS = (
     "published_at_source",
     "crawled_at",
 )
+_PLACE = re.compile("[^/?#]*//[^/?#]*")  # of a url what tells its host
 _TABLE = """
 create temporary table if not exists staged (
     dump_file_id text, record_locator text, ordinal bigint,
@@ -140,8 +143,14 @@ def _stored_line(value: str | None) -> str | None:
 
 
 def _site(url: str | None) -> str | None:
+    place = _PLACE.match(url or "")
+    return _host(place[0]) if place else None
+
+
+@lru_cache(4096)
+def _host(place: str) -> str | None:
     try:
-        host = urlsplit(url or "").hostname
+        host = urlsplit(place).hostname
     except ValueError:  # brackets that hold no IPv6 address
         return None
     return host.removeprefix("www.") if host else None

@@ -60,7 +60,11 @@ def chunk_of_batch(batch: pa.RecordBatch, columns: Columns, place: str, first: i
 
     def records(rows: list[int]) -> list[Record | Rejection]:
         wanted = batch.take(pa.array(rows, pa.int64()))
-        return [_record(wanted, at, f"{place}{first + row}", columns) for at, row in enumerate(rows)]
+        try:
+            values = wanted.to_pylist()
+        except UnicodeDecodeError:  # each tells for itself
+            return [_record(wanted, at, f"{place}{first + row}", columns) for at, row in enumerate(rows)]
+        return [record_of(each, f"{place}{first + row}", columns) for each, row in zip(values, rows, strict=True)]
 
     names = tuple(batch.schema.names)
     texts, titles = (_column(batch, places(names, columns[field])) for field in ("text", "title"))

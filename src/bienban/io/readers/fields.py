@@ -20,6 +20,7 @@ from bienban.io.readers.records import Reason, Record, Rejection, escaped
 from bienban.lexicon import load_lexicon
 
 Columns = Mapping[str, tuple[str, ...]]
+Places = tuple[tuple[str, Any, str], ...]  # name, key, and what is left of the name for an inner object
 _DIVIDERS = re.compile(r"[\s_/-]+")
 _PLAIN = re.compile(r"(?:.*_)?text(?:_raw)?")  # a field of that name holds words; what looks like a tag is one of them
 _OPENED = re.compile(r"<(?:p|div|br|span|table|ul|ol|h[1-6]|figure|section|article)\b[^<>]*>", re.IGNORECASE)
@@ -48,24 +49,25 @@ def record_of(value: Mapping[str, Any], locator: str, columns: Columns) -> Recor
 
     A body in HTML becomes its words, unless its field is called a text; a lead that is kept apart comes before it.
     """
-    name, text = _find(value, columns["text"])
+    held = _plan(tuple(value), tuple(columns.items()))
+    name, text = _find(value, held["text"])
     if text is None or not isinstance(text, str):
-        held = ", ".join(str(key) for key in list(value)[:20])
-        return Rejection(locator=locator, reason=Reason.NO_TEXT, detail=f"no text among the fields {held}", excerpt="")
+        told = ", ".join(str(key) for key in list(value)[:20])
+        return Rejection(locator=locator, reason=Reason.NO_TEXT, detail=f"no text among the fields {told}", excerpt="")
     if len(text) * 4 > MAX_RECORD_BYTES and (size := len(text.encode("utf-8", "surrogatepass"))) > MAX_RECORD_BYTES:
         detail = f"{size:,} bytes; a record may have {MAX_RECORD_BYTES:,}"
         return Rejection(locator=locator, reason=Reason.TOO_LARGE, detail=detail, excerpt=escaped(text[:500]))
-    source, moment = _moment(value, columns["published_at"])
-    _, record_id = _find(value, columns["id"])
+    source, moment = _moment(value, held["published_at"])
+    _, record_id = _find(value, held["id"])
     record = Record(
         locator=locator,
         id=str(record_id) if isinstance(record_id, (str, int)) else locator,
-        text=_with_lead(_words(text, name), _string(value, columns["lead"])),
-        title=_string(value, columns["title"]),
-        url=_string(value, columns["url"]),
+        text=_with_lead(_words(text, name), _string(value, held["lead"])),
+        title=_string(value, held["title"]),
+        url=_string(value, held["url"]),
         published_at=moment,
         published_at_source=source,
-        crawled_at=_moment(value, columns["crawled_at"])[1],
+        crawled_at=_moment(value, held["crawled_at"])[1],
     )
     return checked(as_written(record))
 
@@ -115,41 +117,48 @@ def _with_lead(text: str, lead: str | None) -> str:
     )
 
 
-def _string(value: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
-    _, found = _find(value, names)
-    return found if isinstance(found, str) and found.strip() else None
+def _string(value: Mapping[str, Any], found: Places) -> str | None:
+    _, told = _find(value, found)
+    return told if isinstance(told, str) and told.strip() else None
 
 
-def _find(value: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, Any]:
+def _find(value: Mapping[str, Any], found: Places) -> tuple[str, Any]:
     """The name and the content of the first field that holds something, else of the first that is there."""
     empty: tuple[str, Any] = ("", None)
-    for name, found in _held(value, names):
-        if found != "":
-            return name, found
+    for name, told in _held(value, found):
+        if told != "":
+            return name, told
         empty = (name, "") if not empty[0] else empty
     return empty
 
 
-def _moment(value: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | None, datetime | None]:
+def _moment(value: Mapping[str, Any], found: Places) -> tuple[str | None, datetime | None]:
     """The first field that names a moment, and the moment."""
-    for name, found in _held(value, names):
-        if moment := parse_moment(found):
+    for name, told in _held(value, found):
+        if moment := parse_moment(told):
             return name, moment
     return None, None
 
 
-def _held(value: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    """The names that ``value`` knows with what they hold, best first; null is nothing."""
-    for name, key, inner in places(tuple(value), names):
-        found = value[key]
+def _held(value: Mapping[str, Any], found: Places) -> Iterator[tuple[str, Any]]:
+    """The places of ``value`` with what they hold, best first; null is nothing."""
+    for name, key, inner in found:
+        told = value[key]
         if inner:
-            found = next((each for _, each in _held(found, (inner,))), None) if isinstance(found, Mapping) else None
-        if found is not None:
-            yield name, found
+            inners = places(tuple(told), (inner,)) if isinstance(told, Mapping) else ()
+            told = next((each for _, each in _held(told, inners)), None)
+        if told is not None:
+            yield name, told
+
+
+@lru_cache(1024)
+def _plan(keys: tuple[Any, ...], columns: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, Places]:
+    """Our fields and where they stand among the keys: asked once per record, for all of them."""
+    return {field: places(keys, names) for field, names in columns}
 
 
 @lru_cache(4096)
-def places(keys: tuple[Any, ...], names: tuple[str, ...]) -> tuple[tuple[str, Any, str], ...]:
+def places(keys: tuple[Any, ...], names: tuple[str, ...]) -> Places:
     """Where the names stand among the keys: name, key, and what is left of the name for an inner object."""
     held: dict[str, Any] = {}
     for key in keys:
