@@ -51,6 +51,7 @@ _GOES_ON = re.compile(rf"[ \t]+(?:[{UPPER}]|{alternation(_LEXICON['foreign'].fie
 _ALIAS = re.compile(r"\s*\(\s*(?:gọi tắt là|sau đây gọi là|gọi chung là)?\s*([^()\n]{3,60})\)")
 
 _BARE_NAME = re.compile(rf"[ \t]+(?P<name>{NAME})")
+_BLANKS = re.compile(r"[ \t]*")
 _WORD = re.compile(r"[ \t]+(?:[-–]\s+)?|-(?=\w)|[\w&'’/]+(?:[.-](?=\w)[\w&'’/]*)*|.", re.DOTALL)
 # A task's own words may be stop words; the name goes on while its unit and then a verb still come.
 _LONG = tuple(_LEXICON["long_names"].forms)
@@ -247,7 +248,7 @@ def _finish(
     """Add what the head decides: an implied kind, an organisation's name, the whole country; then the alias."""
     body, form = mention.body, form_of(last_head.group())
     if form in _ORGANISATIONS and not (mention.kind and _ORGANISATIONS[form] in _BY_PLACE):
-        mention = _organisation(text, head, last_head, mention)
+        mention = _organisation(text, head, last_head, _before_address(text, lower, last_head, mention))
     elif mention.kind is None and form in _NAMED_BY_KIND:
         name = text[last_head.end() : mention.end].strip(" \t-–")
         body = _clean(text[head.start() : last_head.end()])
@@ -272,6 +273,14 @@ def _with_bracket(mention: BodyMention, inner: BodyMention, end: int) -> BodyMen
     # "Ban Chỉ đạo Trung ương về … (Ban Chỉ đạo)": a mere beginning says less than the whole.
     is_beginning = own.startswith(f"{other} ")
     return replace(mention, body=mention.body if is_beginning else inner.body, end=end)
+
+
+def _before_address(text: str, lower: str, last_head: re.Match[str], mention: BodyMention) -> BodyMention:
+    """ "Công ty Than Hà Tu, phường Hà Tu": behind a comma the unit is the organisation's address, not its name."""
+    comma = text.rfind(",", last_head.end(), mention.end)
+    gap = _BLANKS.match(text, comma + 1)
+    is_address = comma >= 0 and mention.kind and gap and unit_at(text, lower, gap.end())
+    return replace(mention, end=comma) if is_address else mention
 
 
 def _organisation(text: str, head: re.Match[str], last_head: re.Match[str], mention: BodyMention) -> BodyMention:

@@ -66,6 +66,7 @@ def _meeting(meeting: Meeting, people: tuple[Person, ...]) -> dict[str, Any]:
                 "province": unit.province,
                 "unit_id": unit.unit_id,
                 "code": unit.code,
+                "place_id": unit.place_id,
             },
         },
         "chairs": [_person(person) for person in people if person.role == "chair"],

@@ -20,7 +20,8 @@ from bienban.documents import find_documents
 from bienban.events import Event, find_events
 from bienban.export import to_json
 from bienban.figures import FigureContext, find_figures
-from bienban.hosts import Reading, find_host
+from bienban.host_units import Reading
+from bienban.hosts import find_host
 from bienban.layout import Layout, find_layout
 from bienban.lexicon import lowered
 from bienban.meetings import HeldOn, calendar, find_held_on, meeting_days

@@ -25,6 +25,7 @@ TABLES: dict[str, tuple[str, ...]] = {
             "host_unit_province",
             "host_unit_id",
             "host_unit_code",
+            "host_place_id",
         ),
     ),
     "figures": (
@@ -95,7 +96,7 @@ def _meeting(found: Meeting) -> tuple[object, ...]:
         found.headline,
         *(list(found.session_types), found.held_on, found.date_precision, found.held_on_basis, found.part_of_day),
         *(*_days(found.reviewed_period), *_days(found.planned_period), found.host.name, found.host.body),
-        *(unit.level, unit.kind, unit.name, unit.province, unit.unit_id, unit.code),
+        *(unit.level, unit.kind, unit.name, unit.province, unit.unit_id, unit.code, unit.place_id),
     )
 
 

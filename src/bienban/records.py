@@ -160,6 +160,7 @@ class HostUnit:
     province: str | None
     unit_id: str | None = None  # of the register, when it decides
     code: str | None = None
+    place_id: str | None = None  # of an organisation: the smallest unit of the register that the text puts it in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ import yaml
 from bienban.evaluation.comparing import body_name, unit_name
 from bienban.extract import extract
 from bienban.records import Article, Extraction, Period
+from bienban.register import history
 
 CASES = yaml.safe_load((Path(__file__).parent / "meeting_cases.yml").read_text(encoding="utf-8"))
 
@@ -52,3 +53,6 @@ def test_meeting_cases(case):
         assert (unit.level, unit_name(unit.name), unit.province) == (level, unit_name(name), province)
         own = {"name": unit.name, "kind": unit.kind}
         assert body_name(meeting.host.body, own) == body_name(body, own)
+    if "place" in case:
+        place = history(meeting.host.unit.place_id or "")
+        assert [f"{unit.kind} {unit.name}" for unit in place[-1:]] == ([case["place"]] if case["place"] else [])

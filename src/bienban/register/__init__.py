@@ -9,7 +9,7 @@ from datetime import date
 from bienban.records import Unit
 from bienban.register.describe import describe, why_no_match, why_no_unit
 from bienban.register.names import LATER_KINDS, accent_key, name_keys
-from bienban.register.resolve import resolve_units
+from bienban.register.resolve import resolve_units, unit_named
 from bienban.register.store import FIRST_DAY, Register, Succession, UnitVersion, load
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "resolve_units",
     "successors",
     "unit_at",
+    "unit_named",
     "units_named",
     "why_no_match",
     "why_no_unit",

@@ -30,6 +30,8 @@ _BASE = {
     "spelling": 0.5,  # other diacritics than any bearer
     "later_name": 0.3,  # no unit bore the name yet
 }
+_DECIDED = 0.8  # score from which no rival is left
+_DOUBTFUL = ("later_name", "other_kind", "spelling", "against_context")
 _PAST = ("former_name", "later_name")
 _CONTEXTUAL = ("with_kind", "bare_name", "earlier_kind", "other_kind", "spelling")
 _LINK = re.compile(r"[ \n]*(?:[,;(/|.-]|thuộc|của|ở|tại|trực thuộc)?[ \n]*", re.IGNORECASE)
@@ -81,6 +83,15 @@ def resolve_units(text: str, on: date | None = None) -> list[UnitMatch]:
         span = Span(*normal.original_span((mention.start, mention.end)))
         found += [UnitMatch(unit, span, score, method) for unit, score, method in candidates]
     return found
+
+
+def unit_named(address: str, on: date | None = None) -> Unit | None:
+    """The smallest unit that ``address`` names ("xã Yên Định, huyện Hải Hậu"), as of ``on``.
+
+    None when it names no unit, when several may be meant, and when the name is not right as it stands.
+    """
+    best = next(iter(resolve_units(address, on)), None)
+    return best.unit if best is not None and best.score >= _DECIDED and best.method not in _DOUBTFUL else None
 
 
 def _places(text: str, on: date | None) -> list[tuple[Mention, list[_Scored]]]:
