@@ -12,7 +12,7 @@ import orjson
 from bienban.cli_progress import Progress
 from bienban.identity import day_in_vietnam
 from bienban.io.pages import Pages
-from bienban.io.readers import FORMATS, Record, Rejection, SourceError
+from bienban.io.readers import CHARSETS, FORMATS, Record, Rejection, SourceError
 from bienban.io.sifting import Sifted
 from bienban.io.sources import Columns, default_columns, parse_columns, read_sources, sift_sources
 from bienban.marked_page import marked_page
@@ -26,6 +26,9 @@ _format = click.option(
     default="auto",
     show_default=True,
     help="Format of what is no archive.",
+)
+_charset = click.option(
+    "--charset", type=click.Choice(CHARSETS), help="Charset of text that is no UTF-8; else it must prove its own."
 )
 
 
@@ -45,10 +48,13 @@ _map = click.option(
 @_sources
 @click.option("--published-on", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication of all articles given.")
 @_format
+@_charset
 @click.option(
     "--html", type=click.Path(file_okay=False, path_type=Path), help="Also a page per article into this folder."
 )
-def extract(sources: tuple[str, ...], published_on: datetime | None, form: str, html: Path | None) -> None:
+def extract(
+    sources: tuple[str, ...], published_on: datetime | None, form: str, charset: str | None, html: Path | None
+) -> None:
     """Print what each article of SOURCE yields, one JSON object per line.
 
     SOURCE is a file, a folder, an archive, or - for JSON Lines on standard input. Nothing is filtered.
@@ -67,15 +73,16 @@ def extract(sources: tuple[str, ...], published_on: datetime | None, form: str, 
         if pages:
             pages.write(article.id, marked_page(article.text, found))
 
-    sys.exit(1 if _each(sources, form, default_columns(), show) else 0)
+    sys.exit(1 if _each(sources, form, default_columns(), charset, show) else 0)
 
 
 @click.command()
 @_sources
 @_format
+@_charset
 @_map
 @click.option("--all", "everything", is_flag=True, help="Also what the candidate filter would drop; says which.")
-def read(sources: tuple[str, ...], form: str, columns: Columns, everything: bool) -> None:
+def read(sources: tuple[str, ...], form: str, charset: str | None, columns: Columns, everything: bool) -> None:
     """Print the records that SOURCE holds, one JSON object per line.
 
     Rejected records go to standard error as JSON with their reason.
@@ -83,7 +90,7 @@ def read(sources: tuple[str, ...], form: str, columns: Columns, everything: bool
 
     failed = False
     with Progress("reading") as progress:
-        for source, sifted in progress.sum(_sift(sources, form, columns, everything)):
+        for source, sifted in progress.sum(_sift(sources, form, columns, charset, everything)):
             if isinstance(sifted, SourceError):
                 failed = True
                 _tell(source, sifted)
@@ -102,13 +109,14 @@ def read(sources: tuple[str, ...], form: str, columns: Columns, everything: bool
     "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The Parquet file to write."
 )
 @_format
+@_charset
 @_map
-def scan(sources: tuple[str, ...], out: Path, form: str, columns: Columns) -> None:
+def scan(sources: tuple[str, ...], out: Path, form: str, charset: str | None, columns: Columns) -> None:
     """Keep the candidates of SOURCE, of any size, as Parquet; print the balance and the rate."""
     from bienban.io.scan import scan_to_parquet
 
     with Progress("scanning") as progress:
-        balance, failures = scan_to_parquet(progress.sum(_sift(sources, form, columns)), out)
+        balance, failures = scan_to_parquet(progress.sum(_sift(sources, form, columns, charset)), out)
     for error in failures:
         click.echo(f"bienban: {error}", err=True)
     click.echo(balance.told())
@@ -116,12 +124,12 @@ def scan(sources: tuple[str, ...], out: Path, form: str, columns: Columns) -> No
 
 
 def _each(
-    sources: tuple[str, ...], form: str, columns: Columns, show: Callable[[Record], None]
+    sources: tuple[str, ...], form: str, columns: Columns, charset: str | None, show: Callable[[Record], None]
 ) -> list[Rejection | SourceError]:
     """Show every record; what could not be read is told on stderr and returned."""
     failures: list[Rejection | SourceError] = []
     with Progress("reading") as progress:
-        for source, found in progress.count(_read(sources, form, columns)):
+        for source, found in progress.count(read_sources(sources, form, columns, sys.stdin.buffer, charset=charset)):
             if isinstance(found, Record):
                 show(found)
                 continue
@@ -138,16 +146,10 @@ def _tell(source: str, found: Rejection | SourceError) -> None:
         click.echo(f"bienban: {found}", err=True)
 
 
-def _read(
-    sources: tuple[str, ...], form: str, columns: Columns
-) -> Iterator[tuple[str, Record | Rejection | SourceError]]:
-    return read_sources(sources, form, columns, sys.stdin.buffer)
-
-
 def _sift(
-    sources: tuple[str, ...], form: str, columns: Columns, everything: bool = False
+    sources: tuple[str, ...], form: str, columns: Columns, charset: str | None, everything: bool = False
 ) -> Iterator[tuple[str, Sifted | SourceError]]:
-    return sift_sources(sources, form, columns, sys.stdin.buffer, everything=everything)
+    return sift_sources(sources, form, columns, sys.stdin.buffer, charset=charset, everything=everything)
 
 
 def _article(record: Record, given: date | None) -> Article:

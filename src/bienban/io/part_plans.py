@@ -73,6 +73,8 @@ def divided(dump_file: DumpFile, part_bytes: int) -> list[Place]:
     if is_remote(dump_file.url) or dump_file.weight <= part_bytes:
         return []
     path, size = local_path(dump_file.url), dump_file.weight
+    if Dump(path).charset:  # its places count other bytes
+        return []
     with path.open("rb") as stream:
         if is_zip(stream.read(HEAD_BYTES)):
             parts = _joined("members", _members(path), part_bytes)
@@ -100,7 +102,7 @@ def chunks_of(path: Path, place: Place) -> Iterator[Chunk]:
         yield from parquet_groups(dump, range(place.first, place.end))
         return
     if place.unit == "members":
-        yield from chunked(read_zip(path, dump.form, dump.columns, range(place.first, place.end)))
+        yield from chunked(read_zip(path, dump.form, dump.columns, wanted=range(place.first, place.end)))
         return
     with path.open("rb") as stream:
         match place.unit:

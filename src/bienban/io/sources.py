@@ -20,13 +20,13 @@ STANDARD_INPUT = "-"
 
 
 def read_sources(
-    sources: Iterable[str], form: str, columns: Columns, standard_input: IO[bytes]
+    sources: Iterable[str], form: str, columns: Columns, standard_input: IO[bytes], *, charset: str | None = None
 ) -> Iterator[tuple[str, Record | Rejection | SourceError]]:
     """Yield every source's path with its records and rejections; an unreadable one yields its error.
 
-    ``-`` is JSON Lines on ``standard_input``.
+    ``-`` is JSON Lines on ``standard_input``. ``charset`` is that of text that is no UTF-8; None: what it proves.
     """
-    for source, chunks in _opened(sources, form, columns, standard_input):
+    for source, chunks in _opened(sources, form, columns, charset, standard_input):
         if isinstance(chunks, SourceError):
             yield source, chunks
             continue
@@ -37,10 +37,16 @@ def read_sources(
 
 
 def sift_sources(
-    sources: Iterable[str], form: str, columns: Columns, standard_input: IO[bytes], *, everything: bool = False
+    sources: Iterable[str],
+    form: str,
+    columns: Columns,
+    standard_input: IO[bytes],
+    *,
+    charset: str | None = None,
+    everything: bool = False,
 ) -> Iterator[tuple[str, Sifted | SourceError]]:
     """As ``read_sources``, with what the candidate filter says, many records at a time."""
-    for source, chunks in _opened(sources, form, columns, standard_input):
+    for source, chunks in _opened(sources, form, columns, charset, standard_input):
         if isinstance(chunks, SourceError):
             yield source, chunks
             continue
@@ -51,7 +57,7 @@ def sift_sources(
 
 
 def _opened(
-    sources: Iterable[str], form: str, columns: Columns, standard_input: IO[bytes]
+    sources: Iterable[str], form: str, columns: Columns, charset: str | None, standard_input: IO[bytes]
 ) -> Iterator[tuple[str, Iterator[Chunk] | SourceError]]:
     """Every file of the sources with its chunks, there until the next one is asked for."""
     for source in sources:
@@ -62,9 +68,9 @@ def _opened(
             if is_remote(source):
                 for told in find_remote(source):
                     with fetched(told.url, told.identity) as path:
-                        yield told.url, read_chunks(Dump(path, form, columns))
+                        yield told.url, read_chunks(Dump(path, form, columns, charset))
                 continue
             for path in find_paths(local_path(source)):
-                yield printable_name(str(path)), read_chunks(Dump(path, form, columns))
+                yield printable_name(str(path)), read_chunks(Dump(path, form, columns, charset))
         except SourceError as error:
             yield source, error

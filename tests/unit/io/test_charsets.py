@@ -2,11 +2,13 @@
 
 import random
 import unicodedata
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from bienban.io.readers import Dump, Reason, Record, Rejection
+from bienban.io.readers.batches import read_chunks
 from bienban.io.readers.charsets import CHARSETS, _chart, _vni, decode_charset, recognise_charset, repaired
 from tests.unit.io.dumps_made import articles
 
@@ -129,3 +131,43 @@ def test_a_charset_stored_as_latin_1_is_undone(tmp_path: Path) -> None:
     [record] = Dump(tmp_path / "a.txt").read()
     assert isinstance(record, Record)
     assert record.text == TEXT.lower()
+
+
+NOTE = "Họp bàn về lũ."  # too few words to prove a charset
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
+def test_a_charset_that_is_given_needs_no_proof(charset: str, tmp_path: Path) -> None:
+    data = encoded(NOTE, charset)
+    (tmp_path / "a.txt").write_bytes(data)
+    [refused] = Dump(tmp_path / "a.txt").read()
+    assert isinstance(refused, Rejection)
+    [record] = Dump(tmp_path / "a.txt", charset=charset).read()
+    assert isinstance(record, Record)
+    assert record.text == NOTE
+
+
+def test_a_given_charset_holds_in_every_format_and_not_for_utf8(tmp_path: Path) -> None:
+    note = encoded(NOTE, "tcvn3")
+    files = {
+        "a.jsonl": b'{"text": "' + note + b'"}\n',
+        "b.csv": b"id,text\n1," + note + b"\n",
+        "c.txt": note,
+        "d.json": b'[{"text": "' + note + b'"}]',
+        "e.html": b"<html><body><p>" + note * 12 + b"</p></body></html>",
+        "f.txt": NOTE.encode(),
+    }
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    (tmp_path / "all.zip.meta.json").write_text('{"charset": "tcvn3"}')  # what the loader goes by
+    found = list(Dump(tmp_path / "all.zip").read())
+    assert [isinstance(each, Record) and each.text[: len(NOTE)] for each in found] == [NOTE] * len(files)
+    lines = [each for chunk in read_chunks(Dump(_lines(tmp_path, files), charset="tcvn3")) for each in chunk]
+    assert [isinstance(each, Record) and (each.locator, each.text) for each in lines] == [("byte:0", NOTE)]
+
+
+def _lines(folder: Path, files: dict[str, bytes]) -> Path:
+    path = folder / "a.jsonl"
+    path.write_bytes(files["a.jsonl"])
+    return path

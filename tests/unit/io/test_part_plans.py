@@ -40,6 +40,7 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
 }
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("name", FILES)
 def test_the_parts_are_the_file(name: str, tmp_path: Path) -> None:
     unit, make = FILES[name]

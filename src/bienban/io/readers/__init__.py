@@ -6,6 +6,9 @@ from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import Any
 
+import orjson
+
+from bienban.io.readers.charsets import CHARSETS
 from bienban.io.readers.compressions import BREAKS, expand
 from bienban.io.readers.fields import default_columns
 from bienban.io.readers.limits import HEAD_BYTES, Budget
@@ -13,25 +16,31 @@ from bienban.io.readers.recognise import is_tar, is_zip
 from bienban.io.readers.records import NoText, Reason, Record, Rejection, SourceError
 from bienban.io.readers.streams import Part, expanded, read_part
 from bienban.io.readers.tars import read_tar
+from bienban.io.readers.text_files import meta_name
 from bienban.io.readers.zips import read_zip
 
 FORMATS = ("auto", "text", "segmented_text", "json_lines", "json", "csv", "html", "warc", "bson", "parquet", "arrow")
 
-__all__ = ["FORMATS", "Dump", "Reason", "Record", "Rejection", "SourceError"]
+__all__ = ["CHARSETS", "FORMATS", "Dump", "Reason", "Record", "Rejection", "SourceError"]
 
 
 @dataclass(slots=True)
 class Dump:
     """One dump file. ``format`` and ``compression`` are known once reading began.
 
-    ``form`` forces a format for what is no archive; ``columns`` maps our fields to the dump's names.
+    ``form`` forces a format for what is no archive; ``columns`` maps our fields to the dump's names. ``charset`` is
+    that of text that is no UTF-8: given, or told by the file's metadata; None: text must prove its own.
     """
 
     path: Path
     form: str = "auto"
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=default_columns)
+    charset: str | None = None
     format: str | None = None
     compression: str | None = None
+
+    def __post_init__(self) -> None:
+        self.charset = self.charset or self._told_charset()
 
     def read(self) -> Iterator[Record | Rejection]:
         """Yield every record or rejection in the dump's order, with bounded memory.
@@ -49,7 +58,7 @@ class Dump:
     def _read(self, stream: "BufferedReader[Any]") -> Iterator[Record | Rejection]:
         if is_zip(stream.peek(HEAD_BYTES)):
             self.format = "zip"
-            yield from read_zip(self.path, self.form, self.columns)
+            yield from read_zip(self.path, self.form, self.columns, self.charset)
             return
         part = Part(
             name=self.path.name,
@@ -59,12 +68,13 @@ class Dump:
             beside=self._beside,
             budget=self._budget(),
             path=self.path,
+            charset=self.charset,
         )
         plain = expanded(part, stream)
         self.compression = part.compression
         if self._is_tar(plain):
             self.format = "tar"
-            yield from read_tar(self._expanded, self.form, self.columns, self._budget())
+            yield from read_tar(self._expanded, self.form, self.columns, self._budget(), self.charset)
             return
         try:
             for found in read_part(part, plain):
@@ -87,6 +97,15 @@ class Dump:
         """The file from its begin, without its compression."""
         stream = BufferedReader(FileIO(self.path), HEAD_BYTES)
         return expand(stream, self.compression, self._budget()) if self.compression else stream
+
+    def _told_charset(self) -> str | None:
+        """That of ``NAME.meta.json``. Anything else there is no charset's name."""
+        try:
+            told = orjson.loads(self._beside(meta_name(self.path.name)) or b"{}")
+        except (OSError, orjson.JSONDecodeError):
+            return None
+        named = told.get("charset") if isinstance(told, dict) else None
+        return named if named in CHARSETS else None
 
     def _beside(self, name: str) -> bytes | None:
         path = self.path.with_name(name)

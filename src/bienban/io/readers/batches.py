@@ -20,7 +20,7 @@ from bienban.io.readers.records import NoText, Rejection, SourceError
 def read_chunks(dump: Dump) -> Iterator[Chunk]:
     """As ``Dump.read``, many records at a time; ``format`` and ``compression`` are told as well."""
     form, compression = format_of(dump)
-    if form == "json_lines":
+    if form == "json_lines" and dump.charset is None:
         dump.format, dump.compression = form, compression
         with _opened(dump, compression) as stream:
             yield from json_lines_chunks(stream, "", dump.columns)

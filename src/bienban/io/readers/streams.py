@@ -18,6 +18,7 @@ from bienban.io.readers.json_lines import read_json_lines
 from bienban.io.readers.limits import HEAD_BYTES, MAX_RECORD_BYTES, Budget
 from bienban.io.readers.main_text import METHOD
 from bienban.io.readers.parquet import read_parquet
+from bienban.io.readers.recoding import recoded
 from bienban.io.readers.recognise import is_archive, recognise
 from bienban.io.readers.records import NoText, Reason, Record, Rejection, SourceError
 from bienban.io.readers.text_files import meta_name, read_html, read_text
@@ -25,6 +26,7 @@ from bienban.io.readers.warc import read_warc
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BY_ROWS = {"json_lines", "json", "csv"}  # read as UTF-8
+_IN_BYTES = {"bson", "warc", "parquet", "arrow"}  # hold no lines of text
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,6 +40,7 @@ class Part:
     columns: Columns
     beside: Callable[[str], bytes | None]  # the content of the file of that name in the same folder
     budget: Budget  # for what it expands to
+    charset: str | None = None  # of what is no UTF-8, when somebody said so
     path: Path | None = None  # the file itself, when the stream is nothing but that
     format: str | None = None
     compression: str | None = None
@@ -82,9 +85,12 @@ def _read(part: Part, stream: io.BufferedReader) -> Iterator[Record | Rejection]
         yield Rejection(locator=part.member, reason=Reason.BINARY, detail="an archive inside an archive", excerpt="")
         return
     is_utf16 = head.startswith(_UTF16_MARKS)
+    if part.charset and not is_utf16 and _format(part, head) not in _IN_BYTES:
+        stream = recoded(stream, part.charset)
+        head = stream.peek(HEAD_BYTES)
     if is_utf16:
         head = head.decode("utf-16", "replace").removeprefix("\ufeff").encode("utf-8", "replace")
-    part.format = recognise(head, without_suffix(part.name), part.columns) if part.form == "auto" else part.form
+    part.format = _format(part, head)
     if is_utf16 and part.format in _BY_ROWS:
         stream = io.BufferedReader(_Utf8(io.TextIOWrapper(stream, "utf-16", newline="")), HEAD_BYTES)
     match part.format:
@@ -102,6 +108,10 @@ def _read(part: Part, stream: io.BufferedReader) -> Iterator[Record | Rejection]
             yield from _read_columnar(part, stream, prefix)
         case _:
             yield _read_text(part, stream.read(MAX_RECORD_BYTES + 1))
+
+
+def _format(part: Part, head: bytes) -> str:
+    return recognise(head, without_suffix(part.name), part.columns) if part.form == "auto" else part.form
 
 
 def _read_columnar(part: Part, stream: io.BufferedReader, prefix: str) -> Iterator[Record | Rejection]:

@@ -25,7 +25,7 @@ _IN_HEADERS = frozenset(
 
 
 def read_tar(
-    opened: Callable[[], IO[bytes]], form: str, columns: Columns, budget: Budget
+    opened: Callable[[], IO[bytes]], form: str, columns: Columns, budget: Budget, charset: str | None = None
 ) -> Iterator[Record | Rejection]:
     """Yield the records of every member in the archive's order. Locator: ``member:<name>`` (+ ``#byte:<offset>``).
 
@@ -47,6 +47,7 @@ def read_tar(
                     columns=columns,
                     beside=lambda name: metadata.get(_plain(name)),
                     budget=budget,
+                    charset=charset,
                 )
                 for found in _read_member(archive, member, part):
                     yield found

@@ -16,7 +16,9 @@ from bienban.io.readers.streams import Part, read_part
 _ENCRYPTED = 0x1
 
 
-def read_zip(path: Path, form: str, columns: Columns, wanted: range | None = None) -> Iterator[Record | Rejection]:
+def read_zip(
+    path: Path, form: str, columns: Columns, charset: str | None = None, wanted: range | None = None
+) -> Iterator[Record | Rejection]:
     """Yield the records of every member in the archive's order, or of the ``wanted`` ones, counted from 0.
 
     Locator: ``member:<name>`` (+ ``#byte:<offset>``).
@@ -43,7 +45,7 @@ def read_zip(path: Path, form: str, columns: Columns, wanted: range | None = Non
                 excerpt = escaped(member.filename)
                 yield Rejection(locator=locator, reason=problem[0], detail=problem[1], excerpt=excerpt)
                 continue
-            yield from _read_member(archive, member, locator, form, columns, budget, names)
+            yield from _read_member(archive, member, locator, form, columns, charset, budget, names)
 
 
 def _read_member(
@@ -52,6 +54,7 @@ def _read_member(
     locator: str,
     form: str,
     columns: Columns,
+    charset: str | None,
     budget: Budget,
     names: set[str],
 ) -> Iterator[Record | Rejection]:
@@ -68,6 +71,7 @@ def _read_member(
         columns=columns,
         beside=beside,
         budget=budget,
+        charset=charset,
     )
     try:
         with naming_damage():

@@ -1,0 +1,55 @@
+"""Streams in a legacy charset that somebody gave, as UTF-8.
+
+Not here: recognising a charset (``charsets.py``).
+"""
+
+import codecs
+import io
+
+from bienban.io.readers.charsets import decode_charset
+from bienban.io.readers.limits import HEAD_BYTES, MAX_RECORD_BYTES
+
+
+def recoded(stream: io.BufferedReader, charset: str | None) -> io.BufferedReader:
+    """The stream as UTF-8, when its first 64 KiB are not; places in it count the bytes of the UTF-8."""
+    return stream if charset is None or _is_utf8(stream.peek(HEAD_BYTES)) else _as_utf8(stream, charset)
+
+
+def _as_utf8(stream: io.BufferedReader, charset: str) -> io.BufferedReader:
+    return io.BufferedReader(_Recoded(stream, charset), HEAD_BYTES)
+
+
+def _is_utf8(head: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+class _Recoded(io.RawIOBase):
+    """Line by line, for a letter may be several bytes. What stands for nothing stays as it is, to be rejected."""
+
+    def __init__(self, stream: io.BufferedReader, charset: str) -> None:
+        self._stream = stream
+        self._charset = charset
+        self._held = b""
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if self._at == len(self._held):
+            self._at = 0
+            self._held = self._line(self._stream.readline(MAX_RECORD_BYTES))
+        data = self._held[self._at : self._at + len(buffer)]
+        self._at += len(data)
+        buffer[: len(data)] = data
+        return len(data)
+
+    def _line(self, line: bytes) -> bytes:
+        try:
+            return decode_charset(line, self._charset).encode()
+        except UnicodeDecodeError:
+            return line
