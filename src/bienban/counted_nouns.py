@@ -36,11 +36,15 @@ _OPENER = re.compile(rf"(?<!\w){alternation(all_forms('measures', 'openers'))}(?
 _EMPTY = re.compile(rf"(?:{alternation(all_forms('measures', 'empty'))}) *")
 # "thuế giá trị gia tăng" rises no more than any other tax.
 _GROWTH = re.compile(alternation(all_forms("measures", "growths")))
-_LINK = re.compile(rf"(?:^|(?<!\w))(?<!\bgia )(?<!\bthôn )(?:{alternation(all_forms('measures', 'links'))})[ ,:]*$")
+_NO_LINK = r"(?<!\bgia )(?!(?<=\bthôn )mới)"  # "gia tăng", "nông thôn mới"
+_LINK = re.compile(rf"(?:^|(?<!\w)){_NO_LINK}(?:{alternation(all_forms('measures', 'links'))})[ ,:]*$")
 _LEAD = re.compile(rf"{alternation(all_forms('measures', 'leads'))}(?!\w) *")
 _STOCK = re.compile(rf"(?<!\w)(?:{alternation(all_forms('nouns', 'stocks'))})(?!\w)[^\d.;:(]{{0,40}}$")
 _SUFFERED = re.compile(r"(?<!\w)(?:được|bị|làm|khiến)(?!\w)")
-_PERIOD_HEAD = re.compile(r"(?:năm \d{4}|\d{1,2} tháng(?: (?:đầu|cuối) năm)?(?: \d{4})?|quý \w+(?:/\d{4})?)(?!\w),? *")
+_PERIOD_HEAD = re.compile(
+    r"(?:năm vừa qua|thời gian (?:vừa )?qua|vừa qua|năm \d{4}|\d{1,2} tháng(?: (?:đầu|cuối) năm)?(?: \d{4})?"
+    r"|quý \w+(?:/\d{4})?)(?!\w),? *"
+)
 _PERIOD_TAIL = re.compile(
     r"(?:^| )(?:(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười một) tháng(?: (?:đầu|cuối))?(?: năm)?(?: \d{4})?"
     r"|(?:cả |trong )?năm(?: \d{4}| nay| ngoái| trước)?"

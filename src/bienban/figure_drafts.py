@@ -67,6 +67,10 @@ _TOTAL_RAISED = re.compile(r"(?<!\w)(?:nâng|đưa) (?:tổng )?số (?:\w+ ){0,
 _NUMBER_OF = re.compile(
     r"(?<!\w)(?:tổng )?số (?P<noun>[^\W\d]+(?: [^\W\d]+){0,4}) (?:là|đạt|lên tới|lên đến)(?: \w+)?:? $"
 )
+_NO_PLACES = frozenset({"Hội", "Đoàn", "OCOP", "Facebook", "Zalo"})
+# "sản lượng của 4 tỉnh đạt 152.000 tấn": what is measured stands before the count inside it.
+_ONLY_LINKS = re.compile(r" (?:(?:ước|đạt|được|là|còn|tăng|giảm|lên|tới|khoảng|gần|hơn) ?){1,3}")
+_INSIDE = re.compile(r" (?:của|ở|tại|trong) (?:các |cả )?$")
 _QUOTED = re.compile(r'"[^"\n]{1,80}"')
 _REACH = 200
 _MONEY_SCALE = 10**9
@@ -133,7 +137,7 @@ class DraftReader:
         if block is not None and not (block.is_doubtful and quantity.of is not None):
             return None
         stop = min(sentence.end, following.span.start if following else sentence.end)
-        noun = noun_after(self._lower, self._past_bracket(quantity), stop)
+        noun = self._before_names(noun_after(self._lower, self._past_bracket(quantity), stop))
         if block is not None and quantity.unit is None and (noun is None or noun.kind is None):
             return None  # "5/8" is a day unless something known is counted
         if is_list_number(self._text, quantity) or is_trap(self._text, self._lower, quantity, noun):
@@ -241,6 +245,8 @@ class DraftReader:
             return self._of_each(each[1], drafts), False
         if measured is not None:
             return self._phrase(measured), False
+        if drafts and (outer := self._outer(unit, floor, start, drafts)) is not None:
+            return self._phrase(outer), False
         if drafts and self._goes_on(floor, start):
             return self._inherited(unit, floor, start, drafts), False
         noun = noun or (base_after(self._lower, quantity.span.end, stop) if unit == "percent" else None)
@@ -252,6 +258,15 @@ class DraftReader:
         if not _SPENDING.search(self._lower, floor, quantity.span.start):
             return None
         return purpose_after(self._lower, quantity.span.end, stop)
+
+    def _outer(self, unit: str, floor: int, start: int, drafts: Sequence[Draft]) -> Span | None:
+        """What is measured, when a count stands inside its name and nothing but links follow; None otherwise."""
+        inner = drafts[-1]
+        if inner.unit != "count" or unit == "count" or not _ONLY_LINKS.fullmatch(self._lower, floor, start):
+            return None
+        before = drafts[-2].span.end if len(drafts) > 1 else max(0, inner.span.start - _REACH)
+        link = _INSIDE.search(self._lower, max(before, inner.span.start - 12), inner.span.start)
+        return measured_before(self._lower, before, link.start(), len(drafts) == 1) if link else None
 
     def _goes_on(self, floor: int, start: int) -> bool:
         """Whether a figure without a noun still speaks of the one before: not past a semicolon, unless it says so."""
@@ -303,6 +318,14 @@ class DraftReader:
     def _steps_to(self, quantity: QuantityMention, following: QuantityMention) -> bool:
         return _STEP.match(self._lower, quantity.span.end, following.span.start) is not None
 
+    def _before_names(self, noun: NounPhrase | None) -> NounPhrase | None:
+        """The noun without the names that say which they are: "3 tỉnh Quảng Trị, Quảng Bình, Hà Tĩnh"."""
+        if noun is None or noun.kind != "places":
+            return noun
+        head, _, named = self._text[slice(*noun.span)].partition(" ")
+        is_named = head.islower() and named[:1].isupper() and named.split(" ")[0] not in _NO_PLACES
+        return NounPhrase(Span(noun.span.start, noun.span.start + len(head)), noun.kind) if is_named else noun
+
     def _past_bracket(self, quantity: QuantityMention) -> int:
         end = quantity.span.end
         return end + 1 if quantity.of is not None and self._lower.startswith(")", end) else end
@@ -319,7 +342,8 @@ class DraftReader:
         return self._lower[max(floor, start - _NEARBY) : last]
 
     def _is_mark(self, quantity: QuantityMention, noun: NounPhrase) -> bool:
-        return quantity.low % 1 != 0 and self._lower[slice(*noun.span)] == "điểm"
+        is_whole = quantity.low == quantity.low.to_integral_value()  # a remainder fails past 28 digits
+        return not is_whole and self._lower[slice(*noun.span)] == "điểm"
 
     def _is_number_of(self, quantity: QuantityMention, drafts: Sequence[Draft]) -> bool:
         """Whether what the bare number counts stands before it: "số ca phẫu thuật là 87"."""

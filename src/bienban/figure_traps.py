@@ -41,6 +41,11 @@ _TERM_OF = re.compile(
     r"(?<!\w)(?:thời hạn (?:vay )?|(?:rút|giảm|tăng|kéo dài|gia hạn)(?: ngắn)? thời (?:gian|hạn)[^.;,]{0,40})$"
 )
 _OFTEN = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu|mỗi \w+|chỉ|không quá) $")
+_CASH = frozenset({"vnd", "other:usd", "other:eur"})
+_SPEED = re.compile(r" ?km ?/ ?(?:h|giờ)(?!\w)")
+_TIMES = re.compile(
+    r"(?<!\w)(?:gấp|tăng|giảm|hơn|bằng|cao|nhiều|lớn|lên|xuống|ít nhất|mỗi|từng|định kỳ|tổ chức|họp)(?: \w+){0,2} ?$"
+)
 _RELEASE = re.compile(r"\d\.0")  # "cách mạng công nghiệp 4.0"
 # "hai ngày 25 - 26/12": which days they were.
 _WHICH_DAYS = re.compile(r",? {0,2}\(?(?:ngày )?\d{1,2}(?: ?[-–,/]| và)")
@@ -52,6 +57,12 @@ def is_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPhrase |
     start, end = quantity.number
     before = lower[max(0, quantity.span.start - 24) : quantity.span.start]
     unit = quantity.unit
+    if before.endswith("một trong ") or (unit in _CASH and quantity.high == 0):
+        return True  # "là một trong 5 nội dung", "gian hàng 0 đồng"
+    if unit == "km" and _SPEED.match(lower, end):
+        return True
+    if unit == "other:lần" and quantity.per is None and quantity.qualifier == "exact" and not _TIMES.search(before):
+        return True  # "sau 4 lần thất bại"
     if unit in _TIME_UNITS:
         return not _is_limit(lower, quantity)
     if unit == "other:lần" and quantity.per is None and lower[start:end] == "một":
