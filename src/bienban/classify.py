@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bienban.date_forms import find_dates
 from bienban.events import NOUN, TO_COME, Event, speaks_of_meetings
 from bienban.layout import Layout
-from bienban.lexicon import alternation, load_lexicon
+from bienban.lexicon import alternation, load_lexicon, lowered
 
 _LEXICON = load_lexicon("meetings")
 
@@ -32,6 +32,8 @@ _INVITATION = _words("invitation")
 _TRIAL = _words("trial")
 _CRIME = _words("crime")
 _AGENDA = re.compile(rf"^[\W\d]{{0,6}}{alternation(_LEXICON['agenda'].forms)} ?:", re.MULTILINE)
+_ANSWERS = re.compile(rf"^[\W\d]{{0,6}}{alternation(_LEXICON['answers'].forms)} ?:", re.MULTILINE)
+_INTERNATIONAL = _LEXICON["international"]
 _ADDRESSEES = re.compile(rf"^[\W\d]{{0,6}}{alternation(_LEXICON['addressees'].forms)}(?!\w)", re.MULTILINE)
 _POSTPONED = _words("postponed")
 _PRESS = _words("press_conference")
@@ -103,7 +105,8 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
     score = 0.0 if main else -_NO_EVENT
     if main:
         score += _EVENT * main.weight * _place(layout, main)
-        score -= _PRIVATE_HOST * bool(main.host and main.host.is_private)
+        is_foreign = main.host is not None and _is_international(lowered(main.host.body))
+        score -= _PRIVATE_HOST * bool(main.host and (main.host.is_private or is_foreign))
         score += _TITLE_EVENT * any(event.part == "title" and event.weight > 0 for event in events)
     score += _EVIDENCE * min(_count(_WITNESS, body), _MOST_EVIDENCE)
     score += _EVIDENCE * min(len({match.group() for match in _ACTS.finditer(body)}), _MOST_EVIDENCE)
@@ -129,12 +132,21 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
 
 
 def _is_letter(lower: str) -> bool:
-    """The text of a law, or an office's letter about a meeting to come, with its programme or its addressees."""
+    """The text of a law, answers to readers, or a letter with the programme of a meeting or its addressees."""
     return (
         _count(_ARTICLE_OF_LAW, lower) >= 2
         or len({match.group() for match in _AGENDA.finditer(lower)}) >= 2
         or _ADDRESSEES.search(lower) is not None
+        or _ANSWERS.search(lower) is not None
     )
+
+
+def _is_international(body: str) -> bool:
+    """ "Hội đồng Ủy hội sông Mê Công quốc tế": no state's body."""
+    words, others = _INTERNATIONAL.fields["words"], _INTERNATIONAL.fields["not_words"]
+    if not body.startswith(tuple(_INTERNATIONAL.forms)) or any(word in body for word in others):
+        return False
+    return any(word in body for word in words)
 
 
 def _is_to_come(lower: str, head: str, main: Event | None) -> bool:

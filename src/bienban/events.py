@@ -58,6 +58,10 @@ _MEETING_VERB = re.compile(
     rf"{_NO_VERB}{_words(_LEXICON['meeting_verbs'])}"
     rf"(?! {alternation(_LEXICON['meeting_verbs'].fields['not_before'])}(?!\w))"
 )
+_INSPECTING = tuple(_LEXICON["inspecting"].forms)
+_INSPECTS = frozenset(_LEXICON["inspecting"].fields["verbs"])
+_SITTING = tuple(_LEXICON["sitting"].forms)
+_AWARDS = tuple(_LEXICON["meeting_verbs"].fields["awards"])
 _WORK_VERB = re.compile(_words(_LEXICON["work_verbs"]))
 _FORMS = frozenset((*_LEXICON["nouns"].forms, *_LEXICON["meeting_verbs"].forms))
 # A first sieve for sentences: no conditions yet, so that one pass is cheap.
@@ -93,7 +97,8 @@ _AT = "(?:tại|trong|dự|chủ trì|chủ tọa|điều hành|kết luận|kha
 _NOUN_OF = re.compile(
     rf"(?:^|[,(\"]|(?<!\w){_AT}(?: buổi| cuộc| phiên(?: khai mạc| bế mạc| chất vấn| thảo luận)?)?)\s*"
     rf"(?P<noun>{NOUN.pattern}|(?<!\w)họp)(?: {alternation(_LEXICON['nouns'].fields['attributes'])})*"
-    rf"(?: (?:lần )?thứ (?:\w+ ?){{1,2}})?(?: (?:sáng|chiều|tối|ngày)[^,;]{{0,14}})?,? (?:của )?\Z"
+    rf"(?: (?:lần )?thứ (?:\w+ ?){{1,2}})?(?: (?:sáng|chiều|tối|ngày)[^,;]{{0,14}})?,? (?:của )?"
+    r"(?:(?:tập thể )?lãnh đạo )?\Z"
 )
 _SAT = re.compile(r"(?:tại|trong) (?P<noun>kỳ họp|phiên họp|phiên làm việc) (?:lần )?thứ [^;.:]{1,60}, (?=\w)")
 _AT_MEETING = re.compile(r"(?:phát biểu )?(?:tại|trong) ")
@@ -102,6 +107,7 @@ _GAVE = re.compile(r"(?<!\w)được\s{1,2}\Z")
 _TOLD_AT = re.compile(r"(?<!\w)(?:tại|trong|không khí|khuôn khổ|kết quả)(?: (?:buổi|cuộc|phiên|các|phần))?\s{1,2}\Z")
 # "Ban Pháp chế HĐND tỉnh do ông Lăng Văn Chất, Trưởng ban làm trưởng đoàn đã giám sát": who leads the visitors.
 _OF = re.compile(r"(?<!\w)(?:của|do)\s\Z")
+_PURPOSE = re.compile(r"(?<!\w)(?:để|cho|trình|chờ)\s\Z")  # "giới thiệu nhân sự để Quốc hội bầu"
 _LED_BY = re.compile(
     r"[),]{0,2}\s{1,2}do [^.;\n]{5,160}?(?:làm trưởng đoàn|làm phó trưởng đoàn|dẫn đầu|chủ trì),?(?!\w)"
 )
@@ -154,6 +160,8 @@ def find_events(text: str, lower: str, layout: Layout) -> list[Event]:
         minor = bool(_MINOR.match(lower, paragraph.span.start))
         for sentence in paragraph.sentences:
             if _TOPIC.search(lower, *sentence) and not _HABIT.match(lower, *sentence):
+                is_dated = _is_dated(lower, sentence)
+                aside = minor or is_minor(lower, sentence)
                 events.extend(
                     Event(
                         sentence=sentence,
@@ -163,10 +171,8 @@ def find_events(text: str, lower: str, layout: Layout) -> list[Event]:
                         host=host,
                         topic=topic,
                         mode=mode,
-                        is_minor=minor
-                        or is_minor(lower, sentence)
-                        or (paragraph.kind == "body" and _is_counted(lower, topic)),
-                        is_dated=_is_dated(lower, sentence),
+                        is_minor=aside or _is_passing(lower, topic, paragraph.kind, is_dated=is_dated),
+                        is_dated=is_dated,
                     )
                     for shape, host, topic, mode in _clauses(text, lower, sentence)
                 )
@@ -229,8 +235,10 @@ def _clauses(text: str, lower: str, sentence: Span) -> Iterator[_Clause]:
         yield clause
 
 
-def _is_counted(lower: str, topic: int) -> bool:
-    return _COUNT.search(lower, max(0, topic - 12), topic) is not None
+def _is_passing(lower: str, topic: int, part: PartKind, *, is_dated: bool) -> bool:
+    """Counted in a report ("3 buổi sinh hoạt"), or praise without a day ("tuyên dương"): not the meeting itself."""
+    is_counted = part == "body" and _COUNT.search(lower, max(0, topic - 12), topic) is not None
+    return is_counted or (not is_dated and lower.startswith(_AWARDS, topic))
 
 
 def _is_dated(lower: str, sentence: Span) -> bool:
@@ -265,10 +273,21 @@ def _by_subject(lower: str, sentence: Span, body: BodyMention) -> _Clause | None
         return "subject_met", body, met.start(), "announced" if _is_to_come(lower, sentence, met.end()) else mode
     worked = _WORK_VERB.search(lower, start, min(sentence.end, start + _TO_WORK_VERB))
     if worked and not _ATTRIBUTE.search(lower, start, worked.start()):
-        if _IN_SESSION.match(lower, sentence.start, body.start) or _VISITORS.search(lower, sentence.start, body.start):
+        before = sentence.start, body.start
+        is_purpose = _PURPOSE.search(lower, sentence.start, body.start) is not None
+        sits = not is_purpose and _is_at_its_work(body, worked.group()) and _is_dated(lower, sentence)
+        if sits or _IN_SESSION.match(lower, *before) or _VISITORS.search(lower, *before):
             return "subject_met", body, worked.start(), _mode(lower, start, worked.start())
         return "subject_worked", body, worked.start(), _mode(lower, start, worked.start())
     return None
+
+
+def _is_at_its_work(body: BodyMention, verb: str) -> bool:
+    """Whether a council that debates, or inspectors that inspect, met by doing so."""
+    name = body.body.casefold()
+    if verb in _INSPECTS:
+        return name.startswith(_INSPECTING)
+    return name.startswith(_SITTING)
 
 
 def _by_agent(lower: str, sentence: Span, body: BodyMention) -> _Clause | None:

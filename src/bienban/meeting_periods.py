@@ -228,7 +228,8 @@ def _next(plan: PeriodMention, held: date, done: Period | None) -> Period | None
         return _rest(plan, done)
     years = (plan.year,) if plan.year is not None else (held.year, held.year + 1)
     spans = (plan.resolve(year) for year in years)
-    days = next((span for span in spans if span and span.end > held), None)
+    # The month of the meeting is the time of an errand, not a plan.
+    days = next((span for span in spans if span and (span.start if plan.kind == "month" else span.end) > held), None)
     return days if days and days.start <= held + _SOON else None
 
 

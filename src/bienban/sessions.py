@@ -44,6 +44,8 @@ _ASSESSMENT = re.compile(rf"(?<!\w)(?<!kết quả ){alternation(_LEXICON['asses
 _INSPECTORS = tuple(_LEXICON["inspection"].fields["hosts"])
 _MOST_OF_A_HALF = 4  # "9 tháng đầu năm": months from the fifth on make a mid-term review
 _COUNCILS = tuple(_LEXICON["council_session"].fields["hosts"])
+_SITTING = tuple(load_lexicon("meetings")["work_verbs"].forms)
+_AT_WORK = "làm việc tại hội trường"
 _STANDING = tuple(_LEXICON["committee_meeting"].fields["hosts"])
 _COMMITTEE_RANK = int(_LEXICON["committee_meeting"].fields["rank"])
 _ALONE = frozenset({"congress", "council_session"})
@@ -128,12 +130,18 @@ def _by_host(lower: str, event: Event | None, found: dict[str, tuple[int, int]])
         # "phiên làm việc của Ủy ban Thường vụ Quốc hội": it sits, nobody is visited.
         sits = "council_session" if is_council and not body.startswith(_STANDING) else "committee_meeting"
         found[sits] = found.pop("working_session")
+    if body.startswith(_COUNCILS) and lower.startswith(_SITTING, event.topic):
+        found["council_session"] = (0, 0)  # "Chiều 16/6, Quốc hội cho ý kiến vào dự thảo luật"
     if found:
         return
     if is_council and (event.shape in ("subject_worked", "subject_met") or lower.startswith("phiên", event.topic)):
         found["council_session"] = (0, 0)
-    elif "họp" in lower[event.topic : event.topic + 10] and any(form in body for form in _STANDING):
+    elif _just_met(lower, event) and any(form in body for form in _STANDING):
         found["committee_meeting"] = (_COMMITTEE_RANK, 0)
+
+
+def _just_met(lower: str, event: Event) -> bool:
+    return "họp" in lower[event.topic : event.topic + 10] or lower.startswith(_AT_WORK, event.topic)
 
 
 def _assessed(clause: str, found: dict[str, tuple[int, int]]) -> None:

@@ -9,6 +9,7 @@ Not here: the forms of periods (``periods.py``), their years (``meeting_periods.
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 from bienban.events import NOUN, Event
 from bienban.layout import Layout
@@ -56,7 +57,13 @@ _TOLD_KINDS = frozenset({"days", "half", "months", "quarter"})
 _JUDGES = re.compile(
     r"(?<!\w)(?:đánh giá|kiểm điểm|sơ kết|tổng kết|nhìn lại|thảo luận|xem xét|bàn|nghe|cho ý kiến|rà soát)(?!\w)"
 )
-_ORDER = re.compile(rf"(?<!\w){alternation(_LEXICON['orders'].forms)}(?!\w)")
+_ORDER = re.compile(
+    rf"(?<!\w){alternation(_LEXICON['orders'].forms)}(?!\w)"
+    rf"(?! {alternation(_LEXICON['orders'].fields['not_before'])}(?!\w))"
+)
+_NO_ORDER = alternation(_LEXICON["orders"].fields["not_before"])
+_STRONG = re.compile(rf"(?<!\w){alternation(_LEXICON['orders'].fields['strong'])}(?!\w)(?! {_NO_ORDER}(?!\w))")
+_OWN = re.compile(rf"(?<!\w){alternation(_LEXICON['own_plans'].forms)}(?!\w)[^,.;]{{0,60}}\Z")
 _BY_THE_END = re.compile(
     rf"(?<!\w){alternation(_LEXICON['orders'].fields['goals'])}(?!\w)[^.;]{{0,40}}?đến (?:hết|cuối) (?=năm )"
 )
@@ -66,6 +73,11 @@ _EARLIEST = 1986  # no report of the corpora reviews a year before it; a law or 
 _NEAR = 60  # a plan's verb stands beside its period
 _TO_RESULT = 70
 _LONGEST_OPENING = 320
+_SHORT_OPENING = 16
+_AFTER_SEMICOLON = re.compile(r"; (?:riêng |trong )?\Z")
+_OVERLAP = timedelta(days=31)  # "từ 1/7 đến 7/10" is followed by the fourth quarter
+_ANY_YEAR = 2000  # which of two periods of one unknown year comes later
+_LAST_PARAGRAPHS = 2  # there a leader closes the meeting, whatever words open the paragraph
 
 
 def find_meeting_periods(
@@ -129,12 +141,12 @@ def _of_session(clause: str, title: str, kinds: set[str]) -> PeriodMention | Non
 
 
 def _awarded(clause: str, title: str, kinds: set[str]) -> PeriodMention | None:
-    """ "Tuyên dương học sinh giỏi quốc gia năm học 2023-2024": the year that the awards are for."""
+    """ "Tuyên dương học sinh giỏi quốc gia năm học 2023-2024": the school year or stage that the awards are for."""
     if "award" not in kinds:
         return None
     for phrase in (clause, title):
         for period in find_periods(phrase):
-            is_year = period.kind in ("year", "school_year") and period.year is not None
+            is_year = period.kind == "school_year" and period.year is not None
             if (is_year or is_stage(phrase, period)) and not _PASSING.search(phrase[: period.span.start]):
                 return period
     return None
@@ -142,7 +154,9 @@ def _awarded(clause: str, title: str, kinds: set[str]) -> PeriodMention | None:
 
 def _asked(lower: str, event: Event | None, clause: str) -> dict[Side, PeriodMention]:
     """ "… làm việc với UBND tỉnh về việc thực hiện chính sách giai đoạn 2021 - 2022": what the visitors ask about."""
-    stage = next((period for period in find_periods(clause) if period.kind == "term"), None)
+    topic = event.topic - event.sentence.start if event else 0
+    stages = (p for p in find_periods(clause) if p.kind == "term" or (p.kind == "days" and p.span.start > topic))
+    stage = next((period for period in stages if period.year is not None), None)
     if stage or event is None:
         return {"reviewed": stage} if stage else {}
     about = _ABOUT.search(lower, event.topic, event.sentence.end)
@@ -235,7 +249,8 @@ def _is_told_plan(phrase: str, period: PeriodMention, reviewed: PeriodMention | 
 
 def _opens(phrase: str, period: PeriodMention) -> bool:
     """Whether a clause begins with the period: at the start, after a short opening or after whose words follow."""
-    return period.span.start <= _LONGEST_OPENING and bool(_OPENS.fullmatch(phrase, 0, period.span.start))
+    start = period.span.start
+    return start <= _LONGEST_OPENING and bool(_OPENS.fullmatch(phrase, 0, start))
 
 
 def _is_plan(phrase: str, period: PeriodMention) -> bool:
@@ -266,18 +281,21 @@ def _told_task(
     "phấn đấu đến hết năm 2024". What visitors ask of the visited is no plan of theirs.
     """
     reviewed = found.get("reviewed")
-    done = reviewed.resolve(reviewed.year or year) if reviewed else None
+    done = reviewed.resolve(reviewed.year or year or _ANY_YEAR) if reviewed else None
     tasks: list[PeriodMention] = []
     goals: list[PeriodMention] = []
-    for paragraph in layout.of_kind("lead", "body"):
+    paragraphs = layout.of_kind("lead", "body")
+    for at, paragraph in enumerate(paragraphs):
         start, end = paragraph.span
         is_closing = bool(_CLOSING.search(lower, start, min(end, start + _NEAR)))
+        is_last = at >= len(paragraphs) - _LAST_PARAGRAPHS
         for sentence in paragraph.sentences:
             phrase = lower[sentence.start : sentence.end]
+            is_led = is_closing or (is_last and _STRONG.search(phrase) is not None)
             for period in find_periods(phrase):
                 if not _is_later(period, done) or _JUDGED_YEAR.search(phrase, 0, period.span.start):
                     continue
-                if _is_set(phrase, period, is_closing=is_closing, is_visit=is_visit):
+                if _is_set(phrase, period, is_closing=is_led, is_last=is_last, is_visit=is_visit):
                     tasks.append(period)
                 elif not is_visit and any(by.end() == period.span.start for by in _BY_THE_END.finditer(phrase)):
                     goals.append(period)
@@ -287,21 +305,25 @@ def _told_task(
 
 def _is_later(period: PeriodMention, done: Period | None) -> bool:
     """Whether the period is of a task's kind and begins after what was reviewed."""
-    if period.kind not in _TASK_KINDS or (period.kind == "year" and period.year is None):
+    is_open = period.year is None and (done is None or period.kind == "year")
+    if period.kind not in _TASK_KINDS or is_open:
         return False
-    start = period.resolve(period.year or (done.end.year if done else None))
-    return done is None or (start is not None and start.start > done.end)
+    days = period.resolve(period.year or (done.end.year if done else None))
+    return done is None or (days is not None and days.end > done.end and days.start > done.end - _OVERLAP)
 
 
-def _is_set(phrase: str, period: PeriodMention, *, is_closing: bool, is_visit: bool) -> bool:
+def _is_set(phrase: str, period: PeriodMention, *, is_closing: bool, is_last: bool, is_visit: bool) -> bool:
     """Whether a task stands beside the period: ordered before it in the closing words, or told behind its opening."""
     start, end = period.span
     if _PASSING.search(phrase[:start].removesuffix("trong ")):
         return False
-    opens = _opens(phrase, period)
+    opens = _opens(phrase, period) or bool(_AFTER_SEMICOLON.search(phrase, max(0, start - _SHORT_OPENING), start))
+    if not is_visit and period.year is not None and _OWN.search(phrase[:start]):
+        return True
     if is_closing and (opens or (not is_visit and _ORDER.search(phrase, 0, start))):
         return True
-    return opens and period.year is not None and _ORDER.search(phrase, end, end + _NEAR) is not None
+    ordered = _ORDER.search(phrase, end, end + _NEAR) or (is_last and _ORDER.search(phrase, 0, start))
+    return opens and period.year is not None and ordered is not None
 
 
 def _told_days(lower: str, layout: Layout) -> PeriodMention | None:
