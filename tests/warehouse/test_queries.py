@@ -1,5 +1,6 @@
-"""Every question of docs/queries.md, asked by the role bi of a warehouse that was really built and published."""
+"""Every question of docs/queries.md and the semantic layer, asked by bi of a warehouse really built and published."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -24,6 +25,14 @@ _PAGE = Path(__file__).parents[2] / "docs" / "queries.md"
 _QUESTION = re.compile(r"^## (\d+)\. .*?^```sql\n(.*?)^```$(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 QUESTIONS = {int(number): (sql, words) for number, sql, words in _QUESTION.findall(_PAGE.read_text())}
 
+Node = dict[str, Any]  # of dbt's manifest
+_AGGREGATES = {
+    "sum": "sum({})",
+    "count": "count({})",
+    "average": "avg({})",
+    "sum_boolean": "sum(case when {} then 1 else 0 end)",
+}
+_DIMENSION = re.compile(r"\{\{ Dimension\('(\w+?)__(\w+)'\) \}\}")
 _POSTS = {"counted": "tin bài", "metric_code": "posts_published"}
 _FIRST_HALF = {"period_from": date(2024, 1, 1), "period_to": date(2024, 6, 30)}
 _SECOND_HALF = {"period_from": date(2024, 7, 1), "period_to": date(2024, 12, 31)}
@@ -213,3 +222,90 @@ def test_every_index_stands_and_comes_back_with_a_publication() -> None:
 
 def _index_names(connection: psycopg.Connection) -> set[str]:
     return {name for (name,) in connection.execute("select indexname from pg_indexes where schemaname = 'marts'")}
+
+
+@pytest.fixture(scope="module")
+def layer(published: Settings) -> Node:
+    """dbt's manifest of the build that was published."""
+    manifest = json.loads((published.home / "dbt" / "target" / "manifest.json").read_text())
+    assert manifest["semantic_models"] and manifest["metrics"]
+    return dict(manifest)
+
+
+def _rows(statement: str) -> list[tuple[Any, ...]]:
+    with connect("bi") as connection:
+        return connection.execute(statement.encode()).fetchall()
+
+
+def test_every_expression_is_one_of_the_published_table(layer: Node) -> None:
+    for model in layer["semantic_models"].values():
+        parts = [part["expr"] or part["name"] for part in model["entities"] + model["dimensions"]]
+        measured = [
+            _AGGREGATES[measure["agg"]].format(measure["expr"] or measure["name"]) for measure in model["measures"]
+        ]
+        places = ", ".join(str(place + 1) for place in range(len(parts)))
+        found = _rows(f"select {', '.join(parts + measured)} from marts.{_table(model)} group by {places}")
+        assert found, model["name"]
+
+
+def test_primary_entities_are_keys_and_foreign_ones_are_met(layer: Node) -> None:
+    models = layer["semantic_models"].values()
+    keys = {
+        entity["name"]: (_table(model), entity["expr"])
+        for model in models
+        for entity in model["entities"]
+        if entity["type"] == "primary"
+    }
+    for model in models:
+        for entity in model["entities"]:
+            table, key = keys[entity["name"]]
+            lost = f"select {entity['expr']} from marts.{_table(model)} except select {key} from marts.{table}"
+            assert _rows(lost) == [], (model["name"], entity["name"])
+            assert _rows(f"select {key} from marts.{table} group by 1 having count(*) > 1") == []
+
+
+def test_everything_says_what_it_is(layer: Node) -> None:
+    for model in layer["semantic_models"].values():
+        assert [part["name"] for part in model["dimensions"] + model["measures"] if not part["description"]] == []
+    assert [metric["name"] for metric in layer["metrics"].values() if not metric["description"]] == []
+
+
+@pytest.mark.parametrize(
+    ("metric", "value"),
+    [
+        pytest.param("meetings", 3, id="five articles tell three meetings"),
+        pytest.param("reports", 5, id="each article once"),
+        pytest.param("contradicted_meetings", 1, id="two values of one thing"),
+        pytest.param(
+            "half_year_results", 1300, id="900 and 400; the value that was outvoted and the target are not added"
+        ),
+        pytest.param("half_year_results_today", 1300, id="the same on today's map"),
+        pytest.param("year_targets", None, id="no target of a whole year"),
+    ],
+)
+def test_a_metric_has_the_value_of_the_reports(layer: Node, metric: str, value: int | None) -> None:
+    found = layer["metrics"][f"metric.bienban.{metric}"]
+    name = found["type_params"]["measure"]["name"]
+    ((model, measure),) = [
+        (model, measure)
+        for model in layer["semantic_models"].values()
+        for measure in model["measures"]
+        if measure["name"] == name
+    ]
+    column = {part["name"]: part["expr"] or part["name"] for part in model["dimensions"]}
+    filters = [each["where_sql_template"] for each in (found["filter"] or {"where_filters": []})["where_filters"]]
+    where = " and ".join(["true", *(_DIMENSION.sub(lambda match: column[match[2]], each) for each in filters)])
+    asked = _AGGREGATES[measure["agg"]].format(measure["expr"] or name)
+    assert _rows(f"select {asked} from marts.{_table(model)} where {where}") == [(value,)]
+
+
+def test_the_time_spine_has_no_null(layer: Node) -> None:
+    (spine,) = [node for node in layer["nodes"].values() if node.get("time_spine")]
+    day = spine["time_spine"]["standard_granularity_column"]
+    assert _rows(f"select count(*) - count({day}), count(*) - count(distinct {day}) from marts.{spine['name']}") == [
+        (0, 0)
+    ]
+
+
+def _table(model: Node) -> str:
+    return str(model["node_relation"]["alias"])

@@ -1,0 +1,3 @@
+-- Grain: one row per calendar day, without the row for the day that no text tells: a time spine has no null.
+select calendar_day from {{ ref('dim_dates') }}
+where calendar_day is not null
