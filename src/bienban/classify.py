@@ -11,8 +11,9 @@ import math
 import re
 from dataclasses import dataclass
 
+from bienban.clauses import NOUN, TO_COME
 from bienban.date_forms import find_dates
-from bienban.events import NOUN, TO_COME, Event, speaks_of_meetings
+from bienban.events import Event, speaks_of_meetings
 from bienban.layout import Layout
 from bienban.lexicon import alternation, load_lexicon, lowered
 

@@ -12,7 +12,8 @@ from collections import Counter
 from datetime import date
 
 from bienban.bodies import BodyMention, find_bodies, fold_inner, is_named_by_kind, is_state_wide
-from bienban.events import Event, is_office
+from bienban.clauses import is_office
+from bienban.events import Event
 from bienban.host_units import (
     Reading,
     bracketed_province,

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bienban.clauses import NOUN
 from bienban.date_forms import PARTS_OF_DAY, WEEKDAYS, DateMention, find_dates
 from bienban.date_lines import day_of, is_date_line, is_stamped
-from bienban.events import NOUN, Event, is_minor
+from bienban.events import Event, is_minor
 from bienban.layout import Layout
 from bienban.lexicon import alternation, form_of, load_lexicon
 from bienban.meeting_periods import Periods, named_years

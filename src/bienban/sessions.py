@@ -9,7 +9,8 @@ Not here: the words of each type (``lexicon/sessions.yml``), the periods (``meet
 import re
 from dataclasses import dataclass
 
-from bienban.events import NOUN, Event
+from bienban.clauses import NOUN
+from bienban.events import Event
 from bienban.lexicon import Entry, alternation, load_lexicon, lowered
 from bienban.periods import find_periods
 from bienban.records import Period, Span

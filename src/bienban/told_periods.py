@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bienban.events import NOUN, Event
+from bienban.clauses import NOUN
+from bienban.events import Event
 from bienban.layout import Layout
 from bienban.lexicon import alternation, form_of, load_lexicon
 from bienban.meeting_periods import Periods, Side, find_stated, find_terms, follows, is_stage, told_year, year_of
