@@ -133,7 +133,7 @@ class History:
     def _decide(self) -> str:
         """People decide that one name means another."""
         seeds = self.config.project / "dbt_project" / "seeds" / "corrections"
-        bodies = ["UBND", "Ủy ban nhân dân", "Ban Chỉ đạo 35", "Huyện ủy", "Hội Nông dân", "Ban Thường vụ Huyện ủy"]
+        bodies = ["UBND", "Ban Chỉ đạo 35", "Huyện ủy", "Hội Nông dân", "Ban Thường vụ Huyện ủy"]
         one, other = self.random.sample(bodies, 2)
         with open(seeds / "body_aliases.csv", "r+") as handle:
             if f",{one}," in handle.read():
@@ -155,7 +155,7 @@ class History:
             )
         if mood < 0.2:
             undated = dataclasses.replace(
-                found.meeting, held_on=None, held_on_precision="none", held_on_basis="none", part_of_day=None
+                found.meeting, held_on=None, date_precision="none", held_on_basis="none", part_of_day=None
             )
             return dataclasses.replace(found, meeting=undated)
         return dataclasses.replace(found, figures=found.figures[::2], people=found.people[1:])

@@ -9,5 +9,6 @@ select
     -- what the record says
     text,
     -- state
-    is_latest
+    is_latest,
+    changed_at
 from source

@@ -7,5 +7,6 @@ select
     extractor_version,
     -- state
     status,
-    is_current
+    is_current,
+    extracted_at
 from source

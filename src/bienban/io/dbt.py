@@ -6,7 +6,6 @@ Unit tests of models check code, not data: a build leaves them out, the tests of
 Not here: what the models say (``dbt_project/``), whether the candidate may be published (the gate).
 """
 
-import hashlib
 import os
 import shutil
 import sys
@@ -18,10 +17,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from psycopg import sql
+
 from bienban.io.database import connect
+from bienban.io.increments import forget_what_others_made, project_sha256
 from bienban.io.register_tables import load_register_tables
 from bienban.settings import Settings, settings
 
+_CANDIDATE = "marts_candidate"
 _BAD = frozenset({"error", "fail", "runtime error", "partial success"})
 
 
@@ -32,6 +35,7 @@ class DbtError(RuntimeError):
 def build_candidate(full_refresh: bool = False, config: Settings | None = None) -> dict[str, Any]:
     """Load the register, then run seeds, models and data tests into the candidate schemas.
 
+    Only what raw changed is made anew, unless ``full_refresh`` or the project itself changed since the last build.
     Returns ``models``, ``seeds``, ``tests`` (numbers that ran), ``warnings`` (names of tests that warn),
     ``rows`` (rows per mart), ``register_rows`` (copied now) and ``dbt_version``.
     Raises DbtError after the last node that could run; ``marts_candidate`` is then not to be trusted.
@@ -39,6 +43,7 @@ def build_candidate(full_refresh: bool = False, config: Settings | None = None) 
     config = config or settings()
     with connect("transformer", config=config) as connection:
         copied = load_register_tables(connection, config.project / "dbt_project" / "seeds" / "register")
+        full_refresh = forget_what_others_made(connection, config.project / "dbt_project") or full_refresh
     arguments = ["build", "--exclude-resource-type", "unit_test"]
     results = invoke(config, [*arguments, "--full-refresh"] if full_refresh else arguments).results
     ran = Counter(str(result.node.resource_type) for result in results)
@@ -47,11 +52,7 @@ def build_candidate(full_refresh: bool = False, config: Settings | None = None) 
         "seeds": ran["seed"],
         "tests": ran["test"],
         "warnings": sorted(result.node.name for result in results if str(result.status) == "warn"),
-        "rows": {
-            result.node.name: int(result.adapter_response["rows_affected"])
-            for result in results
-            if result.node.resource_type == "model" and result.node.schema == "marts_candidate"
-        },
+        "rows": _count_rows(config, results),
         "register_rows": sum(copied.values()),
         "dbt_version": version("dbt-core"),
     }
@@ -65,7 +66,7 @@ def write_docs(config: Settings | None = None) -> Path:
     config = config or settings()
     page = config.reports / "dbt" / "index.html"
     mark = page.with_name("models.sha256")
-    models = _project_sha256(config.project / "dbt_project")
+    models = project_sha256(config.project / "dbt_project")
     if page.exists() and mark.exists() and mark.read_text() == models:
         return page  # 5 s of a core saved; the page holds no data
     invoke(config, ["docs", "generate", "--static"])
@@ -98,11 +99,16 @@ def invoke(config: Settings, arguments: list[str], *, needs_warehouse: bool = Tr
     return outcome.result
 
 
-def _project_sha256(project: Path) -> str:
-    digest = hashlib.sha256(version("dbt-core").encode())
-    for file in sorted(path for path in project.rglob("*") if path.suffix in {".sql", ".yml"}):
-        digest.update(f"{file.relative_to(project)}\0".encode() + file.read_bytes())
-    return digest.hexdigest()
+def _count_rows(config: Settings, results: list[Any]) -> dict[str, int]:
+    """Rows per mart that was made; a table that is made part by part tells dbt of the last part only."""
+    models = [result.node for result in results if result.node.resource_type == "model"]
+    marts = sorted(str(node.name) for node in models if node.schema == _CANDIDATE)
+    counted = sql.SQL(", ").join(
+        sql.SQL("(select count(*) from {})").format(sql.Identifier(_CANDIDATE, name)) for name in marts
+    )
+    with connect("transformer", config=config) as connection:
+        row = connection.execute(sql.SQL("select {}").format(counted)).fetchone()
+    return dict(zip(marts, row or (), strict=True))
 
 
 def _target(config: Settings) -> Path:

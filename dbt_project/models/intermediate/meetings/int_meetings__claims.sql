@@ -1,11 +1,11 @@
 -- Grain: one thing about one meeting and value of it that reports state, where they state different ones.
-{{ config(pre_hook='{{ by_equality() }}') }}
+{{ config(**made_by('meeting_key', joins_by_equality=true)) }}
 
 with reports as (
     select * from {{ ref('int_reports__meetings') }}
     where meeting_key in (
         select meeting_key from {{ ref('int_meetings__merged') }}
-        where report_count > 1
+        where report_count > 1 and {{ touched('meeting_key') }}
     )
 ),
 
@@ -101,4 +101,4 @@ select
     disputed.reason
 from {{ ref('int_facts__disputed') }} as disputed
 inner join {{ ref('int_figures__facts') }} as facts using (metric_value_key)
-where facts.mention = 1
+where facts.mention = 1 and {{ touched('disputed.meeting_key') }}

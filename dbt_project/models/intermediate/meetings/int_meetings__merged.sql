@@ -1,9 +1,13 @@
 -- Grain: one meeting, as its chosen report tells it, with what the other reports say beside it.
 -- Reports conflict when two of them state different days or periods, or count one thing without a value in common;
 -- a report that is silent contradicts nobody.
+{{ config(**made_by('meeting_key')) }}
 {{ config(indexes=[{'columns': ['meeting_key']}]) }}
 
-with reports as (select * from {{ ref('int_reports__meetings') }}),
+with reports as (
+    select * from {{ ref('int_reports__meetings') }}
+    where {{ touched('meeting_key') }}
+),
 
 compared as (
     select

@@ -1,16 +1,23 @@
 -- Grain: one row per meeting report: a meeting record of the current extraction of an active article.
 -- A superseded text no longer reports; `reference_on` is the day whose map of units the report speaks of.
+{{ config(**made_by('article_id')) }}
+
 with reports as (
     select
         meetings.*,
         articles.published_on,
         articles.near_duplicate_cluster,
+        articles.fingerprint as article_fingerprint,
         coalesce(articles.title, meetings.headline) as title,
         coalesce(meetings.held_on, meetings.reviewed_to, articles.published_on) as reference_on
     from {{ ref('stg_raw__meetings') }} as meetings
     inner join {{ ref('stg_raw__extractions') }} as extractions using (article_id, extractor_version)
     inner join {{ ref('int_articles__active') }} as articles using (article_id)
-    where extractions.is_current and extractions.status = 'extracted' and articles.is_latest
+    where
+        extractions.is_current
+        and extractions.status = 'extracted'
+        and articles.is_latest
+        and {{ touched('meetings.article_id') }}
 ),
 
 nation as (
@@ -32,9 +39,23 @@ reviewed as (
     from {{ ref('unit_aliases') }}
 ),
 
+-- Two kinds of one family may be told of one meeting: a review that also launches the next half-year's work.
+families as (
+    select
+        reports.record_id,
+        array_agg(distinct coalesce(kinds.family, 'other') order by coalesce(kinds.family, 'other')) as families
+    from reports
+    cross join
+        lateral unnest(array_append(reports.session_types, reports.primary_session_type)) as told (session_type)
+    left join {{ ref('session_families') }} as kinds using (session_type)
+    group by reports.record_id
+),
+
 hosts as (
     select
         reports.*,
+        families.families,
+        {{ fold("concat_ws(' ', reports.host_unit_kind, reports.host_unit_name)") }} as unit_words,
         coalesce(
             known.unit_id,
             reviewed.unit_id,
@@ -42,6 +63,7 @@ hosts as (
         ) as register_unit_id,
         nullif(concat_ws(' ', reports.host_unit_kind, reports.host_unit_name), '') as unit_as_reported
     from reports
+    inner join families using (record_id)
     left join known on reports.host_unit_id = known.unit_id
     left join nation on true
     left join reviewed

@@ -1,8 +1,19 @@
 -- Grain: one row per meeting report, with what tells its meeting apart in its own words: the day, else the reviewed
 -- period, else a coarser date, else the day of publication, else the text itself.
-{{ config(indexes=[{'columns': ['record_id']}, {'columns': ['place_id', 'told_apart_value']}]) }}
+-- Reports of one `component_id` may be of one session, those of two never are: place and day part them, and only copies
+-- of one text go across.
+{{ config(indexes=[{'columns': ['record_id']}, {'columns': ['component_id']}]) }}
 
-with reports as (
+with recursive copies as (
+    select
+        near_duplicate_cluster,
+        min(article_id::text) as release_id
+    from {{ ref('int_reports__current') }}
+    where near_duplicate_cluster is not null
+    group by near_duplicate_cluster
+),
+
+reports as (
     select
         reports.*,
         spellings.body_key,
@@ -11,45 +22,100 @@ with reports as (
         reports.held_on_precision = 'day' as has_day,
         case when reports.unit_id <> {{ unknown() }} then 2 when reports.place_id <> {{ unknown() }} then 1 else 0 end
             as place_rank,
-        {{ fold("concat_ws(' ', reports.host_unit_kind, reports.host_unit_name)") }} as unit_words,
-        min(reports.article_id::text) over (
-            partition by coalesce(reports.near_duplicate_cluster, reports.article_id::text)
-        ) as release_id,
+        coalesce(copies.release_id, reports.article_id::text) as release_id,
         array_position(array['morning', 'afternoon', 'evening'], reports.part_of_day) as part
     from {{ ref('int_reports__current') }} as reports
     inner join {{ ref('int_bodies__spellings') }} as spellings using (place_id, host_body)
+    left join copies using (near_duplicate_cluster)
 ),
 
--- Two kinds of one family may be told of one meeting: a review that also launches the next half-year's work.
-families as (
+told as (
     select
-        reports.record_id,
-        array_agg(distinct coalesce(kinds.family, 'other') order by coalesce(kinds.family, 'other')) as families
+        reports.*,
+        case
+            when has_day then 'day'
+            when reviewed_from is not null then 'reviewed_period'
+            when held_on is not null then held_on_precision
+            when published_on is not null then 'published_on'
+            else 'text'
+        end as told_apart_by,
+        case
+            when has_day then to_char(held_on, 'YYYY-MM-DD')
+            when reviewed_from is not null
+                then concat_ws('/', to_char(reviewed_from, 'YYYY-MM-DD'), to_char(reviewed_to, 'YYYY-MM-DD'))
+            when held_on is not null then to_char(held_on, 'YYYY-MM-DD')
+            when published_on is not null then to_char(published_on, 'YYYY-MM-DD')
+            else release_id
+        end as told_apart_value,
+        case when has_day then 2 when reviewed_from is not null or held_on is not null then 1 else 0 end as day_rank
     from reports
-    cross join
-        lateral unnest(array_append(reports.session_types, reports.primary_session_type)) as told (session_type)
-    left join {{ ref('session_families') }} as kinds using (session_type)
-    group by reports.record_id
+),
+
+-- By a hash: two that share one by chance are compared in vain, nothing else.
+slotted as (
+    select
+        told.*,
+        case
+            when place_rank = 0 then hashtextextended(record_id, 0)
+            else hashtextextended(concat_ws('|', place_id, told_apart_by, told_apart_value), 1)
+        end as slot
+    from told
+),
+
+-- Each slot of a cluster hangs on the cluster's lowest.
+hanging as (
+    select distinct
+        slot,
+        min(slot) over (partition by near_duplicate_cluster) as lowest
+    from slotted
+    where near_duplicate_cluster is not null
+),
+
+links as (
+    select
+        slot as one,
+        lowest as other
+    from hanging
+    where slot <> lowest
+
+    union
+
+    select
+        lowest as one,
+        slot as other
+    from hanging
+    where slot <> lowest
+),
+
+reached as (
+    select
+        one as slot,
+        one as component_id
+    from links
+
+    union
+
+    select
+        links.other as slot,
+        reached.component_id
+    from reached
+    inner join links on reached.slot = links.one
+    where reached.component_id < links.other
+),
+
+components as (
+    select
+        slot,
+        min(component_id) as component_id
+    from reached
+    group by slot
 )
 
 select
-    reports.*,
-    families.families,
-    case
-        when has_day then 'day'
-        when reviewed_from is not null then 'reviewed_period'
-        when held_on is not null then held_on_precision
-        when published_on is not null then 'published_on'
-        else 'text'
-    end as told_apart_by,
-    case
-        when has_day then to_char(held_on, 'YYYY-MM-DD')
-        when reviewed_from is not null
-            then concat_ws('/', to_char(reviewed_from, 'YYYY-MM-DD'), to_char(reviewed_to, 'YYYY-MM-DD'))
-        when held_on is not null then to_char(held_on, 'YYYY-MM-DD')
-        when published_on is not null then to_char(published_on, 'YYYY-MM-DD')
-        else release_id
-    end as told_apart_value,
-    case when has_day then 2 when reviewed_from is not null or held_on is not null then 1 else 0 end as day_rank
-from reports
-inner join families using (record_id)
+    slotted.*,
+    coalesce(components.component_id, slotted.slot) as component_id,
+    hash_record_extended(
+        row(slotted.article_fingerprint, slotted.body_key, slotted.body_words, slotted.body_type, slotted.release_id), 0
+    ) as fingerprint
+from slotted
+left join components using (slot)

@@ -1,15 +1,19 @@
 -- Grain: one row per two reports of one place and day (or period) that are of one meeting.
 -- One body, kinds of one family and no contradiction are enough; with another name of the body or another kind
 -- the same figures must be told. Reports that name different parts of the day are of twin meetings.
-{{ config(indexes=[{'columns': ['one']}], pre_hook='{{ by_equality() }}') }}
+{{ config(**made_by('component_id', joins_by_equality=true)) }}
+{{ config(indexes=[{'columns': ['one']}]) }}
 
 with reports as (
     select * from {{ ref('int_reports__described') }}
+    where {{ touched('component_id') }}
 ),
 
 evidence as (
-    select * from {{ ref('int_reports__evidence') }}
-    where is_figure
+    select evidence.*
+    from {{ ref('int_reports__evidence') }} as evidence
+    inner join reports using (record_id)
+    where evidence.is_figure
 ),
 
 told as (
@@ -76,6 +80,7 @@ compared as (
     select
         candidates.one,
         candidates.other,
+        one.component_id,
         one.part as one_part,
         other.part as other_part,
         one.body_key as one_body,
@@ -112,6 +117,7 @@ both_ways as (
     select
         one,
         other,
+        component_id,
         one_part,
         other_part,
         one_body,
@@ -127,6 +133,7 @@ both_ways as (
     select
         other,
         one,
+        component_id,
         other_part,
         one_part,
         other_body,
@@ -177,6 +184,7 @@ placed as (
 select
     one,
     other,
+    component_id,
     shared_weight
 from placed
 where

@@ -1,10 +1,18 @@
 -- Grain: one row per meeting report, with the session that reports in reach of each other tell.
 -- `session_id` is the lowest record of the session.
-with recursive reached as (
+{{ config(**made_by('component_id')) }}
+{{ config(indexes=[{'columns': ['record_id']}]) }}
+
+with recursive pairs as (
+    select * from {{ ref('int_reports__pairs') }}
+    where {{ touched('component_id') }}
+),
+
+reached as (
     select distinct
         one as record_id,
         one as session_id
-    from {{ ref('int_reports__pairs') }}
+    from pairs
 
     union
 
@@ -12,7 +20,7 @@ with recursive reached as (
         pairs.other as record_id,
         reached.session_id
     from reached
-    inner join {{ ref('int_reports__pairs') }} as pairs on reached.record_id = pairs.one
+    inner join pairs on reached.record_id = pairs.one
     where reached.session_id < pairs.other
 ),
 
@@ -26,6 +34,8 @@ sessions as (
 
 select
     reports.record_id,
+    reports.component_id,
     coalesce(sessions.session_id, reports.record_id) as session_id
 from {{ ref('int_reports__described') }} as reports
 left join sessions using (record_id)
+where {{ touched('reports.component_id') }}

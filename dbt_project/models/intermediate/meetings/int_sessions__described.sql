@@ -1,5 +1,6 @@
 -- Grain: one row per session of int_reports__sessions, with what its reports know of it together.
-{{ config(indexes=[{'columns': ['session_id']}, {'columns': ['place_id']}], pre_hook='{{ by_equality() }}') }}
+{{ config(**made_by('component_id', joins_by_equality=true)) }}
+{{ config(indexes=[{'columns': ['session_id']}, {'columns': ['place_id']}]) }}
 
 with reports as (
     select
@@ -7,12 +8,14 @@ with reports as (
         sessions.session_id
     from {{ ref('int_reports__described') }} as reports
     inner join {{ ref('int_reports__sessions') }} as sessions using (record_id)
+    where {{ touched('reports.component_id') }}
 ),
 
 -- The report that knows most tells place, body and day: a copy of the same release may know less.
 fullest as (
     select distinct on (session_id)
         session_id,
+        component_id,
         place_id,
         place_rank,
         host_unit_level,

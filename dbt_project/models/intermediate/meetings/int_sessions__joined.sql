@@ -2,54 +2,81 @@
 -- A session whose reports lack the day or the place joins one that knows more, when the figures agree, or when body,
 -- kind and period (or the days around publication) leave one day only. With several to choose from it stays alone:
 -- a wrong merge hides a meeting, a missed one shows in report_count.
+-- Made as a whole: which session joins which may hang on any other, but few lack anything.
 {{ config(indexes=[{'columns': ['session_id']}], pre_hook='{{ by_equality() }}') }}
 
 with recursive sessions as (
-    select * from {{ ref('int_sessions__described') }}
-),
-
-evidence as (
-    select distinct
-        members.session_id,
-        evidence.token,
-        evidence.weight,
-        evidence.is_figure
-    from {{ ref('int_reports__evidence') }} as evidence
-    inner join {{ ref('int_reports__sessions') }} as members using (record_id)
-),
-
-told as (
     select
-        session_id,
-        sum(weight) as weight
-    from evidence
-    where is_figure
-    group by session_id
+        sessions.*,
+        coalesce(held_on_day, published_on) as told_on
+    from {{ ref('int_sessions__described') }} as sessions
 ),
+
+members as (select * from {{ ref('int_reports__sessions') }}),
 
 lacking as (
     select * from sessions
     where place_rank < 2 or day_rank < 2
 ),
 
+-- Within a place a session is looked for in its own stretch of days and those beside it: no further apart are news.
+known_then as (
+    select
+        session_id,
+        place_id,
+        coalesce((told_on - date '2000-01-01') / {{ var('late_report_days') + 1 }}, 1000000) as stretch
+    from sessions
+),
+
+looked_for_then as (
+    select
+        lacking.session_id,
+        lacking.place_id,
+        stretches.stretch
+    from lacking
+    cross join
+        lateral unnest(array[
+            (published_on - date '2000-01-01') / {{ var('late_report_days') + 1 }} - 1,
+            (published_on - date '2000-01-01') / {{ var('late_report_days') + 1 }},
+            (published_on - date '2000-01-01') / {{ var('late_report_days') + 1 }} + 1,
+            1000000
+        ]) as stretches (stretch)
+    where lacking.day_rank < 2 and lacking.place_rank > 0 and lacking.published_on is not null
+),
+
 -- A session without a place is looked for by what few others tell.
+searched as (
+    select distinct evidence.token
+    from lacking
+    inner join members using (session_id)
+    inner join {{ ref('int_reports__evidence') }} as evidence using (record_id)
+    where lacking.place_rank < 2
+),
+
+tellers as (
+    select distinct
+        members.session_id,
+        evidence.token,
+        evidence.weight,
+        evidence.is_figure
+    from searched
+    inner join {{ ref('int_reports__evidence') }} as evidence using (token)
+    inner join members using (record_id)
+),
+
 rare as (
     select token
-    from evidence
+    from tellers
     group by token
     having count(*) <= {{ var('rare_tellers') }}
 ),
 
 candidates as (
     select
-        lacking.session_id,
-        known.session_id as joins
-    from lacking
-    inner join sessions as known
-        on
-            lacking.place_id = known.place_id
-            and lacking.body_type = known.body_type
-    where lacking.day_rank < 2 and lacking.place_rank > 0
+        looked_for_then.session_id,
+        known_then.session_id as joins
+    from looked_for_then
+    inner join known_then using (place_id, stretch)
 
     union
 
@@ -57,10 +84,8 @@ candidates as (
         lacking.session_id,
         known.session_id as joins
     from lacking
-    inner join evidence as said on lacking.session_id = said.session_id and said.is_figure
-    inner join evidence as repeated on said.token = repeated.token and repeated.is_figure
-    inner join sessions as known on repeated.session_id = known.session_id and lacking.place_id = known.place_id
-    where lacking.day_rank < 2 and lacking.place_rank > 0
+    inner join sessions as known using (place_id)
+    where lacking.day_rank < 2 and lacking.place_rank > 0 and lacking.published_on is null
 
     union
 
@@ -81,9 +106,9 @@ candidates as (
         lacking.session_id,
         known.session_id as joins
     from lacking
-    inner join evidence as said on lacking.session_id = said.session_id
+    inner join tellers as said on lacking.session_id = said.session_id
     inner join rare on said.token = rare.token
-    inner join evidence as repeated on said.token = repeated.token
+    inner join tellers as repeated on said.token = repeated.token
     inner join sessions as known on repeated.session_id = known.session_id
     where
         lacking.host_unit_level = known.host_unit_level
@@ -117,6 +142,30 @@ compatible as (
         )
         and coalesce(known.held_on_day >= lacking.reviewed_from, true)
         and coalesce(abs(known.published_on - lacking.published_on) <= {{ var('late_report_days') }}, true)
+),
+
+evidence as (
+    select distinct
+        members.session_id,
+        evidence.token,
+        evidence.weight,
+        evidence.is_figure
+    from (
+        select session_id from compatible
+        union
+        select joins from compatible
+    ) as compared_sessions
+    inner join members using (session_id)
+    inner join {{ ref('int_reports__evidence') }} as evidence using (record_id)
+),
+
+told as (
+    select
+        session_id,
+        sum(weight) as weight
+    from evidence
+    where is_figure
+    group by session_id
 ),
 
 shared as (
@@ -158,6 +207,8 @@ compared as (
     left join shared on compatible.session_id = shared.session_id and compatible.joins = shared.joins
     left join told on compatible.session_id = told.session_id
     left join told as known_told on compatible.joins = known_told.session_id
+    -- Within a place another body must tell the same figures.
+    where lacking.place_id <> known.place_id or lacking.body_type = known.body_type or shared.figures > 0
 ),
 
 possible as (

@@ -1,6 +1,8 @@
 -- Grain: one row per unit and unit that stands today where it stood.
 -- A unit that was split goes to its successors in equal shares: how much of a figure fell to which part nobody
 -- reported. Shares of a unit add up to one, so sums over a wider unit stay what was reported.
+{{ config(**made_by('unit_id')) }}
+
 with recursive lives as (
     select
         unit_id,
@@ -28,6 +30,7 @@ walk as (
         unit_id as stands_as,
         1.0 as weight
     from lives
+    where {{ touched('unit_id') }}
 
     union all
 

@@ -63,5 +63,6 @@ versions as (
 
 select
     {{ key(['unit_id', 'valid_from']) }} as unit_key,
-    versions.*
+    versions.*,
+    hash_record_extended(versions, 0) as fingerprint
 from versions

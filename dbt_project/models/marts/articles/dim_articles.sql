@@ -1,5 +1,10 @@
 -- Grain: one row per article that a dump file which is not withdrawn holds, without its text.
-with articles as (select * from {{ ref('int_articles__active') }})
+{{ config(**made_by('article_id')) }}
+
+with articles as (
+    select * from {{ ref('int_articles__active') }}
+    where {{ touched('article_id') }}
+)
 
 select
     article_id,

@@ -1,9 +1,9 @@
 -- Grain: one row per publisher, known by its site.
-select distinct
+select
     {{ key(['site']) }} as source_key,
     site,
     site as name
-from {{ ref('int_articles__active') }}
+from (select distinct site from {{ ref('int_articles__active') }}) as articles
 where site is not null
 
 union all

@@ -1,7 +1,10 @@
 -- Grain: one row per calendar day from 2000 to 2035, and the day that no text tells.
+{{ config(**made_by(whole())) }}
+
 with days as (
     select cast(day as date) as calendar_day
     from generate_series(timestamp '2000-01-01', timestamp '2035-12-31', interval '1 day') as series (day)
+    where {{ touched(whole()) }}
 )
 
 select
@@ -28,3 +31,4 @@ select
     null as day_of_month,
     null as day_of_week,
     null as is_weekend
+where not {{ goes_on() }}

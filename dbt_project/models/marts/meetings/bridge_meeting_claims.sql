@@ -1,4 +1,6 @@
 -- Grain: one thing about one meeting and value of it that reports state, where they state different ones.
+{{ config(**made_by('meeting_key')) }}
+
 select
     {{ key(['meeting_key', 'field', 'value']) }} as claim_key,
     meeting_key,
@@ -10,3 +12,4 @@ select
     is_chosen,
     reason
 from {{ ref('int_meetings__claims') }}
+where {{ touched('meeting_key') }}

@@ -1,5 +1,10 @@
 -- Grain: one meeting, however many articles report it.
-with meetings as (select * from {{ ref('int_meetings__merged') }})
+{{ config(**made_by('meeting_key')) }}
+
+with meetings as (
+    select * from {{ ref('int_meetings__merged') }}
+    where {{ touched('meeting_key') }}
+)
 
 select
     -- keys

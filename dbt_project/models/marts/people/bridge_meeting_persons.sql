@@ -1,11 +1,14 @@
 -- Grain: one row per meeting and office-holder, with the strongest role that a report tells.
 -- The fullest list of positions stands, of equals the one of the report that speaks for the meeting.
+{{ config(**made_by('person_key')) }}
+
 with roles as (
     select distinct on (meeting_key, person_key)
         meeting_key,
         person_key,
         role
     from {{ ref('int_persons__seen') }}
+    where {{ touched('person_key') }}
     order by
         meeting_key asc,
         person_key asc,
@@ -18,6 +21,7 @@ offices as (
         person_key,
         positions
     from {{ ref('int_persons__seen') }}
+    where {{ touched('person_key') }}
     order by
         meeting_key asc,
         person_key asc,

@@ -1,5 +1,7 @@
 -- Grain: one row per office-holder and position in which reports show them; spellings and abbreviations are one.
 -- Of the spellings the longest stands, then the first in code point order.
+{{ config(**made_by('person_key')) }}
+
 with positions as (
     select
         persons.person_key,
@@ -9,6 +11,7 @@ with positions as (
         held.position_name
     from {{ ref('int_persons__seen') }} as persons
     cross join lateral unnest(persons.positions) as held (position_name)
+    where {{ touched('persons.person_key') }}
 ),
 
 words as (

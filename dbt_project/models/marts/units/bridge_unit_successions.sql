@@ -1,5 +1,10 @@
 -- Grain: one row per version of a unit and a version that took its place on a day.
-with successions as (select * from {{ ref('stg_register__unit_successions') }})
+{{ config(**made_by(whole())) }}
+
+with successions as (
+    select * from {{ ref('stg_register__unit_successions') }}
+    where {{ touched(whole()) }}
+)
 
 select distinct
     predecessors.unit_key as predecessor_unit_key,

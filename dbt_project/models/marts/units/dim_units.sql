@@ -1,6 +1,11 @@
 -- Grain: one version of one administrative unit or organisation.
 -- A version points to the versions of its parent and province at the end of its own validity.
-with versions as (select * from {{ ref('int_units__versions') }})
+{{ config(**made_by('unit_id')) }}
+
+with versions as (
+    select * from {{ ref('int_units__versions') }}
+    where {{ touched('unit_id') }}
+)
 
 select
     versions.unit_key,
@@ -42,3 +47,4 @@ select
     true as is_current,
     null as latitude,
     null as longitude
+where not {{ goes_on() }}

@@ -1,0 +1,81 @@
+-- Grain: one row per person of a meeting report, with who it is and whether this report tells a public office.
+-- A person is one within the reports of one body, never across bodies by the name alone. Names as told stay in raw.
+{{ config(**made_by('meeting_key')) }}
+{{ config(indexes=[{'columns': ['person_key']}]) }}
+
+with persons as (
+    select
+        persons.*,
+        reports.meeting_key,
+        reports.body_key,
+        reports.fingerprint
+    from {{ ref('stg_raw__persons') }} as persons
+    inner join {{ ref('int_reports__meetings') }} as reports using (article_id, extractor_version)
+    where {{ touched('reports.meeting_key') }}
+),
+
+told as (
+    select distinct unnest(positions) as position_name
+    from persons
+),
+
+words as (
+    {{ written_out('told', 'position_name') }}
+),
+
+kinds as (
+    select
+        office_kind,
+        ' ' || {{ fold('form') }} || ' ' as form
+    from {{ ref('public_offices') }}
+),
+
+offices as (
+    select words.name as position_name
+    from words
+    inner join kinds on strpos(' ' || words.written_out || ' ', kinds.form) > 0
+    group by words.name
+    having
+        bool_or(kinds.office_kind = 'office' and starts_with(' ' || words.written_out || ' ', kinds.form))
+        and (bool_or(kinds.office_kind = 'state_owned') or not bool_or(kinds.office_kind = 'private'))
+),
+
+in_office as (
+    select distinct persons.record_id
+    from persons
+    cross join lateral unnest(persons.positions) as held (position_name)
+    inner join offices using (position_name)
+),
+
+-- Reviewed by people: another name of the same person within the reports of one body.
+reviewed as (
+    select
+        body_key,
+        {{ fold('alias') }} as alias_folded,
+        min(person_name) as person_name
+    from {{ ref('person_aliases') }}
+    group by body_key, {{ fold('alias') }}
+),
+
+meant as (
+    select
+        persons.record_id,
+        persons.person_name,
+        reviewed.person_name as reviewed_name
+    from persons
+    left join reviewed
+        on persons.body_key = reviewed.body_key and {{ fold('persons.person_name') }} = reviewed.alias_folded
+)
+
+select
+    persons.record_id,
+    persons.extractor_version,
+    persons.meeting_key,
+    persons.body_key,
+    {{ key(['persons.body_key', fold('coalesce(meant.reviewed_name, meant.person_name)')]) }} as person_key,
+    meant.reviewed_name,
+    in_office.record_id is not null as has_office,
+    hash_record_extended(row(persons.record_id, persons.fingerprint), 0) as fingerprint
+from persons
+inner join meant using (record_id)
+left join in_office using (record_id)
