@@ -32,7 +32,7 @@ EXPECTATIONS = [
             "period_grain": ("day", "month", "quarter", "half", "nine_months", "year", "other"),
             "status": ("result", "target"),
             "per": ("day", "week", "month", "quarter", "year"),
-            "weight_basis": ("reported", "unchanged", "whole", "equal_shares"),
+            "weight_basis": ("reported", "unchanged", "whole", "by_communes"),
         },
         key=_KEY,
     ),

@@ -1,11 +1,14 @@
 """What became of units: nobody succeeds itself, and successors come after."""
 
-from expectations.rules import each_row, never_null, references, rows_must_not_exist
+from expectations.rules import each_row, never_null, readable, references, rows_must_not_exist
 
 _KEY = "predecessor_unit_key, successor_unit_key"
 
 EXPECTATIONS = [
-    never_null("predecessor_unit_key", "successor_unit_key", "effective_on", "is_main", "is_whole", key=_KEY),
+    never_null(
+        "predecessor_unit_key", "successor_unit_key", "effective_on", "is_main", "is_whole", "share", "legal_act",
+        key=_KEY,
+    ),
     references({"predecessor_unit_key": "dim_units.unit_key", "successor_unit_key": "dim_units.unit_key"}, key=_KEY),
     each_row(
         "no unit succeeds itself",
@@ -43,4 +46,13 @@ EXPECTATIONS = [
         notes="Whole means that nothing is left for another; the main successor took the larger part, or the seat.",
         columns=("is_whole", "is_main"),
     ),
-]
+    rows_must_not_exist(
+        "the shares of a unit add up to one",
+        """select predecessor_unit_key, effective_on, sum(share) as shares from batch
+        group by predecessor_unit_key, effective_on
+        having abs(sum(share) - 1) > 0.000001 or min(share) <= 0 or bool_or(is_whole and share <> 1)""",
+        notes="Today's map shares figures out by them; they have twelve decimals, so that of 900 posts five ninths are 500.",
+        columns=("share",),
+    ),
+    readable({"legal_act": 200}, key=_KEY, notes="An act is named by its number: 31 characters at most so far."),
+]  # fmt: skip

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -119,11 +120,11 @@ _GONE, _SINCE = date(2025, 6, 30), date(2025, 7, 1)
 EXPECTED: dict[int, list[tuple[Any, ...]]] = {
     1: [
         ("Quảng Ninh", "huyện Đầm Hà", "as_reported", _H1, 900, 1, "reported"),
-        ("Quảng Ninh", "xã Quảng Tân", "today", _H1, 450, 1, "equal_shares"),
-        ("Quảng Ninh", "xã Đầm Hà", "today", _H1, 450, 1, "equal_shares"),
+        ("Quảng Ninh", "xã Quảng Tân", "today", _H1, 400, 1, "by_communes"),
+        ("Quảng Ninh", "xã Đầm Hà", "today", _H1, 500, 1, "by_communes"),
         ("Quảng Ninh", "huyện Đầm Hà", "as_reported", _H2, 400, 1, "reported"),
-        ("Quảng Ninh", "xã Quảng Tân", "today", _H2, 200, 1, "equal_shares"),
-        ("Quảng Ninh", "xã Đầm Hà", "today", _H2, 200, 1, "equal_shares"),
+        ("Quảng Ninh", "xã Quảng Tân", "today", _H2, Decimal("177.777778"), 1, "by_communes"),
+        ("Quảng Ninh", "xã Đầm Hà", "today", _H2, Decimal("222.222222"), 1, "by_communes"),
     ],
     2: [("huyện Đầm Hà", "Ban Chỉ đạo 35", 1)],
     3: [("huyện Đầm Hà", "Tin, bài đã đăng", _H2, date(2024, 12, 31), 900, 400, -56)],

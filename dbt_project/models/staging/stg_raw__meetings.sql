@@ -26,6 +26,7 @@ select
     host_unit_name,
     host_unit_province,
     host_unit_id,
+    host_place_id,
     -- provenance
     span_start,
     span_end,

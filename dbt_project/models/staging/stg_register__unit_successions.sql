@@ -8,5 +8,8 @@ select
     -- how
     effective_on,
     is_main,
-    is_whole
+    is_whole,
+    share,
+    -- provenance
+    legal_act
 from source

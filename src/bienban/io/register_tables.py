@@ -35,7 +35,7 @@ _TABLES: dict[str, dict[str, str]] = {
         "effective_on": "date not null",
         "is_main": "boolean not null",
         "is_whole": "boolean not null",
-        "share": "numeric(7,6) not null",
+        "share": "numeric(13,12) not null",
         "legal_act": "text not null",
     },
 }

@@ -20,6 +20,7 @@ from bienban.register.sources import Lists, Row, load_lists
 from bienban.register.versions import DAY, History, Succession, Version, check, join_equal, shares, split_at_parents
 
 REFORM = date(2025, 7, 1)
+_DIGITS = 12  # of a share: 900 times five ninths are 500 to six decimals
 # Provinces were merged, districts ended with the amended constitution, communes got the list of their new codes.
 REFORM_ACTS = {
     "p": "Nghị quyết 202/2025/QH15",
@@ -158,7 +159,7 @@ def _succeed(history: History, old: str, share: dict[str, float], main: str | No
                 on=REFORM,
                 is_main=new == main,
                 is_whole=len(share) == 1,
-                share=round(share[new], 6),
+                share=round(share[new], _DIGITS),
                 act=REFORM_ACTS[old[0]],
             )
         )
@@ -240,7 +241,7 @@ def _abolish(history: History, entry: dict[str, Any], on: date, act: str) -> Non
                 on=on,
                 is_main=order == 0,
                 is_whole=len(entry["into"]) == 1,
-                share=round(1 / len(entry["into"]), 6),
+                share=round(1 / len(entry["into"]), _DIGITS),
                 act=act,
             )
         )

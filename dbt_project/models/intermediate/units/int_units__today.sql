@@ -1,6 +1,6 @@
 -- Grain: one row per unit and unit that stands today where it stood.
--- A unit that was split goes to its successors in equal shares: how much of a figure fell to which part nobody
--- reported. Shares of a unit add up to one, so sums over a wider unit stay what was reported.
+-- A unit that was split goes to its successors by the communes that each took: how much of a figure fell to which
+-- part nobody reported. Weights of a unit add up to one, so sums over a wider unit stay what was reported.
 {{ config(**made_by('unit_id')) }}
 
 with recursive lives as (
@@ -17,7 +17,8 @@ steps as (
     select
         lives.unit_id,
         successions.successor_unit_id,
-        1.0 / count(*) over (partition by lives.unit_id) as share
+        -- the register rounds its shares: seven sevenths are not quite one
+        successions.share / sum(successions.share) over (partition by lives.unit_id) as share
     from lives
     inner join {{ ref('stg_register__unit_successions') }} as successions
         on lives.unit_id = successions.predecessor_unit_id and successions.effective_on = lives.last_day + 1
@@ -49,7 +50,7 @@ select
     case
         when walk.unit_id = walk.stands_as then 'unchanged'
         when count(*) over (partition by walk.unit_id) = 1 then 'whole'
-        else 'equal_shares'
+        else 'by_communes'
     end as weight_basis
 from walk
 inner join lives on walk.stands_as = lives.unit_id

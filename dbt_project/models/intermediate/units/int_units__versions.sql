@@ -22,6 +22,23 @@ provinces as (
     order by {{ fold('unit_name') }} asc, valid_to desc nulls first, valid_from desc nulls last, unit_id collate "C" asc
 ),
 
+-- The smallest unit that the newest report to say so puts an organisation in.
+places as (
+    select distinct on (reports.unit_id)
+        reports.unit_id,
+        units.unit_id as place_id,
+        units.province_unit_id,
+        units.province_name
+    from {{ ref('int_reports__current') }} as reports
+    inner join {{ ref('stg_register__units') }} as units on reports.host_place_id = units.unit_id
+    where reports.unit_id like 'organisation-%'
+    order by
+        reports.unit_id asc,
+        reports.reference_on desc nulls last,
+        units.unit_id collate "C" asc,
+        units.valid_to desc nulls first
+),
+
 versions as (
     select
         unit_id,
@@ -49,15 +66,16 @@ versions as (
         {{ ascii('organisations.unit_name') }} as unit_name_ascii,
         organisations.unit_kind,
         'organisation' as unit_level,
-        provinces.unit_id as parent_unit_id,
-        provinces.unit_id as province_unit_id,
-        organisations.province_name,
+        coalesce(places.place_id, provinces.unit_id) as parent_unit_id,
+        coalesce(places.province_unit_id, provinces.unit_id) as province_unit_id,
+        coalesce(organisations.province_name, places.province_name) as province_name,
         null as valid_from,
         null as valid_to,
         'reported' as validity_basis,
         null as latitude,
         null as longitude
     from organisations
+    left join places using (unit_id)
     left join provinces on {{ fold('organisations.province_name') }} = provinces.folded_name
 )
 

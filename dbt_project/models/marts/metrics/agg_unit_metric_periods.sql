@@ -62,7 +62,7 @@ today as (
         sum(as_reported.value_high * places.weight) as value_high,
         sum(as_reported.meeting_count) as meeting_count,
         case
-            when bool_or(places.weight_basis = 'equal_shares') then 'equal_shares'
+            when bool_or(places.weight_basis = 'by_communes') then 'by_communes'
             when bool_or(places.weight_basis = 'whole') then 'whole'
             else 'unchanged'
         end as weight_basis

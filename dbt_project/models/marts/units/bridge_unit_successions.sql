@@ -11,7 +11,9 @@ select distinct
     successors.unit_key as successor_unit_key,
     successions.effective_on,
     successions.is_main,
-    successions.is_whole
+    successions.is_whole,
+    successions.share,
+    successions.legal_act
 from successions
 inner join
     {{ unit_version('successions.predecessor_unit_id', '(successions.effective_on - 1)') }} as predecessors
