@@ -14,10 +14,10 @@ from bienban.io.sources import default_columns, read_sources
 from bienban.records import Article
 from tests.gold.conftest import ARTICLES, CASES
 
-FOLDERS = ("articles", "open", "fresh", "closed", "closed2")
+FOLDERS = ("articles", "open", "fresh", "fresh2", "closed", "closed2")
 
 
-@pytest.mark.parametrize("name", ["metric_labels.yml", "metric_labels_second.yml"])
+@pytest.mark.parametrize("name", ["metric_labels.yml", "metric_labels_second.yml", "metric_labels_third.yml"])
 def test_labelled_figures(name):
     labels = load_labels(Path(__file__).parent / name)
     wanted = {label["article"] for label in labels}
