@@ -24,6 +24,16 @@ told as (
     group by record_id
 ),
 
+-- Reports of one place and day that tell one number. Never a join on the number alone: "12" stands in half of all reports.
+tellers as (
+    select array_agg(reports.record_id) as records
+    from reports
+    inner join evidence using (record_id)
+    where reports.place_id <> {{ unknown() }}
+    group by reports.place_id, reports.told_apart_by, reports.told_apart_value, evidence.token
+    having count(*) > 1
+),
+
 -- Each way in which two reports may meet is a join by equality.
 candidates as (
     select
@@ -38,16 +48,10 @@ candidates as (
     select
         one.record_id as one,
         other.record_id as other
-    from reports as one
-    inner join evidence as said on one.record_id = said.record_id
-    inner join evidence as repeated on said.token = repeated.token
-    inner join reports as other
-        on
-            repeated.record_id = other.record_id
-            and one.place_id = other.place_id
-            and one.told_apart_by = other.told_apart_by
-            and one.told_apart_value = other.told_apart_value
-    where one.record_id < other.record_id and one.place_id <> {{ unknown() }}
+    from tellers
+    cross join lateral unnest(tellers.records) as one (record_id)
+    cross join lateral unnest(tellers.records) as other (record_id)
+    where one.record_id < other.record_id
 
     union
 
