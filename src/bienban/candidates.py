@@ -21,6 +21,7 @@ import pyarrow as pa
 from bienban.candidate_features import Features, Floats, Heads, begins, features
 from bienban.lexicon import load_lexicon
 from bienban.phrases import PhraseScanner
+from bienban.raw_lines import LineScanner
 from bienban.spellings import without_longer
 
 NO_GATHERING = "no_gathering"  # no phrase names one
@@ -76,9 +77,19 @@ class _Model(NamedTuple):
 
 
 @cache
+def gathering_lines() -> LineScanner:
+    """Tells which lines of JSON may hold an article that names a gathering: the text of no other need be looked at."""
+    return LineScanner(_gathering_phrases())
+
+
+@cache
 def _gatherings() -> PhraseScanner:
+    return PhraseScanner({"any": _gathering_phrases()})
+
+
+def _gathering_phrases() -> list[str]:
     groups = (entry for entry in load_lexicon("candidates").values() if entry.fields.get("gathering"))
-    return PhraseScanner({"any": without_longer(form for entry in groups for form in entry.forms)})
+    return without_longer(form for entry in groups for form in entry.forms)
 
 
 @cache

@@ -12,9 +12,10 @@ from itertools import product
 from bienban.tones import TONE_PLACEMENT
 
 _BLANKS = (b" ", b"_", b"\n")  # a word-segmented text joins its syllables with underscores
+_ESCAPED_BLANKS = (b" ", b"_", rb"\n")
 
 
-def spellings(phrase: str) -> set[bytes]:
+def spellings(phrase: str, blanks: tuple[bytes, ...] = _BLANKS) -> set[bytes]:
     """What it may look like. ``phrase`` is in lower case; who looks for it ignores the case of ASCII.
 
     In small, large and mixed letters ("Ủy Ban"), with the older tone placement ("uỷ ban"), with Ð and ð for Đ and đ.
@@ -26,7 +27,12 @@ def spellings(phrase: str) -> set[bytes]:
         for form in (placed, placed.capitalize(), placed.title(), placed.upper())
     }
     spelled = cased | {form.replace("đ", "ð").replace("Đ", "Ð") for form in cased}
-    return {found for form in spelled for found in _joined(form.encode().lower().split())}
+    return {found for form in spelled for found in _joined(form.encode().lower().split(), blanks)}
+
+
+def escaped_spellings(phrase: str) -> set[bytes]:
+    """As ``spellings``, in a JSON string whose letters stand as they are."""
+    return spellings(phrase, _ESCAPED_BLANKS)
 
 
 def small_spellings(phrase: str) -> set[bytes]:
@@ -41,6 +47,6 @@ def without_longer(phrases: Iterable[str]) -> list[str]:
     return [each for each in given if not any(f" {other} " in f" {each} " for other in given if other != each)]
 
 
-def _joined(words: list[bytes]) -> Iterable[bytes]:
-    for blanks in product(_BLANKS, repeat=len(words) - 1):
-        yield words[0] + b"".join(blank + word for blank, word in zip(blanks, words[1:], strict=True))
+def _joined(words: list[bytes], blanks: tuple[bytes, ...]) -> Iterable[bytes]:
+    for between in product(blanks, repeat=len(words) - 1):
+        yield words[0] + b"".join(blank + word for blank, word in zip(between, words[1:], strict=True))

@@ -29,6 +29,7 @@ _BROKEN = (
     *(EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError),
     *(struct.error, ValueError, RuntimeError, tarfile.TarError),
 )
+_AT_ONCE = 64 * 1024
 _DISK_AT_FAULT = frozenset({errno.EIO, errno.ESTALE, errno.ENXIO, errno.EACCES, errno.EPERM})
 
 
@@ -74,7 +75,7 @@ def naming_damage() -> Iterator[None]:
 
 def guarded(stream: io.BufferedIOBase, budget: Budget) -> io.BufferedReader:
     """A decompressing stream whose output is counted and whose damage has one name."""
-    return io.BufferedReader(_Guarded(stream, budget), 64 * 1024)
+    return io.BufferedReader(_Guarded(stream, budget), _AT_ONCE)
 
 
 def without_suffix(name: str) -> str:
@@ -110,7 +111,7 @@ class _Guarded(io.RawIOBase):
 
     def _next(self, size: int) -> bytes:
         with naming_damage():
-            data = self._stream.read1(size)  # a full read would lose what stands before a break
+            data = self._stream.read1(min(size, _AT_ONCE))  # a full read would lose what stands before a break
         self._budget.spend(len(data))
         return data
 

@@ -78,6 +78,12 @@ def is_column(held: str, names: Iterable[str]) -> bool:
     return any(_folded(name) == folded or _folded(name).startswith(f"{folded}.") for name in names)
 
 
+@lru_cache(1024)
+def is_plain(name: str) -> bool:
+    """Whether a field of that name holds words, whatever they look like."""
+    return bool(_PLAIN.fullmatch(_folded(name)))
+
+
 def as_written(record: Record) -> Record:
     """The record with its text as its author wrote it: joined words parted, a charset taken for Latin-1 undone."""
     text, title = repaired(record.text), record.title
@@ -105,7 +111,7 @@ def checked(record: Record) -> Record | Rejection:
 
 def _words(text: str, name: str) -> str:
     """The text of the field ``name``; of HTML, as bodies come out of content management systems, its words."""
-    if "<" not in text or _PLAIN.fullmatch(_folded(name)) or not (_OPENED.search(text) and _CLOSED.search(text)):
+    if "<" not in text or is_plain(name) or not (_OPENED.search(text) and _CLOSED.search(text)):
         return text
     return plain_text(text)
 
