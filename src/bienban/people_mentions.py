@@ -44,6 +44,8 @@ _BLANKS = " :"
 _LIST_OPENS = re.compile(
     rf"(?<!\w){alternation([form for form in _ANNOUNCING if form.startswith('các ')])}\s[^.;:\n]{{2,60}}:\s{{0,2}}\Z"
 )
+_RANK = re.compile(rf"{alternation(_LEXICON['ranks'].forms)}(?!\w)")
+_MARK_BEFORE = re.compile(r"(?:,|\s-)\s\Z")
 _REACH = 200  # characters before a name in which its positions may begin
 
 
@@ -74,9 +76,17 @@ def find_mentions(text: str, lower: str, sentence: Span) -> list[Mention]:
             mention = _with_title_before(lower, mention, reached)
             if not mention.positions:
                 mention = _with_position_before(text, lower, mention, reached)
+            if mentions and _shares_office(text, mentions[-1], mention):
+                mentions[-1] = replace(mentions[-1], positions=mention.positions)
             mentions.append(mention)
             reached = mention.end
     return mentions
+
+
+def _shares_office(text: str, one: Mention, other: Mention) -> bool:
+    """ "Lê Thị Xuân Kiều và Nguyễn Đức Chinh, Phó Chủ tịch HĐND tỉnh": both hold the office told behind the second."""
+    is_joined = text[one.end : other.start].strip() == "và"
+    return is_joined and not one.positions and bool(other.positions) and other.end > other.name_span.end
 
 
 def _may_be_announced(lower: str, run: re.Match[str]) -> bool:
@@ -172,9 +182,12 @@ def _with_title_before(lower: str, mention: Mention, reached: int) -> Mention:
 
 
 def _with_position_before(text: str, lower: str, mention: Mention, reached: int) -> Mention:
-    """ "Chủ tịch UBND tỉnh Gia Lai ông Võ Ngọc Thành": the position stands before the honorific."""
-    for head in ANY_HEAD.finditer(lower, max(reached, mention.start - _REACH), mention.start):
-        chain = read_backwards(text, lower, head.start(), mention.start)
+    """ "Chủ tịch UBND tỉnh Gia Lai ông Võ Ngọc Thành", "Giám đốc Công an tỉnh, Đại tá Mai Phước Tuyến"."""
+    at = mention.start
+    if _RANK.match(lower, at) and (mark := _MARK_BEFORE.search(text, reached, at)):
+        at = mark.start()
+    for head in ANY_HEAD.finditer(lower, max(reached, at - _REACH), at):
+        chain = read_backwards(text, lower, head.start(), at)
         if chain is not None:
             return replace(mention, start=head.start(), positions=chain.positions)
     return mention

@@ -65,6 +65,8 @@ def name_start(words: list[str]) -> int | None:
             and (len(words) - at > 2 or (_is_short_name(lower[at:]) and not is_unit(" ".join(words[at:]))))
         )
 
+    if len(words) > 2 and lower[1] == "thị" and fits(0):
+        return 0  # "huyện Phùng Thị Kim Thoa": a woman's name tells where it begins
     # A place stands before the name where it is a unit's, unless the first words read as a Kinh name's.
     if not (len(words) > 2 and lower[1] in _MIDDLE and lower[0] in _COMMON):
         for at in (3, 2, 1):

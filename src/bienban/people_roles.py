@@ -22,7 +22,12 @@ _ROLE_OF_OPENING: dict[str, Role] = {
     form: role for role in reversed(STRENGTH) for form in _LEXICON[role].fields["opens"]
 }
 # What may stand between a person and the verb: "đã", "thay mặt Ban Thường vụ", a bracket.
-_AT_HOME = r"(?:\s(?:ở|ngụ|trú tại|trú|quê)\s[^,.;:\n]{2,50}?)?"  # "Bà Chướng A Múi ở xã Thanh Sơn cho biết"
+# "Bà Chướng A Múi ở xã Thanh Sơn cho biết", "Chị Thào Thị Sua, cô đỡ bản Háng Gàng, xã Lao Chải, kể"
+_AT_HOME = (
+    r"(?:\s(?:ở|ngụ|trú tại|trú|quê)\s[^,.;:\n]{2,50}?"
+    rf"|(?:,\s\d{{1,3}} tuổi)?(?:,\s{alternation(_LEXICON['walks_of_life'].forms)}\s[^,.;:\n]{{1,60}}?)"
+    r"(?:,\s[^,.;:\n]{1,60}?){0,2})?"
+)
 _FILLER = (
     rf"{_AT_HOME}[\s,)-]{{0,4}}"
     r"(?:(?:thì|lại|rất|đã|sẽ|cũng|trực tiếp|lần lượt|vừa|đồng thời|tiếp tục(?! giữ)|ân cần|trân trọng|nhiệt liệt|cùng|"

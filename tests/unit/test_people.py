@@ -32,6 +32,21 @@ def people(text: str) -> list[Person]:
             id="a chair and a guest",
         ),
         pytest.param(
+            "Tại hội nghị, bà Lê Thị Bưởi, khu phố Hải Lâm phản ánh nhà bà đông người.",
+            [("Lê Thị Bưởi", "speaker")],
+            id="where somebody without an office lives, before the verb",
+        ),
+        pytest.param(
+            "Tại hội nghị, em Siu Đức Anh, lớp 12 chuyên Sinh, Trường THPT Hùng Vương, phát biểu cảm ơn thầy cô.",
+            [("Siu Đức Anh", "speaker")],
+            id="a pupil's class and school",
+        ),
+        pytest.param(
+            "Chủ tịch Ủy ban MTTQ huyện Phùng Thị Kim Thoa Ngọc chủ trì hội nghị.",
+            [("Phùng Thị Kim Thoa Ngọc", "chair")],
+            id="a family name that is a town's as well",
+        ),
+        pytest.param(
             "Chủ trì hội nghị có các đồng chí: Nguyễn Văn Nam, Trưởng Ban Tuyên giáo Tỉnh ủy; Trần Thị Bích Hạnh, "
             "Phó Giám đốc Sở Nội vụ; Đại tá Lê Văn Hùng, Phó Giám đốc Công an tỉnh.",
             [("Nguyễn Văn Nam", "chair"), ("Trần Thị Bích Hạnh", "chair"), ("Lê Văn Hùng", "chair")],
@@ -206,3 +221,27 @@ def test_positions_of_the_lexicon(text: str, expected: str) -> None:
 def test_no_positions_of_the_lexicon(text: str) -> None:
     normal = modern(text)
     assert read_chain(normal, normal.lower(), len("Nguyễn Văn A"), len(normal)).positions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Chủ tọa kỳ họp có bà Lê Thị Xuân Kiều và ông Nguyễn Đức Chinh, Phó Chủ tịch HĐND tỉnh.",
+            {"Lê Thị Xuân Kiều": "Phó Chủ tịch HĐND tỉnh", "Nguyễn Đức Chinh": "Phó Chủ tịch HĐND tỉnh"},
+            id="two share the office told behind the second",
+        ),
+        pytest.param(
+            "Giám đốc Công an tỉnh, Đại tá Mai Phước Tuyến chủ trì hội nghị.",
+            {"Mai Phước Tuyến": "Giám đốc Công an tỉnh"},
+            id="an office and a comma before the rank",
+        ),
+        pytest.param(
+            "Bà Nông Thị Vân, Trưởng khoa Chăm sóc sức khỏe sinh sản, phát biểu tại hội nghị.",
+            {"Nông Thị Vân": "Trưởng khoa Chăm sóc sức khỏe sinh sản"},
+            id="small words of an office",
+        ),
+    ],
+)
+def test_positions_of_people(text: str, expected: dict[str, str]) -> None:
+    assert {person.name: "; ".join(person.positions) for person in people(text)} == expected
