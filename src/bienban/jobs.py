@@ -69,7 +69,6 @@ __all__ = [
 ]
 
 _SMALL_BYTES = 8 * 1024 * 1024
-_MANY_SMALL = 32
 _BATCH_FILES = 500
 _BATCH_BYTES = 64 * 1024 * 1024
 
@@ -90,15 +89,14 @@ def migrate() -> None:
 def discover(dumps: list[str] | None = None) -> list[dict[str, Any]]:
     """Register the files of ``dumps`` (paths or file URLs; None: the landing folder) that are not loaded yet.
 
-    One item of keyword arguments of ``load`` per file, or per part of a large one; more than 32 small files are put
-    together in batches.
+    One item of keyword arguments of ``load`` per file, or per part of a large one; small files are put together.
     Raises SourceError naming a path that is missing.
     """
     files = find_dump_files(dumps if dumps is not None else [settings().landing])
     with connect("loader", autocommit=True) as connection:
         unfinished = register(connection, files)
-        planned = {each.dump_file_id: parts.plan(connection, each, settings().part_bytes) for each in unfinished}
-    whole = [each for each in unfinished if not planned[each.dump_file_id]]
+        planned = parts.plan(connection, unfinished, settings().part_bytes)
+    whole = [each for each in unfinished if each.dump_file_id not in planned]
     divided = [{"dump_file_ids": [name], "part": part} for name, found in planned.items() for part in found]
     return [{"dump_file_ids": batch} for batch in _batches(whole)] + divided
 
@@ -290,14 +288,11 @@ def _finish(run_id: str, status: str) -> None:
 
 
 def _batches(files: list[DumpFile]) -> list[list[str]]:
-    """Each file alone, unless many are small: a task per tiny file would cost more than its loading."""
-    small = [each for each in files if each.weight < _SMALL_BYTES]
-    if len(small) <= _MANY_SMALL:
-        return [[each.dump_file_id] for each in files]
-    batches: list[list[str]] = [[]]
+    """Large files alone, small ones together: a task for each of them would cost more than its loading."""
+    batches: list[list[str]] = []
     size = 0
-    for each in small:
-        if batches[-1] and (len(batches[-1]) >= _BATCH_FILES or size + each.weight > _BATCH_BYTES):
+    for each in (each for each in files if each.weight < _SMALL_BYTES):
+        if not batches or size + each.weight > _BATCH_BYTES or len(batches[-1]) >= _BATCH_FILES:
             batches.append([])
             size = 0
         batches[-1].append(each.dump_file_id)

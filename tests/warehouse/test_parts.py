@@ -41,11 +41,11 @@ def in_parts(monkeypatch: pytest.MonkeyPatch):
     return divide
 
 
-def _records(count: int) -> list[dict[str, object]]:
-    """Duplicates near and far, weather, and texts that are none."""
-    texts = [article(number % 40) if number % 3 else _WEATHER for number in range(count)]
+def _records(count: int, first: int = 0) -> list[dict[str, object]]:
+    """Duplicates near and far of 40 articles, weather, and texts that are none."""
+    texts = [article(first + number % 40) if number % 3 else _WEATHER for number in range(count)]
     return [
-        {"id": str(number), "url": f"https://a.example/{number % 60}", "text": "" if number % 17 == 5 else text}
+        {"id": str(number), "url": f"https://a.example/{first + number % 40}", "text": "" if number % 17 == 5 else text}
         for number, text in enumerate(texts)
     ]
 
@@ -98,13 +98,13 @@ def test_parts_in_any_order_are_the_file(make, tmp_path: Path, in_parts) -> None
 
 def _archive(path: Path, count: int) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for record in _records(count):
+        for record in _records(count, 40):
             archive.writestr(f"{record['id']}.txt", str(record["text"]))
     return path
 
 
 def _crawl(path: Path, count: int) -> Path:
-    blocks = [(str(record["url"]), str(record["text"]).encode()) for record in _records(count)]
+    blocks = [(str(record["url"]), str(record["text"]).encode()) for record in _records(count, 80)]
     records = [
         warc_record("conversion", number, block, "text/plain", url) for number, (url, block) in enumerate(blocks)
     ]
@@ -116,7 +116,7 @@ def _table(path: Path, count: int) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, ["id", "url", "text"])
         writer.writeheader()
-        writer.writerows(_records(count))
+        writer.writerows(_records(count, 120))
     return path
 
 

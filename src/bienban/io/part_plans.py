@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bienban.io.dump_files import DumpFile, local_path
 from bienban.io.readers import Dump
 from bienban.io.readers.batches import format_of, parquet_groups
 from bienban.io.readers.chunks import Chunk, chunked
-from bienban.io.readers.compressions import expand
+from bienban.io.readers.compressions import Damaged, expand, naming_damage
 from bienban.io.readers.csv_rows import read_csv, row_places
 from bienban.io.readers.fields import default_columns
 from bienban.io.readers.json_lines import json_lines_chunks
@@ -72,27 +73,32 @@ def divided(dump_file: DumpFile, part_bytes: int) -> list[Place]:
     """The parts of a file that can be read in parts and is larger than one; none: it is read whole."""
     if is_remote(dump_file.url) or dump_file.weight <= part_bytes:
         return []
-    path, size = local_path(dump_file.url), dump_file.weight
-    if Dump(path).charset:  # its places count other bytes
+    try:
+        parts = _parts(local_path(dump_file.url), dump_file.weight, part_bytes)
+    except (OSError, pa.ArrowException):  # told when it is read
+        return []
+    return parts if len(parts) > 1 else []
+
+
+def _parts(path: Path, size: int, part_bytes: int) -> list[Place]:
+    dump = Dump(path)
+    if dump.charset:  # its places count other bytes
         return []
     with path.open("rb") as stream:
         if is_zip(stream.read(HEAD_BYTES)):
-            parts = _joined("members", _members(path), part_bytes)
-            return parts if len(parts) > 1 else []
-    match format_of(Dump(path)):
+            return _joined("members", _members(path), part_bytes)
+    match format_of(dump):
         case "parquet", None:
-            parts = _joined("groups", _groups(path), part_bytes)
+            return _joined("groups", _groups(path), part_bytes)
         case "json_lines", None:
-            parts = [Place("bytes", first, min(first + part_bytes, size)) for first in range(0, size, part_bytes)]
+            return [Place("bytes", first, min(first + part_bytes, size)) for first in range(0, size, part_bytes)]
         case "csv", None:
-            parts = _cut("rows", _rows(path), size, part_bytes)
+            return _cut("rows", _rows(path), size, part_bytes)
         case "warc", None:
-            parts = _cut("records", _records(path), size, part_bytes)
+            return _cut("records", _records(path), size, part_bytes)
         case "warc", "gzip":
-            parts = _cut("gzip_members", _gzip_records(path), size, part_bytes)
-        case _:
-            parts = []
-    return parts if len(parts) > 1 else []
+            return _cut("gzip_members", _gzip_records(path), size, part_bytes)
+    return []
 
 
 def chunks_of(path: Path, place: Place) -> Iterator[Chunk]:
@@ -150,9 +156,9 @@ def _groups(path: Path) -> Iterator[int]:
 def _members(path: Path) -> Iterator[int]:
     """The compressed sizes of an archive's members; none where they expand so far that their order matters."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with naming_damage(), zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except Damaged:
         return  # told when it is read
     if sum(member.file_size for member in members) <= Budget(path.stat().st_size).allowed:
         yield from (member.compress_size for member in members)

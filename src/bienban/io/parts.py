@@ -29,25 +29,35 @@ from (
 """
 
 
-def plan(connection: Connection, dump_file: DumpFile, part_bytes: int) -> list[int]:
-    """The parts of the file that are still to be done; empty when it is read whole.
+def plan(connection: Connection, files: list[DumpFile], part_bytes: int) -> dict[str, list[int]]:
+    """By dump file the parts that are still to be done, of those that are not read whole.
 
     A plan is made once: killed and run again, a file keeps its parts whatever the setting says by then. Of a file
     whose parts are all read the last one is named, whose task loads it.
     """
-    query = "select part, staged_at is not null from raw.dump_file_parts where dump_file_id = %s order by part"
-    with connection.transaction():
-        known = connection.execute(query, (dump_file.dump_file_id,)).fetchall()
-        if not known:
-            places = [str(place) for place in divided(dump_file, part_bytes)]
-            known = [(part, False) for part in range(len(places))]
-            with connection.cursor() as cursor:
-                cursor.executemany(
-                    "insert into raw.dump_file_parts (dump_file_id, part, place) values (%s, %s, %s)"
-                    " on conflict do nothing",
-                    [(dump_file.dump_file_id, part, place) for part, place in enumerate(places)],
-                )
-    return [part for part, is_staged in known if not is_staged] or [part for part, _ in known[-1:]]
+    query = (
+        "select dump_file_id, part, staged_at is not null from raw.dump_file_parts"
+        " where dump_file_id = any(%s) order by dump_file_id, part"
+    )
+    known: dict[str, list[tuple[int, bool]]] = {}
+    for dump_file_id, part, is_staged in connection.execute(query, ([each.dump_file_id for each in files],)):
+        known.setdefault(dump_file_id, []).append((part, is_staged))
+    for each in files:
+        if each.dump_file_id not in known and (places := divided(each, part_bytes)):
+            _write_down(connection, each, places)
+            known[each.dump_file_id] = [(part, False) for part in range(len(places))]
+    return {
+        name: [part for part, is_staged in found if not is_staged] or [part for part, _ in found[-1:]]
+        for name, found in known.items()
+    }
+
+
+def _write_down(connection: Connection, dump_file: DumpFile, places: list[Place]) -> None:
+    with connection.transaction(), connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into raw.dump_file_parts (dump_file_id, part, place) values (%s, %s, %s) on conflict do nothing",
+            [(dump_file.dump_file_id, part, str(place)) for part, place in enumerate(places)],
+        )
 
 
 def stage_part(connection: Connection, dump_file: DumpFile, part: int) -> None:

@@ -25,7 +25,7 @@ SCHEMA = pa.schema(
         pa.field("crawled_at", pa.timestamp("us", tz="UTC")),
     ]
 )
-_ROW_GROUP_BYTES = 32 * 1024 * 1024  # of text: what is held in memory
+_ROW_GROUP_BYTES = 16 * 1024 * 1024  # of text: what is held in memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,7 @@ def test_the_parts_are_the_file(name: str, tmp_path: Path) -> None:
         pytest.param(gzip.compress(json_lines(MADE)), id="compressed lines"),
         pytest.param(b"Tin.\n" * 4000, id="a text"),
         pytest.param(zipped(member_files(MADE))[:-30], id="a zip without its directory"),
+        pytest.param(parquet(MADE)[:-30], id="a Parquet file without its footer"),
     ],
 )
 def test_what_cannot_be_cut_is_read_whole(content: bytes, tmp_path: Path) -> None:
