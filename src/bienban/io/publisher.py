@@ -217,8 +217,10 @@ def _note_shown_articles(connection: Connection, version: int) -> None:
     """Which articles this version shows for the first time ever: what freshness is told by."""
     if connection.execute("select to_regclass('marts.dim_articles')").fetchone() != (None,):
         connection.execute(
-            """insert into audit.shown_articles select article_id, %s from marts.dim_articles
-            where not exists (select from audit.shown_articles as s where s.article_id = dim_articles.article_id)""",
+            # Never `not exists`: a table without statistics is looked through anew for each row that this puts there.
+            """insert into audit.shown_articles select article_id, %s from (
+                select article_id from marts.dim_articles except select article_id from audit.shown_articles
+            ) as first_shown""",
             (version,),
         )
 
