@@ -13,14 +13,16 @@ from urllib.parse import urlsplit
 
 from bienban.bodies import BodyMention, find_bodies
 from bienban.layout import Layout
-from bienban.lexicon import load_lexicon, lowered
+from bienban.lexicon import alternation, load_lexicon, lowered
 from bienban.people_names import is_surname
 from bienban.records import HostUnit, Unit, UnitLevel
-from bienban.register import province_of_site, unit_named, units_named
+from bienban.register import LAST_DAY_OF_DISTRICTS, province_of_site, unit_named, units_named
 from bienban.unit_phrases import KIND_LEVELS, UnitPhrase, address_after, find_units
 
 _CENTRAL_CITIES = frozenset(load_lexicon("bodies")["central_cities"].forms)
 _MOST_WORDS = 6
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
+_FORMER = re.compile(rf"[ \t]*\(?{alternation(load_lexicon('bodies')['former'].forms)}(?!\w)")
 _BRACKETS = re.compile(r"[ \t]*[(-][ \t]*([^()\d\n]{2,40})\)")
 
 
@@ -35,9 +37,25 @@ class Reading:
     agency: str | None
 
 
+def map_day(reading: Reading) -> date | None:
+    """The day whose map a page without any day speaks of; None when nothing tells.
+
+    Districts, named as such and not as former ones, ended on 30 June 2025; else the newest year that the page names
+    decides when it is an earlier one. A later year may be a plan's.
+    """
+    newest = max((int(year) for year in _YEAR.findall(reading.text)), default=None)
+    for phrase in find_units(reading.text, reading.lower):
+        if KIND_LEVELS.get(phrase.kind) == "district" and not _FORMER.match(reading.lower, phrase.end):
+            name = known_name(phrase.kind, phrase.name)
+            if name and all(unit.level == "district" for unit in units_named(name, kind=phrase.kind)):
+                return LAST_DAY_OF_DISTRICTS
+    return date(newest, 12, 31) if newest is not None and newest < LAST_DAY_OF_DISTRICTS.year else None
+
+
 def find_unit(
     reading: Reading, kind: str | None, name: str | None, within: tuple[UnitPhrase, ...], on: date | None
 ) -> HostUnit:
+    """The unit of that name as of ``on``; its province is None when neither register nor page decides it."""
     if name is None:
         return HostUnit(level=level_of(kind, None), kind=kind, name=None, province=None)
     candidates = units_on_day(name, kind, on)

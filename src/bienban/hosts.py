@@ -22,6 +22,7 @@ from bienban.host_units import (
     is_person,
     known_name,
     level_of,
+    map_day,
     province_of_page,
     province_said,
     units_on_day,
@@ -43,6 +44,7 @@ _INITIALS = re.compile(rf"[{UPPER}]{{2,}}(?:[-& ]+[{UPPER}]{{1,}})*|[{UPPER}]{{2
 
 def find_host(reading: Reading, event: Event | None, on: date | None) -> Host | None:
     """The host of the meeting that ``event`` names, its unit as of ``on``; None when nobody is named."""
+    on = on or map_day(reading)
     mention = _host_mention(reading, event)
     if mention is None:
         return None

@@ -53,6 +53,8 @@ def test_meeting_cases(case):
         assert (unit.level, unit_name(unit.name), unit.province) == (level, unit_name(name), province)
         own = {"name": unit.name, "kind": unit.kind}
         assert body_name(meeting.host.body, own) == body_name(body, own)
+    if "unit_id" in case:
+        assert meeting.host.unit.unit_id == case["unit_id"]
     if "place" in case:
         place = history(meeting.host.unit.place_id or "")
         assert [f"{unit.kind} {unit.name}" for unit in place[-1:]] == ([case["place"]] if case["place"] else [])

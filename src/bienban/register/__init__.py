@@ -10,10 +10,11 @@ from bienban.records import Unit
 from bienban.register.describe import describe, why_no_match, why_no_unit
 from bienban.register.names import LATER_KINDS, accent_key, name_keys
 from bienban.register.resolve import resolve_units, unit_named
-from bienban.register.store import FIRST_DAY, Register, Succession, UnitVersion, load
+from bienban.register.store import FIRST_DAY, LAST_DAY_OF_DISTRICTS, Register, Succession, UnitVersion, load
 
 __all__ = [
     "FIRST_DAY",
+    "LAST_DAY_OF_DISTRICTS",
     "Register",
     "Succession",
     "UnitVersion",

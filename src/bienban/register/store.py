@@ -21,6 +21,7 @@ from bienban.register.names import LEVELS_OF_KIND, accent_key, own_key
 
 # The first national list of units with codes: Quyết định 124/2004/QĐ-TTg of 8 July 2004.
 FIRST_DAY = date(2004, 7, 8)
+LAST_DAY_OF_DISTRICTS = date(2025, 6, 30)
 _WIDTH = {"province": 2, "district": 3, "commune": 5}  # digits of an official code
 LEVELS_WITH_CODES = tuple(_WIDTH)
 
