@@ -38,8 +38,8 @@ def load(config: Settings, reports: Iterable[Report], dump: str) -> list[uuid.UU
             for report in reports
         ]  # fmt: skip
         with raw_transaction(connection):
-            connection.execute("create temporary table touched (article_id uuid) on commit drop")
-            connection.execute("insert into touched select unnest(%s::uuid[])", (articles,))
+            connection.execute("create temporary table touched (article_id uuid, is_new boolean) on commit drop")
+            connection.execute("insert into touched select unnest(%s::uuid[]), false", (articles,))
             representatives.choose(connection)
     with connect("loader", autocommit=True, config=config) as connection:
         clusters.cluster_new(connection)
