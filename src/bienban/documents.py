@@ -116,10 +116,12 @@ def _numbers(text: str, lower: str, kind: re.Match[str], end: int) -> Iterator[r
         return
     while number is not None:
         yield number
-        joined = _AND.match(lower, number.end(), end)
-        following = _NUMBER.match(text, joined.end(), end) if joined else None
+        day = _DAY.match(lower, number.end(), end)
+        joined = _AND.match(lower, day.end() if day else number.end(), end)
+        following = (_FULL_NUMBER if day else _NUMBER).match(text, joined.end(), end) if joined else None
         # "số 217, 218-QĐ/TW": what follows a comma counts only when it carries a code, now or next.
-        if following is not None and not following["full"] and not _is_listed(text, lower, kind, following, end):
+        is_short = following is not None and not day and not following["full"]
+        if following is not None and is_short and not _is_listed(text, lower, kind, following, end):
             return
         number = following
 
@@ -160,10 +162,16 @@ def _documents(
                 kind=name,
                 number=number if _tail(number) else number + tail,
                 issuer=issuer,
-                dated=dated if len(numbers) == 1 else None,
+                dated=_own_day(lower, match, end) or (dated if len(numbers) == 1 else None),
             ),
             Span(start, match.end()),
         )
+
+
+def _own_day(lower: str, number: re.Match[str], end: int) -> date | None:
+    """ "các Nghị quyết số 70-NQ/TW ngày 20/8/2025, 71-NQ/TW ngày 22/8/2025": each with its day."""
+    day = _DAY.match(lower, number.end(), end)
+    return _date(day) if day else None
 
 
 def _is_kind(text: str, kind: re.Match[str]) -> bool:

@@ -18,7 +18,7 @@ from bienban.furniture import Furniture, furniture
 from bienban.letters import LOWER, UPPER
 from bienban.lexicon import lowered
 from bienban.records import Article, Span
-from bienban.signatures import is_signature, is_stamped_signature
+from bienban.signatures import is_office_line, is_signature, is_stamped_signature
 
 PartKind = Literal["title", "lead", "body", "caption", "byline", "boilerplate"]
 
@@ -252,7 +252,7 @@ def _mark_tail(lines: list[_Line], first: int, last: int) -> None:
     for at, line in enumerate(lines):
         if line.kind is not None:
             continue
-        if at > last and is_signature(line.text):
+        if at > last and is_signature(line.text) and not is_office_line(lines[at - 1].text):
             line.kind = "byline"
         elif at > last and at > first:
             line.kind = "caption" if line.text.count(" ") > 3 else "boilerplate"

@@ -70,6 +70,11 @@ def is_signature(line: str) -> bool:
     return parse_signature(line) is not None
 
 
+def is_office_line(line: str) -> bool:
+    """Whether a line in capitals names the office of who signs a letter below it ("PHÓ GIÁM ĐỐC")."""
+    return line.isupper() and _NOT_NAME.search(lowered(line)) is not None
+
+
 def is_stamped_signature(line: str) -> bool:
     """Whether a line signs and tells the day: under a headline ("Mai Thắm | 12/05/2023 08:30")."""
     if len(line) > _LONGEST or not _ends_in_digit(line) or _STAMP.search(line) is None:

@@ -33,6 +33,11 @@ def documents(text: str) -> list[Document]:
             id="two numbers share one code",
         ),
         pytest.param(
+            "các Nghị quyết số 70-NQ/TW ngày 20/8/2025, 71-NQ/TW ngày 22/8/2025 của Bộ Chính trị",
+            [("Nghị quyết", "70-NQ/TW"), ("Nghị quyết", "71-NQ/TW")],
+            id="each number of a list with its day",
+        ),
+        pytest.param(
             "Nghị quyết số 35-NQ/TW; tiếp tục Nghị quyết 35", [("Nghị quyết", "35-NQ/TW")], id="short joins full"
         ),
         pytest.param(
