@@ -100,5 +100,5 @@ select
     disputed.is_preferred as is_chosen,
     disputed.reason
 from {{ ref('int_facts__disputed') }} as disputed
-inner join {{ ref('int_figures__facts') }} as facts using (metric_value_key)
+inner join {{ ref('int_figures__facts') }} as facts using (metric_value_key, meeting_key)
 where facts.mention = 1 and {{ touched('disputed.meeting_key') }}

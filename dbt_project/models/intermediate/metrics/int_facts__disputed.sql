@@ -1,7 +1,7 @@
 -- Grain: one fact that several reports of a meeting tell differently: one thing counted, and no value in common.
 -- A report that is silent contradicts nobody, and neither does one with more detail. The value that most reports
 -- tell is preferred, of equals the one of the report that speaks for the meeting; the others stay facts.
-{{ config(pre_hook='{{ by_equality() }}') }}
+{{ config(**made_by('meeting_key', joins_by_equality=true)) }}
 
 -- Most reports of a meeting agree: only what is told in more than one way is hashed and sorted.
 with told_differently as (
@@ -9,7 +9,7 @@ with told_differently as (
         facts.meeting_key,
         facts.metric_key
     from {{ ref('int_figures__facts') }} as facts
-    where exists (
+    where {{ touched('facts.meeting_key') }} and exists (
         select 1 from {{ ref('int_reports__meetings') }} as others
         where others.meeting_key = facts.meeting_key and others.choice > 1
     )
@@ -22,6 +22,7 @@ told as (
         facts.meeting_key,
         facts.metric_value_key,
         facts.article_id,
+        facts.published_on,
         facts.choice,
         {{ key([
             'facts.metric_key', 'facts.counted_folded', 'facts.measure_unit', 'facts.period_from',
@@ -29,14 +30,16 @@ told as (
         ]) }} as topic
     from {{ ref('int_figures__facts') }} as facts
     inner join told_differently using (meeting_key, metric_key)
+    where {{ touched('facts.meeting_key') }}
 ),
+
 told_values as (
     select
         meeting_key,
         topic,
         metric_value_key,
         min(choice) as choice,
-        min(article_id::text)::uuid as article_id,
+        (array_agg(article_id order by published_on asc nulls last, article_id asc))[1] as article_id,
         count(distinct article_id) as tellers
     from told
     group by meeting_key, topic, metric_value_key

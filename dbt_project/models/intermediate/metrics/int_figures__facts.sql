@@ -1,5 +1,8 @@
 -- Grain: one row per figure of a meeting report, with the fact it tells. `mention` 1 speaks for the fact.
 -- A fact is what is measured, its value and its period, whoever says it and in which words.
+{{ config(**made_by('meeting_key')) }}
+{{ config(indexes=[{'columns': ['meeting_key']}]) }}
+
 with facts as (
     select
         reports.meeting_key,
@@ -23,6 +26,7 @@ with facts as (
             figures.counted = nouns.counted
             and figures.measure_unit = nouns.measure_unit
             and coalesce(figures.metric_code, '') = coalesce(nouns.metric_code, '')
+    where {{ touched('reports.meeting_key') }}
 )
 
 select

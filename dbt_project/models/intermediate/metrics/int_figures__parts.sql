@@ -1,8 +1,11 @@
 -- Grain: one figure that its article states as a part of another one of the same metric.
 -- The sentence names the total, then says "trong đó" (of which), "bao gồm" or "gồm"; what follows are parts.
+{{ config(**made_by('meeting_key')) }}
+
 with figures as (
     select
         record_id,
+        meeting_key,
         metric_value_key,
         article_id,
         span_start,
@@ -10,7 +13,7 @@ with figures as (
         min(span_end) over earlier as from_end,
         max(value_high) over earlier as total
     from {{ ref('int_figures__facts') }}
-    where is_mapped
+    where is_mapped and {{ touched('meeting_key') }}
     window earlier as (
         partition by article_id, metric_key, measure_unit, period_from, period_to, status, per
         order by span_start asc rows between unbounded preceding and 1 preceding
@@ -19,6 +22,7 @@ with figures as (
 
 select
     figures.record_id,
+    figures.meeting_key,
     figures.metric_value_key,
     figures.article_id
 from figures

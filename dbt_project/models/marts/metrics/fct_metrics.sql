@@ -1,7 +1,10 @@
 -- Grain: one reported fact of one meeting; told in the lead, the body or a second article it counts once.
-{{ config(pre_hook='{{ by_equality() }}') }}
+{{ config(**made_by('meeting_key', joins_by_equality=true)) }}
 
-with facts as (select * from {{ ref('int_facts__corrected') }})
+with facts as (
+    select * from {{ ref('int_facts__corrected') }}
+    where {{ touched('meeting_key') }}
+)
 
 select
     -- keys
