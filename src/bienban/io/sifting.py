@@ -5,7 +5,6 @@ Not here: the formats (``readers``), the filter (``bienban.candidates``).
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -31,18 +30,8 @@ class Sifted:
 
 def sift(chunks: Iterable[Chunk], *, everything: bool = False) -> Iterator[Sifted]:
     """Reject, then filter: yield of each chunk the rejections and candidates, with ``everything`` also the others."""
-    for chunk in _ahead(chunks):
+    for chunk in chunks:
         yield _sifted(chunk, everything)
-
-
-def _ahead(chunks: Iterable[Chunk]) -> Iterator[Chunk]:
-    """The chunks, the next one being read meanwhile: decoding and filtering both let go of the interpreter."""
-    iterator = iter(chunks)
-    with ThreadPoolExecutor(1, "reader") as reader:
-        coming = reader.submit(next, iterator, None)
-        while (chunk := coming.result()) is not None:
-            coming = reader.submit(next, iterator, None)
-            yield chunk
 
 
 def _sifted(chunk: Chunk, everything: bool) -> Sifted:

@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from io import BufferedReader, FileIO
 from typing import Any
@@ -27,7 +28,7 @@ def read_chunks(dump: Dump) -> Iterator[Chunk]:
     elif form in ("parquet", "arrow") and compression is None:
         dump.format = form
         try:
-            for each in (parquet_chunks if form == "parquet" else arrow_chunks)(dump.path, dump.columns):
+            for each in _ahead((parquet_chunks if form == "parquet" else arrow_chunks)(dump.path, dump.columns)):
                 yield from chunked([each]) if isinstance(each, Rejection) else [each]
         except NoText as error:
             raise SourceError(f"{dump.path}: {error}") from error
@@ -37,8 +38,21 @@ def read_chunks(dump: Dump) -> Iterator[Chunk]:
 
 def parquet_groups(dump: Dump, groups: range) -> Iterator[Chunk]:
     """Some row groups of a Parquet file."""
-    for each in parquet_chunks(dump.path, dump.columns, groups):
+    for each in _ahead(parquet_chunks(dump.path, dump.columns, groups)):
         yield from chunked([each]) if isinstance(each, Rejection) else [each]
+
+
+def _ahead(found: Iterator[Chunk | Rejection]) -> Iterator[Chunk | Rejection]:
+    """What is found, the next one being decoded meanwhile without the interpreter.
+
+    For columns alone: where records are made by Python a second thread only takes turns with the filter's, and each of
+    its hits waits for one.
+    """
+    with ThreadPoolExecutor(1, "reader") as reader:
+        coming = reader.submit(next, found, None)
+        while (each := coming.result()) is not None:
+            coming = reader.submit(next, found, None)
+            yield each
 
 
 def format_of(dump: Dump) -> tuple[str | None, str | None]:
