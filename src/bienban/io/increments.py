@@ -1,10 +1,10 @@
 """Whether tables that dbt makes part by part may go on from what they hold.
 
-Beside each of them stands a table of fingerprints, written in one transaction with it (the macros ``increments.sql``).
+Beside each of them stands a table of fingerprints, written in one transaction with it.
 They tell what rows were made from, not by which models: the comment of the schema tells that. Other models, macros,
 seeds or another register, and everything is made anew.
 
-Not here: how parts are found and made (the macros).
+Not here: how parts are found and made (``dbt_project/materializations/increments.sql``).
 """
 
 import hashlib

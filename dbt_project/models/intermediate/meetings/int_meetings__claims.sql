@@ -1,5 +1,5 @@
 -- Grain: one thing about one meeting and value of it that reports state, where they state different ones.
-{{ config(**made_by('meeting_key', joins_by_equality=true)) }}
+{{ made_by('meeting_key', joins_by_equality=true) }}
 
 with reports as (
     select * from {{ ref('int_reports__meetings') }}

@@ -1,7 +1,7 @@
 -- Grain: one meeting, as its chosen report tells it, with what the other reports say beside it.
 -- Reports conflict when two of them state different days or periods, or count one thing without a value in common;
 -- a report that is silent contradicts nobody.
-{{ config(**made_by('meeting_key')) }}
+{{ made_by('meeting_key') }}
 {{ config(indexes=[{'columns': ['meeting_key']}]) }}
 
 with reports as (

@@ -1,7 +1,7 @@
 -- Grain: one row per meeting report and thing it tells that another report of the meeting would tell, too.
 -- A number says the more, the more digits it has: any two meetings may have "5" and "100" in common, 2.764 is no
 -- chance. People tell the body rather than the meeting. Spans and spellings do not matter.
-{{ config(**made_by('record_id')) }}
+{{ made_by('record_id') }}
 {{ config(indexes=[{'columns': ['record_id']}]) }}
 
 with reports as (

@@ -1,6 +1,6 @@
 -- Grain: one row per meeting report, with the meeting it reports. `choice` 1 speaks for the meeting.
 -- The meeting's natural key: body, day (else what tells it apart), main kind, ordinal among twins.
-{{ config(**made_by('meeting_session_id', joins_by_equality=true)) }}
+{{ made_by('meeting_session_id', joins_by_equality=true) }}
 {{ config(indexes=[{'columns': ['article_id']}, {'columns': ['meeting_key']}]) }}
 
 with twins as (

@@ -1,7 +1,7 @@
 -- Grain: one row per two reports of one place and day (or period) that are of one meeting.
 -- One body, kinds of one family and no contradiction are enough; with another name of the body or another kind
 -- the same figures must be told. Reports that name different parts of the day are of twin meetings.
-{{ config(**made_by('component_id', joins_by_equality=true)) }}
+{{ made_by('component_id', joins_by_equality=true) }}
 {{ config(indexes=[{'columns': ['one']}]) }}
 
 with reports as (

@@ -1,5 +1,5 @@
 -- Grain: one row per session of int_reports__sessions, with what its reports know of it together.
-{{ config(**made_by('component_id', joins_by_equality=true)) }}
+{{ made_by('component_id', joins_by_equality=true) }}
 {{ config(indexes=[{'columns': ['session_id']}, {'columns': ['place_id']}]) }}
 
 with reports as (

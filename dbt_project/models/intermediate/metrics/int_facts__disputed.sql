@@ -1,7 +1,7 @@
 -- Grain: one fact that several reports of a meeting tell differently: one thing counted, and no value in common.
 -- A report that is silent contradicts nobody, and neither does one with more detail. The value that most reports
 -- tell is preferred, of equals the one of the report that speaks for the meeting; the others stay facts.
-{{ config(**made_by('meeting_key', joins_by_equality=true)) }}
+{{ made_by('meeting_key', joins_by_equality=true) }}
 
 -- Most reports of a meeting agree: only what is told in more than one way is hashed and sorted.
 with told_differently as (

@@ -1,6 +1,6 @@
 -- Grain: one row per figure of a meeting report, with the fact it tells. `mention` 1 speaks for the fact.
 -- A fact is what is measured, its value and its period, whoever says it and in which words.
-{{ config(**made_by('meeting_key')) }}
+{{ made_by('meeting_key') }}
 {{ config(indexes=[{'columns': ['meeting_key']}]) }}
 
 with facts as (

@@ -1,6 +1,6 @@
 -- Grain: one figure that its article states as a part of another one of the same metric.
 -- The sentence names the total, then says "trong đó" (of which), "bao gồm" or "gồm"; what follows are parts.
-{{ config(**made_by('meeting_key')) }}
+{{ made_by('meeting_key') }}
 
 with figures as (
     select

@@ -1,6 +1,6 @@
 -- Grain: one row per person of a meeting report who holds a public office, with who it is.
 -- An office that any report of the body tells makes the person public; the others stay in raw.
-{{ config(**made_by('person_key')) }}
+{{ made_by('person_key') }}
 {{ config(indexes=[{'columns': ['person_key']}]) }}
 
 with public_persons as (

@@ -1,7 +1,7 @@
 -- Grain: one row per unit and unit that stands today where it stood.
 -- A unit that was split goes to its successors by the communes that each took: how much of a figure fell to which
 -- part nobody reported. Weights of a unit add up to one, so sums over a wider unit stay what was reported.
-{{ config(**made_by('unit_id')) }}
+{{ made_by('unit_id') }}
 
 with recursive lives as (
     select

@@ -1,5 +1,5 @@
 -- Grain: one row per article that a dump file which is not withdrawn holds, without its text.
-{{ config(**made_by('article_id')) }}
+{{ made_by('article_id') }}
 
 with articles as (
     select * from {{ ref('int_articles__active') }}

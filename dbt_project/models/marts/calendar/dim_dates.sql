@@ -1,5 +1,5 @@
 -- Grain: one row per calendar day from 2000 to 2035, and the day that no text tells.
-{{ config(**made_by(whole())) }}
+{{ made_by(whole()) }}
 
 with days as (
     select cast(day as date) as calendar_day

@@ -1,5 +1,5 @@
 -- Grain: one row per meeting and article that reports it.
-{{ config(**made_by('meeting_key')) }}
+{{ made_by('meeting_key') }}
 
 select
     meeting_key,

@@ -1,5 +1,5 @@
 -- Grain: one thing about one meeting and value of it that reports state, where they state different ones.
-{{ config(**made_by('meeting_key')) }}
+{{ made_by('meeting_key') }}
 
 select
     {{ key(['meeting_key', 'field', 'value']) }} as claim_key,

@@ -1,5 +1,5 @@
 -- Grain: one meeting, however many articles report it.
-{{ config(**made_by('meeting_key')) }}
+{{ made_by('meeting_key') }}
 
 with meetings as (
     select * from {{ ref('int_meetings__merged') }}

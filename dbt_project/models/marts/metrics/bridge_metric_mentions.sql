@@ -1,5 +1,5 @@
 -- Grain: one row per fact and place in an article that tells it.
-{{ config(**made_by('article_id')) }}
+{{ made_by('article_id') }}
 
 select distinct on (metric_value_key, article_id, span_start, span_end)
     metric_value_key,
@@ -10,7 +10,10 @@ select distinct on (metric_value_key, article_id, span_start, span_end)
 from {{ ref('int_figures__facts') }}
 {% if goes_on() %}  -- an article tells of one meeting, and facts are found by that
     where (meeting_key, article_id) in (
-        select meeting_key, article_id from {{ ref('int_reports__meetings') }}
+        select
+            meeting_key,
+            article_id
+        from {{ ref('int_reports__meetings') }}
         where {{ touched('article_id') }}
     )
 {% endif %}

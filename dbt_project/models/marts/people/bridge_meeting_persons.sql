@@ -1,6 +1,6 @@
 -- Grain: one row per meeting and office-holder, with the strongest role that a report tells.
 -- The fullest list of positions stands, of equals the one of the report that speaks for the meeting.
-{{ config(**made_by('person_key')) }}
+{{ made_by('person_key') }}
 
 with roles as (
     select distinct on (meeting_key, person_key)

@@ -1,6 +1,6 @@
 -- Grain: one row per office-holder and position in which reports show them; spellings and abbreviations are one.
 -- Of the spellings the longest stands, then the first in code point order.
-{{ config(**made_by('person_key')) }}
+{{ made_by('person_key') }}
 
 with positions as (
     select

@@ -1,6 +1,6 @@
 -- Grain: one office-holder within one body's reports. People without a public office are in no mart.
 -- Of the spellings of a name the most frequent stands, then the first in code point order.
-{{ config(**made_by('person_key')) }}
+{{ made_by('person_key') }}
 
 select
     person_key,

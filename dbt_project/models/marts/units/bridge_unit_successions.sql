@@ -1,5 +1,5 @@
 -- Grain: one row per version of a unit and a version that took its place on a day.
-{{ config(**made_by(whole())) }}
+{{ made_by(whole()) }}
 
 with successions as (
     select * from {{ ref('stg_register__unit_successions') }}

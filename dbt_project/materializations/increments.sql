@@ -7,11 +7,11 @@
 {#- The configuration of such a model: the column that holds the part, and whether its joins are all by equality. -#}
 {%- macro made_by(part, joins_by_equality=false) -%}
     {%- if not execute %}{% do parts(part) %}{% endif -%}  {#- tells dbt which models the materialization reads -#}
-    {{ return({
-        'materialized': 'by_part',
-        'unique_key': part,
-        'pre_hook': ['{{ by_equality() }}'] if joins_by_equality else [],
-    }) }}
+    {{ config(
+        materialized='by_part',
+        unique_key=part,
+        pre_hook=['{{ by_equality() }}'] if joins_by_equality else [],
+    ) }}
 {%- endmacro -%}
 
 {#- Whether this run makes only the parts that were touched. Unit tests make whole tables. -#}
