@@ -1,6 +1,6 @@
 -- Grain: one row per meeting, as the session that stands for it: what its key is made of, apart from twins.
--- The reports of one meeting choose body, day and kind together, most voices first; nothing of it depends on the order of
--- reading.
+-- The reports of one meeting choose body, day and kind together, most voices first; the order of reading decides
+-- nothing.
 {{ made_by('meeting_session_id', joins_by_equality=true) }}
 {{ config(indexes=[{'columns': ['meeting_session_id']}]) }}
 

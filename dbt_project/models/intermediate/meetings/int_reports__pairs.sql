@@ -24,7 +24,8 @@ told as (
     group by record_id
 ),
 
--- Reports of one place and day that tell one number. Never a join on the number alone: "12" stands in half of all reports.
+-- Reports of one place and day that tell one number. Never a join on the number alone: "12" stands in half of all
+-- reports.
 tellers as (
     select array_agg(reports.record_id) as records
     from reports

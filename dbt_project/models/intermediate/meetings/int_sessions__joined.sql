@@ -24,7 +24,7 @@ known_then as (
     select
         session_id,
         place_id,
-        coalesce((told_on - date '2000-01-01') / {{ var('late_report_days') + 1 }}, 1000000) as stretch
+        coalesce((told_on - date '2000-01-01') / ({{ var('late_report_days') }} + 1), 1000000) as stretch
     from sessions
 ),
 
@@ -36,9 +36,9 @@ looked_for_then as (
     from lacking
     cross join
         lateral unnest(array[
-            (published_on - date '2000-01-01') / {{ var('late_report_days') + 1 }} - 1,
-            (published_on - date '2000-01-01') / {{ var('late_report_days') + 1 }},
-            (published_on - date '2000-01-01') / {{ var('late_report_days') + 1 }} + 1,
+            (published_on - date '2000-01-01') / ({{ var('late_report_days') }} + 1) - 1,
+            (published_on - date '2000-01-01') / ({{ var('late_report_days') }} + 1),
+            (published_on - date '2000-01-01') / ({{ var('late_report_days') }} + 1) + 1,
             1000000
         ]) as stretches (stretch)
     where lacking.day_rank < 2 and lacking.place_rank > 0 and lacking.published_on is not null

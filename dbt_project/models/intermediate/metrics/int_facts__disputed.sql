@@ -9,10 +9,12 @@ with told_differently as (
         facts.meeting_key,
         facts.metric_key
     from {{ ref('int_figures__facts') }} as facts
-    where {{ touched('facts.meeting_key') }} and exists (
-        select 1 from {{ ref('int_reports__meetings') }} as others
-        where others.meeting_key = facts.meeting_key and others.choice > 1
-    )
+    where
+        {{ touched('facts.meeting_key') }}
+        and exists (
+            select 1 from {{ ref('int_reports__meetings') }} as others
+            where others.meeting_key = facts.meeting_key and others.choice > 1
+        )
     group by facts.meeting_key, facts.metric_key
     having min(facts.metric_value_key) < max(facts.metric_value_key)
 ),
