@@ -8,7 +8,10 @@ Not here: which clauses of an article are its events (``events.py``).
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from bienban.bodies import BodyMention, find_bodies
@@ -91,6 +94,7 @@ _IN_SESSION = re.compile(rf"(?:tiếp tục|tại|trong|kết thúc)(?: chương
 _HOLDS = re.compile(r"\s(?:đã |vừa |long trọng |trọng thể )*(?:tổ chức|khai mạc|bế mạc|mở|tiến hành)(?!\w)")
 _CLAUSE_OPENS = re.compile(r"(?:^|[,;:)-])\s*(?:lãnh đạo )?\Z")
 _BEFORE_NOUN = 24
+_BEFORE_OWNED = 45  # of "đoàn công tác số 12 của" and what parts it from the body
 _TO_BODY = 45
 _AFTER_BODY = 45  # "HĐND TP khóa IX thứ 13 sẽ bầu"
 _BEFORE_AGENT = 15  # "sẽ do", "dự kiến do"
@@ -100,6 +104,7 @@ _TO_NOUN = 90  # from the verb to what is held: "tổ chức thành công 2 ngà
 _TO_MEETING_VERB = 70
 _TO_OWNER = 120  # from the noun to whose meeting it was
 _TO_WORK_VERB = 25
+Clause = tuple[Shape, BodyMention | None, int, Mode]
 
 
 def is_office(lower: str, body: BodyMention) -> bool:
@@ -107,12 +112,42 @@ def is_office(lower: str, body: BodyMention) -> bool:
     return bool(_OFFICE.search(lower, max(0, body.start - 40), body.start))
 
 
-Clause = tuple[Shape, BodyMention | None, int, Mode]
+@dataclass(frozen=True)
+class _Named:
+    """A sentence and the bodies that it names; what the rules ask for every body is looked for once."""
+
+    lower: str
+    sentence: Span
+    bodies: list[BodyMention]
+
+    @cached_property
+    def owner(self) -> Clause | None:
+        return _of_body(self.lower, self.sentence, self.bodies)
+
+    @cached_property
+    def _clause_starts(self) -> list[int]:
+        return [self.sentence.start, *(mark.end() for mark in _CLAUSE.finditer(self.lower, *self.sentence))]
+
+    def clause_start(self, at: int) -> int:
+        return self._clause_starts[bisect_right(self._clause_starts, at) - 1]
+
+    @cached_property
+    def _chairs(self) -> list[tuple[int, int]]:
+        return [chair.span() for chair in _CHAIR.finditer(self.lower, *self.sentence)]
+
+    def chair(self, after: int) -> tuple[int, int] | None:
+        return next(iter(self._chairs[bisect_left(self._chairs, (after, after)) :][:1]), None)
+
+    @cached_property
+    def noun(self) -> tuple[int, int] | None:
+        noun = NOUN.search(self.lower, *self.sentence)
+        return noun.span() if noun else None
 
 
 def find_clauses(text: str, lower: str, sentence: Span) -> Iterator[Clause]:
     """The clauses of one sentence: their shape, who met, where their topic begins, how they are meant."""
     bodies = list(find_bodies(text, lower, *sentence))
+    named = _Named(lower, sentence, bodies)
     # "Tại phiên làm việc sáng 17/2 của Ủy ban Thường vụ Quốc hội, …": whose meeting it was comes before who spoke.
     opens = _AT_MEETING.match(lower, *sentence) or (
         NOUN.match(lower, *sentence) and not _PASSIVE.search(lower, *sentence)
@@ -123,16 +158,16 @@ def find_clauses(text: str, lower: str, sentence: Span) -> Iterator[Clause]:
     subject_found = False
     for body in bodies:
         if _AGENT.search(lower, max(sentence.start, body.start - _AGENT_CHARS), body.start):
-            if clause := _by_agent(lower, sentence, body):
+            if clause := _by_agent(named, body):
                 yield clause
             continue
         office = is_office(lower, body)
         if office:
-            if not subject_found and (clause := _chaired(lower, sentence, body, bodies)):
+            if not subject_found and (clause := _chaired(named, body)):
                 subject_found = True
                 yield clause
             continue
-        if subject_found or _is_circumstance(lower, sentence, body):
+        if subject_found or _is_circumstance(named, body):
             continue
         if clause := _by_subject(lower, sentence, body):
             # "Hội nghị trung ương 8 đã khai mạc … để Quốc hội bầu": the meeting itself is the first subject.
@@ -144,8 +179,8 @@ def find_clauses(text: str, lower: str, sentence: Span) -> Iterator[Clause]:
     ):
         subject_found = True
         yield clause
-    if not subject_found and (clause := _of_body(lower, sentence, bodies)):
-        yield clause
+    if not subject_found and named.owner:
+        yield named.owner
 
 
 def is_dated(lower: str, sentence: Span) -> bool:
@@ -197,28 +232,29 @@ def _is_at_its_work(body: BodyMention, verb: str) -> bool:
     return name.startswith(_SITTING)
 
 
-def _by_agent(lower: str, sentence: Span, body: BodyMention) -> Clause | None:
-    noun = NOUN.search(lower, sentence.start, body.start)
+def _by_agent(named: _Named, body: BodyMention) -> Clause | None:
+    lower, sentence = named.lower, named.sentence
     verb = _VERB.search(lower, body.end, min(sentence.end, body.end + _TO_VERB))
-    if not noun or not verb:
+    if not named.noun or named.noun[1] > body.start or not verb:
         return None
-    near = max(noun.end(), body.start - _BEFORE_AGENT)
-    return "noun_by_agent", body, noun.start(), _mode(lower, near, verb.start())
+    near = max(named.noun[1], body.start - _BEFORE_AGENT)
+    return "noun_by_agent", body, named.noun[0], _mode(lower, near, verb.start())
 
 
-def _chaired(lower: str, sentence: Span, body: BodyMention, bodies: list[BodyMention]) -> Clause | None:
-    if of_body := _of_body(lower, sentence, bodies):
-        return of_body
-    chair = _CHAIR.search(lower, body.end)
+def _chaired(named: _Named, body: BodyMention) -> Clause | None:
+    lower, sentence = named.lower, named.sentence
+    if named.owner:
+        return named.owner
+    chair = named.chair(body.end)
     met = _MEETING_VERB.search(lower, body.end, min(sentence.end, body.end + _TO_MEETING_VERB))
-    if chair and chair.end() <= sentence.end:
-        noun = NOUN.search(lower, chair.end(), sentence.end) or NOUN.search(lower, sentence.start, chair.start())
-        topic = noun.start() if noun else chair.start()
+    if chair:
+        noun = NOUN.search(lower, chair[1], sentence.end) or NOUN.search(lower, sentence.start, chair[0])
+        topic = noun.start() if noun else chair[0]
         # "… chủ trì Hội nghị giao ban quý II của Ban Tổ chức Trung ương": whose meeting it was.
-        behind = (b for b in bodies if topic < b.start <= topic + _TO_OWNER and _OF.search(lower, topic, b.start))
+        behind = (b for b in named.bodies if topic < b.start <= topic + _TO_OWNER and _OF.search(lower, topic, b.start))
         owner = next(behind, None)
         shape: Shape = "noun_by_agent" if owner else "office_chaired"
-        return shape, owner or body, topic, _mode(lower, body.end, chair.start())
+        return shape, owner or body, topic, _mode(lower, body.end, chair[0])
     if met and not _ATTRIBUTE.search(lower, body.end, met.start()):
         return "office_chaired", body, met.start(), _mode(lower, body.end, met.start())
     return None
@@ -307,11 +343,9 @@ def _led(lower: str, sentence: Span) -> Clause | None:
     return "office_chaired", body, noun.start(), _mode(lower, leader.end(), chair.start())
 
 
-def _is_circumstance(lower: str, sentence: Span, body: BodyMention) -> bool:
-    before = lower[sentence.start : body.start]
+def _is_circumstance(named: _Named, body: BodyMention) -> bool:
+    lower, first = named.lower, named.sentence.start
+    before = lower[max(first, body.start - _BEFORE_OWNED) : body.start]
     if _OWNER.search(before) and not _ACTING.search(before):
         return True
-    clause_start = sentence.start
-    for mark in _CLAUSE.finditer(lower, sentence.start, body.start):
-        clause_start = mark.end()
-    return bool(_CIRCUMSTANCE.match(lower, clause_start, body.start + 1))
+    return bool(_CIRCUMSTANCE.match(lower, named.clause_start(body.start), body.start + 1))

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from bienban.clauses import find_clauses
 from bienban.export import to_json
 from bienban.extract import extract
-from bienban.records import Article
+from bienban.records import Article, Span
 
 _EXAMPLES = int(os.environ.get("BIENBAN_FUZZ", "150"))
 _REPORTS = sorted((Path(__file__).parents[1] / "gold/articles").glob("*.txt"))
@@ -114,3 +115,15 @@ def test_a_piece_repeated_without_end_costs_its_length(pieces: list[str]) -> Non
 def test_a_long_repeat_costs_its_length(piece: str) -> None:
     few = max(min(_seconds(piece, 5_000) for _ in range(2)), 0.004)
     assert min(_seconds(piece, 40_000) for _ in range(2)) <= 24 * few
+
+
+@pytest.mark.parametrize("piece", ["Chủ tịch UBND tỉnh ", "do Sở Y tế, ", "UBND huyện Phú Tân ", "(UBND xã Tân Lập "])
+def test_a_sentence_that_names_bodies_over_and_over_costs_its_length(piece: str) -> None:
+    def seconds(times: int) -> float:
+        text = piece * times
+        start = time.process_time()
+        list(find_clauses(text, text.lower(), Span(0, len(text))))
+        return time.process_time() - start
+
+    few = max(min(seconds(100) for _ in range(2)), 0.002)
+    assert min(seconds(1600) for _ in range(2)) <= 48 * few  # a square would be 256 times the work
