@@ -21,6 +21,7 @@ from bienban.records import Period, Span
 _NEAR = 12  # mentions looked at on each side of a number
 _CUE = 24  # characters before a period in which what it is stands
 _REACH = 60  # characters behind a figure in which its period begins
+_TO_NAME = 120  # characters before a term in which the name that it belongs to begins
 _TERM_DAYS = 1000  # a review of more days looks back on a term
 
 
@@ -219,7 +220,8 @@ class PeriodReader:
         floor = max(self._sentence.start, start - 2 * _CUE)
         if _COMPARED.search(self._lower, floor, start) or _EACH.search(self._lower, floor, start):
             return True
-        return mention.kind == "term" and _NAMED.search(self._lower, self._sentence.start, start) is not None
+        floor = max(self._sentence.start, start - _TO_NAME)
+        return mention.kind == "term" and _NAMED.search(self._lower, floor, start) is not None
 
     def _resolved(self, mention: PeriodMention, known: Known) -> Period | None:
         """The days of a period; without a year of its own the latest that is reviewed, or was when people met."""

@@ -103,6 +103,7 @@ class ScopeReader:
         self._told_result = False
         self._told_target = False
         self._standing_end = 0
+        self._decided_end = -1
         self._last: Scope | None = None
         self._in_lead = False
         self._discussing = False
@@ -125,6 +126,8 @@ class ScopeReader:
         self._told_target = False
         self._standing_end = 0
         self._last = None
+        decided = _DECIDED.search(self._lower, *span)
+        self._decided_end = decided.end() if decided else -1
         self._named.enter(span)
 
     def leave_sentence(self) -> None:
@@ -201,9 +204,10 @@ class ScopeReader:
     def _is_resolved(self, noun: str | None, number: Span) -> bool:
         """Whether the meeting resolved to do it: goals that it sets, or what stands behind the resolutions passed."""
         start = self._sentence.start
-        if noun is not None and _GOAL.match(noun) and not _REACHED.search(self._lower, start, number.start):
-            return _SETTING.search(self._lower, max(start, number.start - _FAR), number.start) is not None
-        return _DECIDED.search(self._lower, start, number.start) is not None
+        far = max(start, number.start - _FAR)
+        if noun is not None and _GOAL.match(noun) and not _REACHED.search(self._lower, far, number.start):
+            return _SETTING.search(self._lower, far, number.start) is not None
+        return 0 <= self._decided_end <= number.start
 
     def _is_of_event(self, draft: Draft) -> bool:
         """Whether a training, an award or the like counted it there; rates and what somebody reports it did not."""
@@ -352,6 +356,6 @@ class ScopeReader:
         return found
 
     def _whole_year(self, number: Span, found: Stretch) -> bool:
-        if _WHOLE_YEAR.search(self._lower, self._sentence.start, found.span.end):
+        if _WHOLE_YEAR.search(self._lower, max(self._sentence.start, found.span.end - _WIDE), found.span.end):
             return True
         return "cả năm" in self._lower[max(self._sentence.start, number.start - _WIDE) : number.start]
