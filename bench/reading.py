@@ -129,9 +129,9 @@ def reading(folder: Path, megabytes: int) -> Iterator[Line]:
     count = megabytes * 1_000_000 // _ARTICLE_BYTES
     table, lines = folder / "dump.parquet", folder / "dump.jsonl.gz"
     write_dump(table, lines, count)
-    ours, bare = _raced(lambda: _scan(table), lambda: _decode_parquet(table))
+    ours, bare = _raced(lambda: scan(table), lambda: _decode_parquet(table))
     yield Line("scan of Parquet : pyarrow decoding the text", ours, bare, 0.6, megabytes)
-    ours, bare = _raced(lambda: _scan(lines), lambda: _decode_lines(lines))
+    ours, bare = _raced(lambda: scan(lines), lambda: _decode_lines(lines))
     yield Line("scan of JSON Lines.gz : gzip + orjson", ours, bare, 0.6, megabytes / 4)
     texts = pa.array([each["text"] for each in articles(4000)], pa.large_string())
     strings = texts.to_pylist()
@@ -178,7 +178,8 @@ def _words(draw: random.Random) -> list[str]:
     return [draw.choice(_ONSETS) + draw.choice(_RHYMES) for _ in range(3000)]
 
 
-def _scan(path: Path) -> int:
+def scan(path: Path) -> int:
+    """The number of candidates and rejections of a dump file."""
     return sum(len(sifted.found) for sifted in sift(read_chunks(Dump(path))))
 
 
