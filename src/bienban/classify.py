@@ -127,9 +127,15 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
         score -= _ABROAD_LEAD * min(len(abroad), 2)
     score -= _FOREIGN_TITLE * bool(_FOREIGN_BODY.search(_text_of(text, layout, "title", "lead")))
     score -= _FOREIGN_LEAD * (_count(_STATES, _text_of(text, layout, "title", "lead")) >= _MANY_STATES)
-    if _INVITATION.search(lower) or _POSTPONED.search(head) or _is_letter(lower):
+    if _INVITATION.search(lower, 0, _end_of_text(lower, layout)) or _POSTPONED.search(head) or _is_letter(lower):
         score -= _AGAINST_KIND
     return score
+
+
+def _end_of_text(lower: str, layout: Layout) -> int:
+    """Where the article ends: behind its signature a page announces what is none of the article's."""
+    text, signed = layout.of_kind("lead", "body"), layout.of_kind("byline")
+    return text[-1].span.end if text and any(p.span.start >= text[-1].span.end for p in signed) else len(lower)
 
 
 def _is_letter(lower: str) -> bool:

@@ -40,13 +40,15 @@ _DAY_WORDS = spoken_numbers(31)
 _DAY_WORD = rf"(?:{alternation(_DAY_WORDS)}(?!\w))"
 _POD = alternation(PARTS_OF_DAY)
 _WEEKDAY = alternation(WEEKDAYS)
+_NEAR = rf"(?: {alternation(all_forms('dates', 'near_weekdays'))})?"
 _DEICTIC = rf"(?:{alternation(DEICTICS)}|{_POD} {alternation(DEICTIC_TAILS)})"
 # "4 và 5/8", "ngày 27, 28/6", "19-20/7": further days of the same month.
 _MORE = rf"(?: ?(?:,|và|-|đến|tới|&) ?(?:ngày )?(?:{DAY}))*"
 _LUNAR = rf"(?: ?\(?{alternation(all_forms('dates', 'lunar'))}\)?(?!\w))"
 
 _PREFIX = (
-    rf"(?:(?:{_DEICTIC}|(?:{_POD} )?(?:{_WEEKDAY}|ngày|mồng|mùng)|{_POD})(?!\w)[ ,]*\(?(?:{_WEEKDAY}(?!\w)[ ,]*\(?)?"
+    rf"(?:(?:{_DEICTIC}|(?:{_POD} )?(?:{_WEEKDAY}{_NEAR}|ngày|mồng|mùng)|{_POD})(?!\w)[ ,]*\(?"
+    rf"(?:{_WEEKDAY}(?!\w)[ ,]*\(?)?"
     rf"(?:ngày )?(?:{_POD} )?(?:ngày )?(?:mồng |mùng )?)"
 )
 _NUMERIC = rf"{DAY}{_MORE} ?/ ?{MONTH}(?: ?[/-] ?{YEAR}|/[0-9]{{2}}(?![0-9/]))?"

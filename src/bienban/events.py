@@ -26,7 +26,8 @@ _WEIGHTS: dict[Shape, float] = {
 }
 
 _AWARDS = tuple(_LEXICON["meeting_verbs"].fields["awards"])
-_FORMS = frozenset((*_LEXICON["nouns"].forms, *_LEXICON["meeting_verbs"].forms))
+_TEAMS = _LEXICON["inspecting"].fields["teams"]
+_FORMS = frozenset((*_LEXICON["nouns"].forms, *_LEXICON["meeting_verbs"].forms, *_TEAMS))
 # A first sieve for sentences: no conditions yet, so that one pass is cheap.
 _TOPIC = re.compile(rf"(?<!\w){alternation((*_FORMS, *_LEXICON['work_verbs'].forms))}(?!\w)")
 # Finding a plain word costs a hundredth of a pattern; most articles have none of these.

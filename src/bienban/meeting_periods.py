@@ -33,6 +33,7 @@ _JUDGED = re.compile(rf"(?<!\w){alternation(_REVIEWED.fields['judged'])}(?!\w)")
 _YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d{2}(?!\d| ?[/-] ?\d)")
 _HORIZON = re.compile(rf"(?<!\w){alternation(_LEXICON['horizons'].forms)} \Z|\d ?- ?\Z")
 _NO_DAY_KINDS = frozenset({"half", "quarter", "months", "year", "school_year", "month", "rest", "days"})
+_PARTS_OF_YEAR = frozenset({"half", "quarter", "months", "month"})
 _SPAN_OF_YEARS = re.compile(
     r"(?<!\w)(?P<count>\d{1,2}) năm (?:[^,.;()]{0,160}? )?\((?P<first>(?:19|20)\d{2}) ?- ?(?P<last>(?:19|20)\d{2})\)"
 )
@@ -196,9 +197,10 @@ def year_of(title: str, clause: str) -> int | None:
 def named_years(phrase: str) -> frozenset[int]:
     """The years that ``phrase`` names, without horizons and stages ("đến năm 2030", "2021 - 2025")."""
     found = _YEAR.finditer(phrase)
-    return frozenset(
-        int(year.group()) for year in found if not _HORIZON.search(phrase, max(0, year.start() - 24), year.start())
-    )
+    years = [(year.start(), int(year.group())) for year in found]
+    # "giao ban quý II/2023": written with a stroke the year belongs to its part of the year.
+    years += [(p.span.start, p.year) for p in find_periods(phrase) if p.kind in _PARTS_OF_YEAR and p.year is not None]
+    return frozenset(year for at, year in years if not _HORIZON.search(phrase, max(0, at - 24), at))
 
 
 def _looked_back(period: PeriodMention, held: date | None) -> Period | None:

@@ -62,6 +62,7 @@ _MENTION = re.compile(
     rf" (?:ngày )?(?P<to>{_DATE}))"
     rf"|(?P<span_of_months>từ tháng (?P<from_month>{MONTH})(?: ?[/-] ?(?P<from_year>{YEAR}))? ?(?:-|đến|tới)(?: hết)?"
     rf" tháng (?P<to_month>{MONTH})(?:{_of_year('to_year')})?)"
+    rf"|(?P<to_new_year>từ (?:đầu )?tháng (?P<since>{MONTH}) ?(?:-|đến|tới)(?: hết| cuối) năm(?:{_of_year('ending')})?)"
     rf"|(?P<month>tháng (?P<month_number>{MONTH}|{alternation(MONTH_NAMES)}(?!\w))(?:{_of_year('month_year')})?"
     rf"(?! (?:ngày|đầu|cuối)\b|[.,][0-9]{{3}}(?![0-9])))"
     rf"|(?P<year>năm (?P<year_number>{YEAR})(?! ?[-/] ?[0-9]))"
@@ -235,6 +236,11 @@ def _span_of_months(match: re.Match[str]) -> PeriodMention:
     return _mention(match, "months", year, first, last, max(more, 0))
 
 
+def _to_new_year(match: re.Match[str]) -> PeriodMention:
+    """ "Từ tháng 9 đến hết năm 2022": what is left of the year from a named month."""
+    return _mention(match, "months", _named_year(match, "ending"), int(match["since"]), 12)
+
+
 def _month(match: re.Match[str]) -> PeriodMention:
     word = match["month_number"]
     number = int(word) if word.isdecimal() else MONTH_NAMES[form_of(word)]
@@ -268,6 +274,7 @@ _READERS = {
     "term": _term,
     "days": _days,
     "span_of_months": _span_of_months,
+    "to_new_year": _to_new_year,
     "month": _month,
     "year": _year,
     "relative_year": _relative_year,

@@ -23,6 +23,7 @@ _INITIALS = re.compile(rf"(?:[{UPPER}]\.){{1,3}}(?:[{UPPER}][^\W\d_]{{0,8}})?") 
 _BARE = re.compile(rf"(?:[{UPPER}]\.){{1,3}}[{UPPER}]?")
 _NOT_NAME = re.compile(rf"(?<!\w){alternation(_LEXICON['not_names'].forms)}(?!\w)")
 _FIRST_WORDS = frozenset(_LEXICON["not_names"].fields["first_words"])
+_GIVEN = frozenset(_LEXICON["not_names"].fields["given"])
 _JOB = re.compile(rf"{alternation(_LEXICON['jobs'].forms)}(?!\w)")
 _STAND_INS = frozenset(_LEXICON["stand_ins"].forms)
 # When a line also tells the day: "Mai Thắm | 12/05/2023 08:30".
@@ -133,8 +134,11 @@ def _without_labels(rest: str) -> str:
 def _is_name(name: str) -> bool:
     if _INITIALS.fullmatch(name):
         return True
-    if lowered(name).split()[0] in _FIRST_WORDS:
-        return False
+    first, *rest = lowered(name).split()
+    if first in _FIRST_WORDS:
+        return (
+            first in _GIVEN and len(rest) == 1 and _NAME.fullmatch(name) is not None and not name.split()[1].isupper()
+        )
     if not _NAME.fullmatch(name) or _NOT_NAME.search(lowered(name)):
         return False
     # One word is a name only when it reads as one: "Hải", not "TTXVN".

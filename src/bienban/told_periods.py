@@ -53,8 +53,12 @@ _OPENS = re.compile(
     rf"(?:[^,.;:]{{0,70}}, ?|[^.;:]{{0,120}}báo cáo[^.;:]{{0,110}}, ?|{_TELLS} ?)?(?:[-+*•\"] ?)?"
     rf"(?:(?:riêng|trong|qua|bước sang|bước vào|về) ){{0,2}}\Z"
 )
+_INSPECTED = re.compile(
+    rf"(?<!\w){alternation(_LEXICON['inspected_spans'].forms)}(?!\w)[^.;:]{{0,60}}:?[^.;:]{{0,20}}\Z"
+)
 _TOLD = re.compile(r"[\W_]{0,4}(?:qua |theo |tại )?báo cáo(?!\w)")
 _TOLD_KINDS = frozenset({"days", "half", "months", "quarter"})
+_INSPECTED_KINDS = _TOLD_KINDS | {"year", "school_year", "term"}
 _JUDGES = re.compile(
     r"(?<!\w)(?:đánh giá|kiểm điểm|sơ kết|tổng kết|nhìn lại|thảo luận|xem xét|bàn|nghe|cho ý kiến|rà soát)(?!\w)"
 )
@@ -168,18 +172,21 @@ def _asked(lower: str, event: Event | None, clause: str) -> dict[Side, PeriodMen
 
 
 def _reported_to(lower: str, layout: Layout) -> PeriodMention | None:
-    """ "Theo báo cáo của bà …, từ 01/7/2025 đến 28/02/2026, phòng tiếp nhận …": what the visitors were told of."""
+    """What the visitors looked at, or were told of.
+
+    "Mốc thời gian kiểm tra từ 1/7 đến 31/10/2025"; "Theo báo cáo của bà …, từ 01/7/2025 đến 28/02/2026, phòng …".
+    """
     for paragraph in layout.of_kind("lead", "body"):
         for sentence in paragraph.sentences:
             phrase = lower[sentence.start : sentence.end]
-            if not _TOLD.match(phrase):
-                continue
+            is_told = _TOLD.match(phrase) is not None
             for period in find_periods(phrase):
-                if (
-                    period.kind in _TOLD_KINDS
-                    and period.year is not None
-                    and _OPENS.fullmatch(phrase[: period.span.start])
-                ):
+                if period.year is None:
+                    continue
+                before = phrase[: period.span.start]
+                if period.kind in _TOLD_KINDS and is_told and _OPENS.fullmatch(before):
+                    return period
+                if period.kind in _INSPECTED_KINDS and _INSPECTED.search(before):
                     return period
     return None
 

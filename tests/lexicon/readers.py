@@ -50,7 +50,7 @@ def dates(entry: Entry, text: str, value: str) -> None:
     mentions = list(find_dates(text))
     assert mentions
     mention = mentions[0]
-    if entry.key == "parts_of_day":
+    if entry.key in ("parts_of_day", "near_weekdays"):
         assert mention.part_of_day == value
     elif entry.key == "weekdays":
         assert mention.weekday == int(value)

@@ -22,6 +22,7 @@ TEXT = (
         pytest.param("Tin: Mai Thắm - Ảnh: Văn Hùng", ("Mai Thắm", "Văn Hùng"), None, id="two labels"),
         pytest.param("T/h: Ngọc Thắng", ("Ngọc Thắng",), None, id="a short label"),
         pytest.param("THANH HUYỀN", ("THANH HUYỀN",), None, id="in capitals"),
+        pytest.param("Trường Giang", ("Trường Giang",), None, id="a given name that is a word for schools"),
         pytest.param("Kăn Sương", ("Kăn Sương",), None, id="a minority name"),
         pytest.param("Mai Thắm - Trung tâm Văn hóa huyện", ("Mai Thắm",), None, id="an office after a dash"),
         pytest.param("Mai Thắm | 12/05/2023 08:30", ("Mai Thắm",), None, id="with the day"),
@@ -46,6 +47,7 @@ def test_signatures(line: str, authors: tuple[str, ...], agency: str | None) -> 
         pytest.param("Toàn cảnh hội nghị", id="a caption"),
         pytest.param("BAN TỔ CHỨC LỄ TANG VÀ GIA ĐÌNH KÍNH BÁO", id="a closing formula"),
         pytest.param("TM. HỘI ĐỒNG QUẢN TRỊ", id="the signature of a board"),
+        pytest.param("Trường THPT", id="a school's sign under a picture"),
         pytest.param("Lượt truy cập: 3.418.206", id="a counter"),
     ],
 )
