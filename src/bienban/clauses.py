@@ -68,8 +68,9 @@ _AGENT_CHARS = 6  # of "do" and what parts it from the body
 _ATTRIBUTE = re.compile(r"(?<!\w)(?:về|của|cho|theo|để|nhằm|trong việc)(?!\w)")  # the verb is another word's
 # "Quyết định của Thủ tướng": the body only owns something; "đoàn giám sát của HĐND" acts for it.
 _OWNER = re.compile(r"(?<!\w)(?:của|được|bị)\s+\Z")
-_ACTING = re.compile(r"đoàn (?:giám sát|kiểm tra|công tác|khảo sát)(?: số \d+)? của\s+\Z")
-_VISITORS = re.compile(r"đoàn (?:giám sát|kiểm tra|khảo sát)(?: số \d+)?(?: của)?\s+\Z")  # their work is the meeting
+_TEAMS, _ON_ERRANDS = (_LEXICON["inspecting"].fields[key] for key in ("teams", "on_errands"))
+_ACTING = re.compile(rf"(?<!\w){alternation((*_TEAMS, *_ON_ERRANDS))}(?: liên ngành)?(?: số \d+)? của\s+\Z")
+_VISITORS = re.compile(rf"(?<!\w){alternation(_TEAMS)}(?: liên ngành)?(?: số \d+)?(?: của)?\s+\Z")
 # "phiên họp Chính phủ", "kỳ họp thứ 15, HĐND", "Hội nghị lần thứ 9 của Ban Chấp hành", "họp Bộ Chính trị"
 _AT = "(?:tại|trong|dự|chủ trì|chủ tọa|điều hành|kết luận|khai mạc|bế mạc|phát biểu|của|họp)"
 _NOUN_OF = re.compile(
