@@ -30,6 +30,7 @@ _WITNESS = re.compile(
 )
 _ACTS = _words("acts")
 _INVITATION = _words("invitation")
+_NOTICE = re.compile(rf"(?<!\w){alternation(_LEXICON['invitation'].fields['notices'])}(?!\w)")
 _TRIAL = _words("trial")
 _CRIME = _words("crime")
 _AGENDA = re.compile(rf"^[\W\d]{{0,6}}{alternation(_LEXICON['agenda'].forms)} ?:", re.MULTILINE)
@@ -127,15 +128,19 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
         score -= _ABROAD_LEAD * min(len(abroad), 2)
     score -= _FOREIGN_TITLE * bool(_FOREIGN_BODY.search(_text_of(text, layout, "title", "lead")))
     score -= _FOREIGN_LEAD * (_count(_STATES, _text_of(text, layout, "title", "lead")) >= _MANY_STATES)
-    if _INVITATION.search(lower, 0, _end_of_text(lower, layout)) or _POSTPONED.search(head) or _is_letter(lower):
+    if _is_invitation(lower, layout) or _POSTPONED.search(head) or _is_letter(lower):
         score -= _AGAINST_KIND
     return score
 
 
-def _end_of_text(lower: str, layout: Layout) -> int:
-    """Where the article ends: behind its signature a page announces what is none of the article's."""
-    text, signed = layout.of_kind("lead", "body"), layout.of_kind("byline")
-    return text[-1].span.end if text and any(p.span.start >= text[-1].span.end for p in signed) else len(lower)
+def _is_invitation(lower: str, layout: Layout) -> bool:
+    """Whether the article invites or announces; what a page gives behind its text and signature is none of it."""
+    text = layout.of_kind("lead", "body")
+    if not text:
+        return bool(_INVITATION.search(lower) or _NOTICE.search(lower))
+    end = text[-1].span.end
+    is_signed = any(line.span.start >= end for line in layout.of_kind("byline"))
+    return bool(_NOTICE.search(lower, 0, end) or _INVITATION.search(lower, 0, end if is_signed else len(lower)))
 
 
 def _is_letter(lower: str) -> bool:
