@@ -51,7 +51,7 @@ EXPECTATIONS = [
         """select predecessor_unit_key, effective_on, sum(share) as shares from batch
         group by predecessor_unit_key, effective_on
         having abs(sum(share) - 1) > 0.000001 or min(share) <= 0 or bool_or(is_whole and share <> 1)""",
-        notes="Today's map shares figures out by them; they have twelve decimals, so that of 900 posts five ninths are 500.",
+        notes="Today's map shares figures out by them; twelve decimals, so that of 900 posts five ninths are 500.",
         columns=("share",),
     ),
     readable({"legal_act": 200}, key=_KEY, notes="An act is named by its number: 31 characters at most so far."),
