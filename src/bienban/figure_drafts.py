@@ -20,11 +20,20 @@ from bienban.counted_nouns import (
     stock_before,
     words_around,
 )
-from bienban.dates import PeriodMention, find_dates
+from bienban.dates import PeriodMention
+from bienban.figure_blocks import Block, find_blocks
 from bienban.figure_traps import is_list_number, is_trap
 from bienban.lexicon import all_forms, alternation
 from bienban.metrics import Cue, find_metric
-from bienban.quantities import QuantityMention, bound_after, find_quantities, rate_after, rate_before
+from bienban.quantities import (
+    QuantityMention,
+    bound_after,
+    find_quantities,
+    has_comma,
+    rate_after,
+    rate_before,
+    scaled_like,
+)
 from bienban.records import Qualifier, Span
 
 _MONEY = frozenset({"vnd", "other:usd", "other:eur"})
@@ -71,7 +80,6 @@ _NO_PLACES = frozenset({"Hội", "Đoàn", "OCOP", "Facebook", "Zalo"})
 # "sản lượng của 4 tỉnh đạt 152.000 tấn": what is measured stands before the count inside it.
 _ONLY_LINKS = re.compile(r" (?:(?:ước|đạt|được|là|còn|tăng|giảm|lên|tới|khoảng|gần|hơn) ?){1,3}")
 _INSIDE = re.compile(r" (?:của|ở|tại|trong) (?:các |cả )?$")
-_QUOTED = re.compile(r'"[^"\n]{1,80}"')
 _REACH = 200
 _MONEY_SCALE = 10**9
 _NEAR = 12  # earlier figures of the sentence that a figure may take its noun from
@@ -97,15 +105,6 @@ class Draft:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Days, periods and short quotations: numbers inside are no figures; ``is_doubtful``: "5/8"."""
-
-    start: int
-    end: int
-    is_doubtful: bool
-
-
 class DraftReader:
     """Reads the figures of single sentences of one normal text."""
 
@@ -114,10 +113,13 @@ class DraftReader:
         self._lower = lower
         self._quantities = list(find_quantities(text))
         self._starts = [quantity.number.start for quantity in self._quantities]
-        self._blocks = _blocks(text, periods)
+        self._blocks = find_blocks(text, periods)
         self._block_starts = [block.start for block in self._blocks]
-        # "1,350 viên": an article that groups thousands by commas does so in hectares, too.
-        self._groups_by_comma = any(q.unit is None and _has_comma(text, q) for q in self._quantities)
+        # "1,350 viên": an article that groups thousands by commas does so in hectares, too; and no decimal ends in 0.
+        self._groups_by_comma = any(
+            has_comma(text, q) and (q.unit is None or (q.unit != "percent" and text[q.number.end - 1] == "0"))
+            for q in self._quantities
+        )
 
     def read(self, sentence: Span) -> Iterator[Draft]:
         """Yield the figures of one sentence in reading order."""
@@ -145,6 +147,7 @@ class DraftReader:
         unit, is_step = quantity.unit, False
         if unit is None and noun is None and following is not None and self._steps_to(quantity, following):
             unit, is_step = following.unit, True
+            quantity = scaled_like(quantity, following)
             noun = noun_after(self._lower, following.span.end, sentence.end)
         if unit is None and quantity.scale >= _MONEY_SCALE and (noun is None or noun.kind is None):
             unit, noun = "vnd", None  # "chi hơn 10 tỷ": so many that only money is left unsaid
@@ -298,7 +301,7 @@ class DraftReader:
         other = quantity.alternative
         # Nobody counts thousandths of people.
         is_grouped = unit == "count" or (unit != "percent" and self._groups_by_comma)
-        if other is not None and is_grouped and _has_comma(self._text, quantity):
+        if other is not None and is_grouped and has_comma(self._text, quantity):
             return other, other
         return quantity.low, quantity.high
 
@@ -358,24 +361,13 @@ class DraftReader:
         start = quantity.span.start
         return quantity.of is not None and _VOTES.search(self._lower, max(0, start - 40), start) is not None
 
-    def _block(self, quantity: QuantityMention) -> _Block | None:
+    def _block(self, quantity: QuantityMention) -> Block | None:
         start, end = quantity.number
         at = bisect_right(self._block_starts, start) - 1
         for block in self._blocks[max(0, at - 1) : at + 2]:
             if block.start < end and start < block.end:
                 return block
         return None
-
-
-def _blocks(text: str, periods: Sequence[PeriodMention]) -> list[_Block]:
-    blocks = [
-        _Block(*mention.span, not mention.is_marked or text.endswith("% (", 0, mention.span.start))
-        for mention in find_dates(text)
-    ]
-    blocks += [_Block(*mention.span, False) for mention in periods]
-    # A slogan, a name; but what somebody says (": \"…\"") tells figures.
-    blocks += [_Block(*m.span(), False) for m in _QUOTED.finditer(text) if not text.endswith(": ", 0, m.start())]
-    return sorted(blocks, key=lambda block: (block.start, block.end))
 
 
 def _is_share_of(quantity: QuantityMention, unit: str, fraction: Draft) -> bool:
@@ -386,10 +378,6 @@ def _is_share_of(quantity: QuantityMention, unit: str, fraction: Draft) -> bool:
     exponent = quantity.low.as_tuple().exponent
     step = Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0))
     return abs(fraction.low / of * 100 - quantity.low) <= step
-
-
-def _has_comma(text: str, quantity: QuantityMention) -> bool:
-    return quantity.alternative is not None and "," in text[quantity.number.start : quantity.number.end]
 
 
 def _rule(unit: str, noun: NounPhrase | None, is_step: bool) -> str:

@@ -28,6 +28,7 @@ _DECIDED = re.compile(r"(?<!\w)thông qua (?:\d+ )?nghị quyết[^.;:\d]{0,24}(
 _GOAL = re.compile(rf"{alternation(all_forms('figure_scopes', 'goals'))}(?!\w)")
 _SETTING = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'setting'))}(?!\w)[^.;:]{{0,60}}$")
 _REACHED = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'reaching'))}(?!\w)[^.;:,]{{0,30}}$")
+_PLAN_HEAD = re.compile(rf"[-+*•– ]*{alternation(all_forms('figure_scopes', 'plan_heads'))}(?: \w+){{0,8}}:")
 # "Kỳ họp sẽ thông qua 18 nghị quyết": to come, but at this meeting.
 _AGENDA = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'agenda'))}[^.;:,]{{0,30}}$")
 _HEARD = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'heard'))}(?: \w+)? $")
@@ -104,6 +105,7 @@ class ScopeReader:
         self._told_target = False
         self._standing_end = 0
         self._decided_end = -1
+        self._is_plan = False
         self._last: Scope | None = None
         self._in_lead = False
         self._discussing = False
@@ -128,6 +130,7 @@ class ScopeReader:
         self._last = None
         decided = _DECIDED.search(self._lower, *span)
         self._decided_end = decided.end() if decided else -1
+        self._is_plan = _PLAN_HEAD.match(self._lower, *span) is not None
         self._named.enter(span)
 
     def leave_sentence(self) -> None:
@@ -175,6 +178,8 @@ class ScopeReader:
             return Scope("target", explicit.period if explicit else self._context.planned)
         if at_meeting and not (explicit and noun is None):
             return Scope("result", self._context.held_on)
+        if explicit is not None and self._is_name_of_class(explicit, draft):
+            return Scope("result", self._context.held_on)
         if explicit is not None:
             return Scope("result", explicit.period)
         if self._is_standing(draft):
@@ -215,6 +220,13 @@ class ScopeReader:
             return False
         return not self._cues.stands_between("sourced", self._sentence.start, draft.quantity.number.start)
 
+    def _is_name_of_class(self, named: Stretch, draft: Draft) -> bool:
+        """ "mở lớp tập huấn nghiệp vụ năm 2023 cho 135 học viên": the year belongs to the name of what was held."""
+        held, period = self._context.held_on, named.period
+        if not self._in_lead or held is None or period is None or self._context.reviewed or named.kind != "year":
+            return False
+        return period.start <= held.start and held.end <= period.end and self._is_of_event(draft)
+
     def _is_standing(self, draft: Draft) -> bool:
         """Whether the number tells what there is at present, or goes on from one that does."""
         at = draft.quantity.span.start
@@ -253,8 +265,19 @@ class ScopeReader:
         if _SHALL.match(self._lower, number.end, min(self._sentence.end, number.end + _AFTER)):
             return True
         if max(target, result) >= 0:
-            return target > result
-        return self._targets and not at_meeting and not self._cues.stands_between("discussed", start, number.start)
+            return target > result and not (at_meeting and self._is_given(target, number))
+        if self._is_plan:
+            return True
+        # "… đề nghị … Bà A cho biết chợ hiện có 120 ô": who tells what there is wants nothing.
+        discussed = self._cues.stands_between("discussed", start, number.start)
+        return self._targets and not (
+            at_meeting or discussed or self._cues.stands_between("sourced", start, number.start)
+        )
+
+    def _is_given(self, target: int, number: Span) -> bool:
+        """Whether a clause of its own gives it away: "ông A đề nghị …; ông B tặng Đại hội 01 bộ máy vi tính"."""
+        clause = self._lower.rfind(";", target, number.start)
+        return clause >= 0 and self._cues.stands_between("award", clause, number.start)
 
     def _planned_before(self, number: Span) -> int:
         """Where the sentence names a time inside the planned and outside the reviewed period; -1: nowhere."""

@@ -26,6 +26,7 @@ _COPYRIGHT = re.compile(r"(?:©|\(c\)) ?$")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t\-+(]*$")
 _TIME_UNITS = frozenset({"day", "other:giờ", "other:tuần", "other:tháng", "other:năm"})
 _OPENS_CLAUSE = re.compile(r"(?:^|[^\w ] ?)trong {1,2}$")
+_DUTY = re.compile(rf",? (?:[^\W\d]+ ){{0,6}}{alternation(all_forms('traps', 'duties'))}(?!\w)")
 _ELAPSED = re.compile(r"(?<!\w)(?:sau|hơn|gần|suốt|qua|trong hơn|kéo dài|diễn ra|diễn ra trong|qua|trải qua) {1,2}$")
 _ONE_BEFORE = re.compile(alternation(all_forms("traps", "one_before")))
 _AND_NUMBER = re.compile(r" (?:và|cùng) [0-9]")
@@ -155,8 +156,11 @@ def _is_limit(lower: str, quantity: QuantityMention) -> bool:
         return True
     if _ELAPSED.search(lower, max(0, start - 16), start):
         return False
+    if _TERM_OF.search(lower, max(0, start - 64), start):
+        return True
     if quantity.unit in ("other:năm", "other:tháng", "other:tuần"):
-        return bool(_TERM_OF.search(lower, max(0, start - 48), start))
+        return False
     if _OPENS_CLAUSE.search(lower, max(0, start - 8), start):
-        return False  # "Trong hai ngày, 4 và 5/8": the meeting's own length
+        # "Trong hai ngày, 4 và 5/8": the meeting's own length; "trong 10 ngày phải mở xong lớp" limits.
+        return _DUTY.match(lower, quantity.span.end) is not None
     return _LIMIT.search(lower, max(0, start - 24), start) is not None and quantity.qualifier_word not in ("hơn", "gần")

@@ -9,7 +9,7 @@ Not here: number words (``numerals.py``), the vocabularies (``lexicon/units.yml`
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bienban.lexicon import all_forms, alternation, form_of, load_lexicon, lowered
@@ -236,6 +236,20 @@ def _range(
     if low >= high or (own_unit and unit and own_unit != unit):
         return None
     return low, high, unit or own_unit, end
+
+
+def scaled_like(first: QuantityMention, second: QuantityMention) -> QuantityMention:
+    """ "từ 31.200 lên 34.150 tỷ đồng": the scale stands once; "từ 950.000 lên 1,2 triệu" has its own."""
+    low = first.low * second.scale
+    is_far = first.scale != 1 or first.low <= 0 or second.low <= 0
+    if is_far or max(low / second.low, second.low / low) > max(first.low / second.low, second.low / first.low):
+        return first
+    return replace(first, low=low, high=low, scale=second.scale)
+
+
+def has_comma(text: str, quantity: QuantityMention) -> bool:
+    """Whether the number has a comma that may mark thousands or decimals ("1,250")."""
+    return quantity.alternative is not None and "," in text[quantity.number.start : quantity.number.end]
 
 
 def bound_after(lower: str, start: int, end: int) -> tuple[int, Qualifier, int] | None:

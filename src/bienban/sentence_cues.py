@@ -18,11 +18,18 @@ Cue = Literal[
 # "đã đề nghị", "cũng đã giao": a word of intent in the past is a result.
 _DONE = re.compile(r"(?<!\w)(?:đã|vừa|cũng đã) $")
 _INTENTS = frozenset({"target", "directed", "directing"})
-# "đạt yêu cầu": after these words an intent is none.
-_NO_INTENT = tuple(f" {word} " for word in load_lexicon("figure_scopes")["target"].fields["not_after"])
 
-# "gửi báo cáo": nobody reports.
-_NO_RESULT = tuple(f" {word} " for word in load_lexicon("figure_scopes")["result"].fields["not_after"])
+
+def _barred(cue: str) -> tuple[str, ...]:
+    return tuple(f" {word} " for word in load_lexicon("figure_scopes")[cue].fields["not_after"])
+
+
+_NO_INTENT = _barred("target")  # "đạt yêu cầu"
+_NO_CUE: dict[Cue, tuple[str, ...]] = {
+    "result": _barred("result"),  # "gửi báo cáo": nobody reports
+    "discussed": _barred("discussed"),  # "phiên giải trình": a kind of meeting
+    "occasion": (*_barred("occasion"), *(f"{digit} " for digit in "0123456789")),  # "tổ chức 4 hội nghị": not this one
+}
 
 
 def _words(cue: str) -> str:
@@ -92,8 +99,8 @@ class SentenceCues:
             ]
             if cue in _INTENTS:
                 spans = [span for span in spans if not self._is_barred(span[0])]
-            elif cue == "result":
-                spans = [span for span in spans if not self._lower.endswith(_NO_RESULT, 0, span[0])]
+            elif cue in _NO_CUE:
+                spans = [span for span in spans if not self._lower.endswith(_NO_CUE[cue], 0, span[0])]
             self._found[cue] = ([start for start, _ in spans], [end for _, end in spans])
         return self._found[cue]
 
