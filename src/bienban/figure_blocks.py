@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from bienban.dates import PeriodMention, find_dates
 
+# "đạt 92% (3/4 xã)", "Công an huyện và 8/8 xã": no day; "4 và 5/8" are days.
+_NO_DAY = re.compile(r"(?:% \(|[^\W\d] và )$")
 _QUOTED = re.compile(r'"[^"\n]{1,80}"')
 
 
@@ -24,7 +26,11 @@ class Block:
 def find_blocks(text: str, periods: Sequence[PeriodMention]) -> list[Block]:
     """The blocks of a normal text, sorted by where they begin."""
     blocks = [
-        Block(*mention.span, not mention.is_marked or text.endswith("% (", 0, mention.span.start))
+        Block(
+            *mention.span,
+            not mention.is_marked
+            or _NO_DAY.search(text, max(0, mention.span.start - 5), mention.span.start) is not None,
+        )
         for mention in find_dates(text)
     ]
     blocks += [Block(*mention.span, False) for mention in periods]

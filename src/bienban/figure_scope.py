@@ -169,6 +169,8 @@ class ScopeReader:
         is_target = self._is_target(number, result, at_meeting) and not self._is_stepped_from(number)
         if self._is_resolved(noun, number):
             is_target, at_meeting = True, False
+        if is_target and self._is_given(number):
+            return Scope("result", self._context.held_on)
         explicit = self._explicit(draft, is_target)
         if is_target:
             if _AGENDA.search(self._lower, max(start, number.start - _WIDE), number.start):
@@ -265,7 +267,7 @@ class ScopeReader:
         if _SHALL.match(self._lower, number.end, min(self._sentence.end, number.end + _AFTER)):
             return True
         if max(target, result) >= 0:
-            return target > result and not (at_meeting and self._is_given(target, number))
+            return target > result
         if self._is_plan:
             return True
         # "… đề nghị … Bà A cho biết chợ hiện có 120 ô": who tells what there is wants nothing.
@@ -274,10 +276,13 @@ class ScopeReader:
             at_meeting or discussed or self._cues.stands_between("sourced", start, number.start)
         )
 
-    def _is_given(self, target: int, number: Span) -> bool:
+    def _is_given(self, number: Span) -> bool:
         """Whether a clause of its own gives it away: "ông A đề nghị …; ông B tặng Đại hội 01 bộ máy vi tính"."""
-        clause = self._lower.rfind(";", target, number.start)
-        return clause >= 0 and self._cues.stands_between("award", clause, number.start)
+        clause = self._lower.rfind(";", max(self._sentence.start, number.start - _FAR), number.start)
+        is_new = clause >= 0 and self._cues.last_before("target", number.start) < clause
+        if not is_new or not self._cues.stands_between("giving", clause, number.start):
+            return False
+        return self._cues.stands_between("occasion", clause, number.start)
 
     def _planned_before(self, number: Span) -> int:
         """Where the sentence names a time inside the planned and outside the reviewed period; -1: nowhere."""

@@ -12,7 +12,7 @@ from bienban.records import Span
 
 Cue = Literal[
     "target", "directed", "directing", "asked", "reason", "result", "meeting", "award", "occasion", "reported",
-    "discussed", "sourced", "clause",
+    "discussed", "sourced", "clause", "giving",
 ]  # fmt: skip
 
 # "đã đề nghị", "cũng đã giao": a word of intent in the past is a result.
@@ -53,7 +53,8 @@ _PATTERNS: dict[Cue, re.Pattern[str]] = {
     "directing": _pattern("directing"),
     "result": _pattern("result"),
     "meeting": _pattern("meeting", "attending"),
-    "award": _pattern("award"),
+    "award": _pattern("award", "giving"),
+    "giving": _pattern("giving"),
     "occasion": _pattern("occasion"),
     "reported": _pattern("reported"),
     "discussed": _pattern("discussed"),
