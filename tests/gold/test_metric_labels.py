@@ -14,18 +14,24 @@ from bienban.io.sources import default_columns, read_sources
 from bienban.records import Article
 from tests.gold.conftest import ARTICLES, CASES
 
-FOLDERS = ("articles", "open", "fresh", "fresh2", "closed", "closed2")
+FOLDERS = ("articles", "open", "fresh", "fresh2", "fresh3", "fresh4", "closed", "closed2")
+PRECISION = {
+    "metric_labels.yml": 0.95,
+    "metric_labels_second.yml": 0.95,
+    "metric_labels_third.yml": 0.95,
+    "metric_labels_fourth.yml": 0.82,  # as at first sight: nothing was mended on it
+}
 
 
-@pytest.mark.parametrize("name", ["metric_labels.yml", "metric_labels_second.yml", "metric_labels_third.yml"])
-def test_labelled_figures(name):
+@pytest.mark.parametrize(("name", "precision"), PRECISION.items())
+def test_labelled_figures(name, precision):
     labels = load_labels(Path(__file__).parent / name)
     wanted = {label["article"] for label in labels}
     found = map_figures(
         extract_records([*(article for article in _corpus() if article.id in wanted), *_of_gold(wanted)]), labels
     )
     assert found.labelled >= 0.9 * len(labels)
-    assert found.precision >= 0.95, found.wrong
+    assert found.precision >= precision, found.wrong
     assert found.coverage >= 0.5
 
 
