@@ -35,6 +35,7 @@ def run_steps(dump: str, run_id: str, tell) -> None:
 
 def _work(dump: str, run_id: str, told: int) -> int:
     os.setsid()
+    os.write(told, f"worker {os.getpid()}\n".encode())  # told by itself: its first step may not come before it
     try:
         run_steps(dump, run_id, lambda step: os.write(told, f"step {step}\n".encode()))
     except Exception:
@@ -53,7 +54,6 @@ def main() -> None:
         pid = os.fork()
         if pid == 0:
             os._exit(_work(dump, run_id, told))
-        os.write(told, f"worker {pid}\n".encode())
         _, status = os.waitpid(pid, 0)
         os.write(told, f"ended {os.waitstatus_to_exitcode(status)}\n".encode())
 
