@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bienban.letters import UPPER
-from bienban.lexicon import alternation, form_of, load_lexicon, lowered
+from bienban.lexicon import alternation, form_of, load_lexicon, lowered, whole_words
 from bienban.unit_phrases import KIND_FORMS, NAME, UnitPhrase, address_after, kind_at, unit_at
 
 _LEXICON = load_lexicon("bodies")
@@ -25,7 +25,7 @@ _NOT_AFTER = re.compile(rf"(?<!\w){alternation(_LEXICON['capital'].fields['not_a
 _FORM_WORDS = frozenset(_LEXICON["organisations"].fields["form_words"])
 _SCHOOLS = _LEXICON["schools"].forms
 _PRIVATE = tuple(_LEXICON["organisations"].fields["private"])
-_STATE_WIDE = re.compile(rf"(?<!\w){alternation(_LEXICON['state_wide'].forms)}(?!\w)")
+_STATE_WIDE = re.compile(whole_words(_LEXICON["state_wide"].forms))
 _OFFICE = re.compile(rf"{alternation(_LEXICON['offices_of'].forms)} ")
 _OFFICE_AND = re.compile(rf"và {alternation(_LEXICON['offices_of'].fields['bodies'])}(?!\w)")
 _BY_PLACE = frozenset({"bệnh viện"})  # of a unit when it bears the unit's name: "Bệnh viện Đa khoa tỉnh Phú Thọ"
@@ -41,7 +41,7 @@ _STOP = re.compile(rf"{alternation(_LEXICON['stops'].forms)}(?!\w)")
 _PARENT = re.compile(r"\s[-–]\s+\Z")
 # "Tổng công ty Đường sắt Việt Nam thiếu động lực": behind the country's name a small word begins the sentence.
 _OF_COUNTRY = re.compile(rf"(?:tại|ở|các|khu vực|chi nhánh|miền|vùng|khối|và)(?!\w)|(?:{KIND_FORMS})(?!\w)")
-_MARKER = re.compile(rf"(?<!\w){alternation(_LEXICON['central'].fields['markers'])}(?!\w)")
+_MARKER = re.compile(whole_words(_LEXICON["central"].fields["markers"]))
 _ACTING = re.compile(rf"{alternation(_ACTING_FOR)}(?!\w)")
 _PROVINCE_HEAD = re.compile(rf"{alternation(_LEXICON['province_heads'].forms)}(?!\w)")
 _PLURAL = re.compile(rf"(?<!\w){alternation(_LEXICON['plural'].forms)}\s+\Z")
@@ -63,7 +63,7 @@ _TASK = re.compile(
     rf"về [^.;:()\n]{{1,120}}?(?=\s?\(|\s(?:đã |vừa )?{alternation(_LEXICON['long_names'].fields['verbs'])}(?!\w))"
 )
 _JOINED = re.compile(rf"{alternation(_LEXICON['long_names'].fields['joined'])}(?!\w)")
-_ORDERS = re.compile(rf"(?<!\w){alternation(_LEXICON['long_names'].fields['not_within'])}(?!\w)")
+_ORDERS = re.compile(whole_words(_LEXICON["long_names"].fields["not_within"]))
 _LONGEST = 240  # no body's name is longer, not even a steering committee's
 
 

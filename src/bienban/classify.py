@@ -15,32 +15,28 @@ from bienban.clauses import NOUN, TO_COME
 from bienban.date_forms import find_dates
 from bienban.events import Event, speaks_of_meetings
 from bienban.layout import Layout
-from bienban.lexicon import alternation, load_lexicon, lowered
+from bienban.lexicon import alternation, load_lexicon, lowered, whole_words
 
 _LEXICON = load_lexicon("meetings")
-
-
-def _words(key: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){alternation(_LEXICON[key].forms)}(?!\w)")
 
 
 _WITNESS = re.compile(
     rf"(?<!\w){alternation(_LEXICON['at_the_meeting'].forms)} "
     rf"(?:{alternation(_LEXICON['at_the_meeting'].fields['between'])} )?{NOUN.pattern}"
 )
-_ACTS = _words("acts")
-_INVITATION = _words("invitation")
-_NOTICE = re.compile(rf"(?<!\w){alternation(_LEXICON['invitation'].fields['notices'])}(?!\w)")
-_TRIAL = _words("trial")
-_CRIME = _words("crime")
+_ACTS = re.compile(whole_words(_LEXICON["acts"].forms))
+_INVITATION = re.compile(whole_words(_LEXICON["invitation"].forms))
+_NOTICE = re.compile(whole_words(_LEXICON["invitation"].fields["notices"]))
+_TRIAL = re.compile(whole_words(_LEXICON["trial"].forms))
+_CRIME = re.compile(whole_words(_LEXICON["crime"].forms))
 _AGENDA = re.compile(rf"^[\W\d]{{0,6}}{alternation(_LEXICON['agenda'].forms)} ?:", re.MULTILINE)
 _ANSWERS = re.compile(rf"^[\W\d]{{0,6}}{alternation(_LEXICON['answers'].forms)} ?:", re.MULTILINE)
 _INTERNATIONAL = _LEXICON["international"]
 _ADDRESSEES = re.compile(rf"^[\W\d]{{0,6}}{alternation(_LEXICON['addressees'].forms)}(?!\w)", re.MULTILINE)
-_POSTPONED = _words("postponed")
-_PRESS = _words("press_conference")
-_ELSEWHERE = _words("private_or_foreign")
-_ABROAD = re.compile(rf"(?<!\w){alternation(load_lexicon('bodies')['foreign'].forms)}(?!\w)")
+_POSTPONED = re.compile(whole_words(_LEXICON["postponed"].forms))
+_PRESS = re.compile(whole_words(_LEXICON["press_conference"].forms))
+_ELSEWHERE = re.compile(whole_words(_LEXICON["private_or_foreign"].forms))
+_ABROAD = re.compile(whole_words(load_lexicon("bodies")["foreign"].forms))
 _ARTICLE_OF_LAW = re.compile(r"^(?:điều|chương|mục) (?:\d+|[ivx]+)\b", re.MULTILINE)
 
 _BEGINS = alternation(_LEXICON["announced"].fields["begins"])
@@ -103,6 +99,7 @@ def _prominence(event: Event) -> tuple[float, int]:
 
 def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Event | None) -> float:
     head = _text_of(lower, layout, "title", "lead")
+    head_as_written = _text_of(text, layout, "title", "lead")  # of names
     body = _text_of(lower, layout, "title", "lead", "body", "caption")
     score = 0.0 if main else -_NO_EVENT
     if main:
@@ -124,10 +121,10 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
         score += _DATED_LEAD * any(day.date.precision == "day" for day in find_dates(lower[slice(*main.sentence)]))
     score -= _ELSEWHERE_LEAD * min(len({match.group() for match in _ELSEWHERE.finditer(head)}), 2)
     if main is None or main.host is None or main.part == "body":
-        abroad = {match.group() for match in _ABROAD.finditer(_text_of(text, layout, "title", "lead"))}
+        abroad = {match.group() for match in _ABROAD.finditer(head_as_written)}
         score -= _ABROAD_LEAD * min(len(abroad), 2)
-    score -= _FOREIGN_TITLE * bool(_FOREIGN_BODY.search(_text_of(text, layout, "title", "lead")))
-    score -= _FOREIGN_LEAD * (_count(_STATES, _text_of(text, layout, "title", "lead")) >= _MANY_STATES)
+    score -= _FOREIGN_TITLE * bool(_FOREIGN_BODY.search(head_as_written))
+    score -= _FOREIGN_LEAD * (_count(_STATES, head_as_written) >= _MANY_STATES)
     if _is_invitation(lower, layout) or _POSTPONED.search(head) or _is_letter(lower):
         score -= _AGAINST_KIND
     return score

@@ -16,7 +16,7 @@ from typing import Literal
 
 from bienban.bodies import BodyMention, find_bodies
 from bienban.date_forms import find_dates
-from bienban.lexicon import Entry, alternation, form_of, load_lexicon
+from bienban.lexicon import alternation, form_of, load_lexicon, whole_words
 from bienban.records import Span
 from bienban.unit_phrases import find_units
 
@@ -33,31 +33,29 @@ Mode = Literal["held", "announced", "unreal"]
 _LEXICON = load_lexicon("meetings")
 
 
-def _words(entry: Entry) -> str:
-    return rf"(?<!\w){alternation(entry.forms)}(?!\w)"
-
-
 NOUN = re.compile(
     rf"(?<!\w)(?<!{' )(?<!'.join(_LEXICON['nouns'].fields['not_after'])} ){alternation(_LEXICON['nouns'].forms)}(?!\w)"
     rf"(?! {alternation(_LEXICON['nouns'].fields['not_before'])}(?!\w))"
 )
-_VERB = re.compile(_words(_LEXICON["verbs"]))
+_VERB = re.compile(whole_words(_LEXICON["verbs"].forms))
 _NO_VERB = "".join(rf"(?<!{word} )" for word in _LEXICON["meeting_verbs"].fields["not_after"])
 _MEETING_VERB = re.compile(
-    rf"{_NO_VERB}{_words(_LEXICON['meeting_verbs'])}"
+    rf"{_NO_VERB}{whole_words(_LEXICON['meeting_verbs'].forms)}"
     rf"(?! {alternation(_LEXICON['meeting_verbs'].fields['not_before'])}(?!\w))"
 )
 _INSPECTING = tuple(_LEXICON["inspecting"].forms)
 _INSPECTS = frozenset(_LEXICON["inspecting"].fields["verbs"])
 _SITTING = tuple(_LEXICON["sitting"].forms)
-_WORK_VERB = re.compile(_words(_LEXICON["work_verbs"]))
-_PASSIVE = re.compile(_words(_LEXICON["passive"]))
+_WORK_VERB = re.compile(whole_words(_LEXICON["work_verbs"].forms))
+_PASSIVE = re.compile(whole_words(_LEXICON["passive"].forms))
 _NOT_SOON = alternation(_LEXICON["announced"].fields["not_before"])
-_ANNOUNCED = re.compile(rf"{_words(_LEXICON['announced'])}(?! {_NOT_SOON}(?!\w))")
-TO_COME = re.compile(rf"(?<!\w){alternation(_LEXICON['announced'].fields['adverbs'])}(?!\w)(?! {_NOT_SOON}(?!\w))")
-_UNREAL = re.compile(rf"{_words(_LEXICON['unreal'])}(?! {alternation(_LEXICON['unreal'].fields['not_before'])}(?!\w))")
+_ANNOUNCED = re.compile(rf"{whole_words(_LEXICON['announced'].forms)}(?! {_NOT_SOON}(?!\w))")
+TO_COME = re.compile(rf"{whole_words(_LEXICON['announced'].fields['adverbs'])}(?! {_NOT_SOON}(?!\w))")
+_UNREAL = re.compile(
+    rf"{whole_words(_LEXICON['unreal'].forms)}(?! {alternation(_LEXICON['unreal'].fields['not_before'])}(?!\w))"
+)
 _RANKED = alternation(_LEXICON["office"].fields["ranks"])
-_OFFICE = re.compile(rf"(?:{_words(_LEXICON['office'])})(?: {_RANKED})?\s*\Z")
+_OFFICE = re.compile(rf"(?:{whole_words(_LEXICON['office'].forms)})(?: {_RANKED})?\s*\Z")
 _CIRCUMSTANCE = re.compile(rf"[\s\"(-]*{alternation(_LEXICON['circumstance'].forms)}(?!\w)")
 _LEADERS = _LEXICON["leaders"].forms
 _NO_LEADER = alternation(_LEXICON["leaders"].fields["not_before"])

@@ -9,7 +9,7 @@ Not here: the words (``lexicon/nouns.yml``, ``noun_edges.yml``, ``measures.yml``
 import re
 from dataclasses import dataclass
 
-from bienban.lexicon import all_forms, alternation, form_of, load_lexicon
+from bienban.lexicon import all_forms, alternation, form_of, load_lexicon, whole_words
 from bienban.records import Span
 
 _KINDS = {form: key for key, entry in load_lexicon("nouns").items() for form in entry.forms}
@@ -32,7 +32,7 @@ _NOT_OF_HEAD = alternation(load_lexicon("measures")["heads"].fields["not_before"
 _HEAD = re.compile(rf"(?<!\w)(?:{alternation(all_forms('measures', 'heads'))})(?!\w)(?! {_NOT_OF_HEAD}(?!\w))")
 _BASE_AND = re.compile(rf"{_BASE.pattern}(?: \w+){{0,4}}? (?:và|,)(?= )")
 _NOT_OPENING = alternation(load_lexicon("measures")["openers"].fields["not_before"])
-_OPENER = re.compile(rf"(?<!\w){alternation(all_forms('measures', 'openers'))}(?!\w)(?! {_NOT_OPENING}(?!\w))")
+_OPENER = re.compile(rf"{whole_words(all_forms('measures', 'openers'))}(?! {_NOT_OPENING}(?!\w))")
 _EMPTY = re.compile(rf"(?:{alternation(all_forms('measures', 'empty'))}) *")
 # "thuế giá trị gia tăng" rises no more than any other tax.
 _GROWTH = re.compile(alternation(all_forms("measures", "growths")))

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
-from bienban.lexicon import all_forms, alternation, form_of, lowered
+from bienban.lexicon import all_forms, alternation, form_of, lowered, whole_words
 from bienban.lexicon.openings import Openings
 from bienban.numerals import spoken_numbers
 from bienban.records import DatePrecision, DateSpan, PartOfDay, Span
@@ -80,7 +80,7 @@ _PARTS = re.compile(
 _MONTH_PARTS = re.compile(rf"(?:tháng )?(?P<month>{_MONTH_WORD})(?:[ ,/-]*(?:của )?(?:năm )?(?P<year>{YEAR}))?")
 _A_PART_OF_DAY = re.compile(rf"(?<!\w){_POD}(?!\w)")
 _A_WEEKDAY = re.compile(rf"(?<!\w){_WEEKDAY}(?!\w)")
-_A_DEICTIC = re.compile(rf"(?<!\w){alternation(DEICTICS)}(?!\w)")
+_A_DEICTIC = re.compile(whole_words(DEICTICS))
 _DEICTIC_TAIL = re.compile(rf"{_POD} ({alternation(DEICTIC_TAILS)})(?!\w)")
 _CUE = re.compile(rf"(?:[(|]|\b{alternation(all_forms('dates', 'day_cues'))}|\b{_POD}) ?$")
 _OPENINGS = Openings([*PARTS_OF_DAY, *WEEKDAYS, *DEICTICS, *_OPENING_WORDS])

@@ -13,7 +13,7 @@ from datetime import date
 
 from bienban.layout import Layout
 from bienban.letters import UPPER
-from bienban.lexicon import alternation, load_lexicon, lowered
+from bienban.lexicon import alternation, load_lexicon, lowered, whole_words
 from bienban.records import Article, Document, Span
 
 _LEXICON = load_lexicon("documents")
@@ -32,7 +32,7 @@ _FULL_NUMBER = re.compile(_FULL)
 _NUMBER = re.compile(
     rf"(?P<full>{_FULL}|{_YEARED}(?=\s*/?\s*[A-ZĐ]{{2}}))|(?P<short>{_DIGITS})(?![\w%°]|[.,/]\d|\s?[-–]\s?\d)"
 )
-_KIND = re.compile(rf"(?<!\w){alternation([*_KINDS, *(form.lower() for form in _ABBREVIATIONS)])}(?!\w)")
+_KIND = re.compile(whole_words([*_KINDS, *(form.lower() for form in _ABBREVIATIONS)]))
 _SAID = re.compile(r"[\s(]{0,3}(?P<so>số\s{0,2}:?\s{0,2})?")
 # "Luật Đất đai số 45/2013/QH13", "Nghị quyết của Bộ Chính trị số 57-NQ/TW"
 _NAMED = re.compile(r"(?:,?\s[^\s,.;:()\"]{1,12}){1,14}?\s(?:\(\S{2,12}\)\s)?số:?\s{0,2}(?=\d)")

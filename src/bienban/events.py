@@ -11,7 +11,7 @@ from functools import lru_cache
 from bienban.bodies import BodyMention
 from bienban.clauses import Mode, Shape, find_clauses, is_dated
 from bienban.layout import Layout, PartKind
-from bienban.lexicon import alternation, load_lexicon
+from bienban.lexicon import alternation, load_lexicon, whole_words
 from bienban.records import Span
 
 _LEXICON = load_lexicon("meetings")
@@ -29,7 +29,7 @@ _AWARDS = tuple(_LEXICON["meeting_verbs"].fields["awards"])
 _TEAMS = _LEXICON["inspecting"].fields["teams"]
 _FORMS = frozenset((*_LEXICON["nouns"].forms, *_LEXICON["meeting_verbs"].forms, *_TEAMS))
 # A first sieve for sentences: no conditions yet, so that one pass is cheap.
-_TOPIC = re.compile(rf"(?<!\w){alternation((*_FORMS, *_LEXICON['work_verbs'].forms))}(?!\w)")
+_TOPIC = re.compile(whole_words((*_FORMS, *_LEXICON["work_verbs"].forms)))
 # Finding a plain word costs a hundredth of a pattern; most articles have none of these.
 _STEMS = tuple(form for form in _FORMS if not any(other != form and other in form for other in _FORMS))
 _MINOR = re.compile(rf"[\s*+•\"-]*{alternation(_LEXICON['minor_event'].forms)}(?!\w)")

@@ -15,19 +15,19 @@ from dataclasses import dataclass
 from bienban.dates import DateMention, PeriodMention
 from bienban.figure_drafts import Draft
 from bienban.figure_periods import Known, PeriodReader, Stretch
-from bienban.lexicon import all_forms, alternation, load_lexicon
+from bienban.lexicon import all_forms, alternation, load_lexicon, whole_words
 from bienban.records import FigureStatus, Period, Span
 from bienban.sentence_cues import SentenceCues
 
 _ATTENDANCE = re.compile(rf"{alternation(all_forms('figure_scopes', 'attendance'))}(?!\w)")
 _VOICES = re.compile(rf"{alternation(all_forms('figure_scopes', 'voices'))}(?!\w)")
-_BALLOT = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'ballot'))}(?!\w)[^\d.;]{{0,40}}")
+_BALLOT = re.compile(rf"{whole_words(all_forms('figure_scopes', 'ballot'))}[^\d.;]{{0,40}}")
 # "thông qua 05 nghị quyết, gồm: phân bổ vốn …": what was resolved is to come.
 _DECIDED = re.compile(r"(?<!\w)thông qua (?:\d+ )?nghị quyết[^.;:\d]{0,24}(?:gồm|về|trong đó)[^.;:\d]{0,12}:")
 # "Đại hội quyết nghị 21 chỉ tiêu": what a meeting sets itself; "đạt 15/17 chỉ tiêu" was reached.
 _GOAL = re.compile(rf"{alternation(all_forms('figure_scopes', 'goals'))}(?!\w)")
-_SETTING = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'setting'))}(?!\w)[^.;:]{{0,60}}$")
-_REACHED = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'reaching'))}(?!\w)[^.;:,]{{0,30}}$")
+_SETTING = re.compile(rf"{whole_words(all_forms('figure_scopes', 'setting'))}[^.;:]{{0,60}}$")
+_REACHED = re.compile(rf"{whole_words(all_forms('figure_scopes', 'reaching'))}[^.;:,]{{0,30}}$")
 _PLAN_HEAD = re.compile(rf"[-+*•– ]*{alternation(all_forms('figure_scopes', 'plan_heads'))}(?: \w+){{0,8}}:")
 # "Kỳ họp sẽ thông qua 18 nghị quyết": to come, but at this meeting.
 _AGENDA = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'agenda'))}[^.;:,]{{0,30}}$")

@@ -15,7 +15,7 @@ from typing import Literal
 
 from bienban.events import Event
 from bienban.layout import Layout
-from bienban.lexicon import alternation, load_lexicon
+from bienban.lexicon import alternation, load_lexicon, whole_words
 from bienban.periods import PeriodMention, find_periods
 from bienban.records import Period, Span
 
@@ -28,8 +28,10 @@ _CUE = re.compile(
     rf"(?: (?:các |những )?{alternation(_PLANNED.fields['nouns'])}(?!\w))?)"
     rf"|(?P<plan>{alternation(_PLANNED.forms)}))(?!\w)"
 )
-_ASKED = re.compile(rf"(?<!\w){alternation(_LEXICON['asks'].forms)}(?!\w)")
-_JUDGED = re.compile(rf"(?<!\w){alternation(_REVIEWED.fields['judged'])}(?!\w)")
+_ASKED = re.compile(whole_words(_LEXICON["asks"].forms))
+_JUDGED = re.compile(whole_words(_REVIEWED.fields["judged"]))
+# "Chiến dịch diễn ra từ ngày 1/6 đến 15/8": days told behind it are the campaign's, not the meeting's.
+CAMPAIGN = re.compile(whole_words(_LEXICON["campaigns"].forms))
 _YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d{2}(?!\d| ?[/-] ?\d)")
 _HORIZON = re.compile(rf"(?<!\w){alternation(_LEXICON['horizons'].forms)} \Z|\d ?- ?\Z")
 _NO_DAY_KINDS = frozenset({"half", "quarter", "months", "year", "school_year", "month", "rest", "days"})

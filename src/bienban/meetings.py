@@ -18,7 +18,7 @@ from bienban.date_lines import day_of, is_date_line, is_stamped
 from bienban.events import Event, is_minor
 from bienban.layout import Layout
 from bienban.lexicon import alternation, form_of, load_lexicon
-from bienban.meeting_periods import Periods, named_years
+from bienban.meeting_periods import CAMPAIGN, Periods, named_years
 from bienban.periods import PeriodMention, find_periods
 from bienban.records import DatePrecision, DateSpan, PartOfDay, Period, Span
 
@@ -26,7 +26,6 @@ _LEXICON = load_lexicon("meetings")
 # "Nghị quyết số 35-NQ/TW ngày 22/10/2018": the day belongs to the document before it.
 _DOCUMENT_DAY = re.compile(rf"(?<!\w)(?:{alternation(_LEXICON['document_days'].forms)})(?: số)?[^,;.]{{0,40}}\Z")
 _ISSUED = re.compile(r"[ )]{1,2}của (?!tháng|năm)")  # "ngày 02/01/2023 của UBND tỉnh"
-_CAMPAIGN = re.compile(rf"(?<!\w){alternation(_LEXICON['campaigns'].forms)}(?!\w)")
 _PROGRAMMES = alternation(_LEXICON["document_days"].fields["programmes"])
 _PROGRAMME = re.compile(rf"(?<!\w){_PROGRAMMES}(?!\w)[^.;]{{0,60}}năm (?P<year>20\d\d)(?!\d)[^.;]{{0,70}}\Z")
 _OWN_DAYS = re.compile(rf"{NOUN.pattern}(?: (?:lần )?thứ \w+)?,? ?\(\Z")  # "kỳ họp thứ 28 (từ 8 đến 13/12)"
@@ -119,7 +118,7 @@ def _days(lower: str, layout: Layout, event: Event | None, events: list[Event]) 
             p.span
             for p in ranges
             if (p.span.start > topic and not _OWN_DAYS.search(phrase, topic, p.span.start))
-            or _CAMPAIGN.search(phrase, 0, p.span.start)
+            or CAMPAIGN.search(phrase, 0, p.span.start)
         ]
         years_apart = [match.span() for match in _ANNIVERSARY.finditer(phrase)]
         for mention in sorted(find_dates(phrase), key=lambda mention: mention.span.start > topic):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from bienban.lexicon import Entry, alternation, load_lexicon
+from bienban.lexicon import Entry, load_lexicon, whole_words
 from bienban.text import modern
 
 Cue = Literal["plan", "change", "level"]
@@ -114,4 +114,4 @@ def _reading(key: str, entry: Entry) -> _Reading:
 
 
 def _any_of(words: tuple[str, ...] | list[str]) -> re.Pattern[str] | None:
-    return re.compile(rf"(?<!\w){alternation(modern(word).lower() for word in words)}(?!\w)") if words else None
+    return re.compile(whole_words(modern(word).lower() for word in words)) if words else None

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bienban.lexicon import all_forms, alternation, lowered
+from bienban.lexicon import all_forms, alternation, lowered, whole_words
 from bienban.lexicon.openings import Openings
 from bienban.records import Span
 from bienban.text import modern
@@ -44,7 +44,7 @@ _MENTION = re.compile(
     rf"(?P<figures>[0-9](?<![\w.,][0-9])[0-9]*(?:[.,][0-9]+)*(?![0-9])"
     rf"(?P<blanks>(?: [0-9]{{3}})+(?![0-9]|[.,][0-9]))?"
     rf"(?P<scaled> {{1,2}}{_SCALE}(?!\w)(?: {{1,2}}(?:{_TAIL}|[0-9]+(?:,[0-9]+)? {_SCALE}(?!\w))){{0,{_LONGEST}}})?)"
-    rf"|(?P<words>(?<!\w){alternation(_STARTERS)}(?!\w)(?: {{1,2}}{_TAIL}){{0,{_LONGEST}}})"
+    rf"|(?P<words>{whole_words(_STARTERS)}(?: {{1,2}}{_TAIL}){{0,{_LONGEST}}})"
 )
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}

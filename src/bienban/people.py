@@ -9,13 +9,13 @@ Not here: names (``people_names.py``), positions (``people_positions.py``), role
 import re
 
 from bienban.layout import Layout, Paragraph
-from bienban.lexicon import alternation, load_lexicon, lowered
+from bienban.lexicon import load_lexicon, lowered, whole_words
 from bienban.people_mentions import Mention, find_mentions, groups
 from bienban.people_roles import CITED, RoleFound, is_assigned, role_after, role_before, strongest
 from bienban.people_roster import Known, Roster
 from bienban.records import Article, Person, Role, Span
 
-_MEETING = re.compile(rf"(?<!\w){alternation(load_lexicon('people')['meeting_words'].forms)}(?!\w)")
+_MEETING = re.compile(whole_words(load_lexicon("people")["meeting_words"].forms))
 # "theo chỉ đạo của Tổng Bí thư …": the person is spoken of, nothing says that he was there.
 _CITED = re.compile(r"(?<!\w)(?:của|theo|về|với|cho|tới|gửi|mời|từ|bởi|thăm|gặp|nhớ)\s{1,2}\Z")
 _ACCORDING = re.compile(r"(?:^|[.\n;,:\"] ?|còn |cũng |và )theo\s{1,2}\Z")

@@ -9,7 +9,7 @@ Not here: the cues (``lexicon/roles.yml``); which persons stand together (``peop
 import re
 from dataclasses import dataclass
 
-from bienban.lexicon import alternation, form_of, load_lexicon
+from bienban.lexicon import alternation, form_of, load_lexicon, whole_words
 from bienban.records import Role
 
 _LEXICON = load_lexicon("roles")
@@ -45,7 +45,7 @@ _PAST_TASK = re.compile(_LATER)
 _TASK = re.compile(rf"[\s,]{{1,2}}{alternation(_LEXICON['chair'].fields['tasks'])}(?!\w)")
 _ASSIGNED = re.compile(rf"(?<!\w){alternation(_LEXICON['assigned'].forms)}\s{{1,2}}\Z")
 _WITH_OBJECT = frozenset(_LEXICON["presenter"].fields["with_object"])
-_OBJECT = re.compile(rf"[^.;:\n]{{0,30}}?(?<!\w){alternation(_LEXICON['presenter'].fields['objects'])}(?!\w)")
+_OBJECT = re.compile(rf"[^.;:\n]{{0,30}}?{whole_words(_LEXICON['presenter'].fields['objects'])}")
 _CLAUSE = r"(?:[,;:(-]\s{0,2}|\.\s|\bthì\s)[\s\"'*•+-]{0,4}(?:\bvà\s)?"
 _OPENING = re.compile(rf"(?:\A[\s\"'*•+-]{{0,6}}|{_CLAUSE})(?P<cue>{alternation(_ROLE_OF_OPENING)})(?!\w)")
 _ROLE_OF_DEED = {form: role for role in STRENGTH for form, value in _LEXICON["deeds"].forms.items() if value == role}

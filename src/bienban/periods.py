@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bienban.date_forms import DAY, MONTH, MONTH_NAMES, YEAR
-from bienban.lexicon import all_forms, alternation, form_of, lowered
+from bienban.lexicon import all_forms, alternation, form_of, lowered, whole_words
 from bienban.lexicon.openings import Openings
 from bienban.numerals import spoken_numbers
 from bienban.records import Period, Span
@@ -73,7 +73,7 @@ _OPENERS = ("halves", "school_years", "terms", "relative_years", "rests")
 _OPENINGS = Openings([*all_forms("periods", *_OPENERS), *_COUNTS, "quý", "từ", "tháng", "năm"], digits="[0-9]? tháng")
 _YEAR = re.compile(YEAR)
 _FEW_MONTHS = 3  # "trong 2 tháng" is how long something took
-_QUARTER_NAME = re.compile(rf"(?<!\w){alternation(_QUARTERS)}(?!\w)")
+_QUARTER_NAME = re.compile(whole_words(_QUARTERS))
 _DAY_PARTS = re.compile(rf"({DAY})(?:[/.-]({MONTH})(?:[/.-]({YEAR}))?)?")
 _COUNTED = re.compile(r"(?:\d|\b(?:sau|trong|hơn|gần|trên|dưới|thêm|hạn|mỗi)) ?$")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.:\n]) ?trong $")  # "Trong 9 tháng, …" tells what was done in them

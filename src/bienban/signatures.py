@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bienban.date_lines import is_date_line
 from bienban.letters import UPPER
-from bienban.lexicon import alternation, load_lexicon, lowered
+from bienban.lexicon import alternation, load_lexicon, lowered, whole_words
 
 _LEXICON = load_lexicon("bylines")
 _LONGEST = 140
@@ -21,7 +21,7 @@ _WORD = rf"[{UPPER}](?:[^\W\d_]{{0,11}})(?:['.][^\W\d_]{{1,11}})?"
 _NAME = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,4}}")
 _INITIALS = re.compile(rf"(?:[{UPPER}]\.){{1,3}}(?:[{UPPER}][^\W\d_]{{0,8}})?")  # "K.TÂM", "V.H."
 _BARE = re.compile(rf"(?:[{UPPER}]\.){{1,3}}[{UPPER}]?")
-_NOT_NAME = re.compile(rf"(?<!\w){alternation(_LEXICON['not_names'].forms)}(?!\w)")
+_NOT_NAME = re.compile(whole_words(_LEXICON["not_names"].forms))
 _FIRST_WORDS = frozenset(_LEXICON["not_names"].fields["first_words"])
 _GIVEN = frozenset(_LEXICON["not_names"].fields["given"])
 _JOB = re.compile(rf"{alternation(_LEXICON['jobs'].forms)}(?!\w)")

@@ -14,14 +14,24 @@ from datetime import timedelta
 from bienban.clauses import NOUN
 from bienban.events import Event
 from bienban.layout import Layout
-from bienban.lexicon import alternation, form_of, load_lexicon
-from bienban.meeting_periods import Periods, Side, find_stated, find_terms, follows, is_stage, told_year, year_of
+from bienban.lexicon import alternation, form_of, load_lexicon, whole_words
+from bienban.meeting_periods import (
+    CAMPAIGN,
+    Periods,
+    Side,
+    find_stated,
+    find_terms,
+    follows,
+    is_stage,
+    told_year,
+    year_of,
+)
 from bienban.periods import PeriodMention, find_periods
 from bienban.records import Period, Span
 
 _LEXICON = load_lexicon("meetings")
-_PLAN_VERB = re.compile(rf"(?<!\w){alternation(_LEXICON['plan_verbs'].forms)}(?!\w)")
-_TASK = re.compile(rf"(?<!\w){alternation(_LEXICON['plan_verbs'].fields['tasks'])}(?!\w)")
+_PLAN_VERB = re.compile(whole_words(_LEXICON["plan_verbs"].forms))
+_TASK = re.compile(whole_words(_LEXICON["plan_verbs"].fields["tasks"]))
 _REVIEWS = frozenset({"mid_term_review", "year_end_review", "briefing"})
 _FROM_BODY = _REVIEWS | {"council_session", "committee_meeting"}
 _BODY_KINDS = frozenset({"half", "quarter", "months", "year", "school_year"})
@@ -34,14 +44,13 @@ _SESSION_OF_YEAR = re.compile(
     rf"(?<!\w)kỳ họp [^,.;]{{0,40}}?(?P<which>{alternation(_SESSIONS_OF_YEAR)})(?: (?P<year>20\d\d))?(?!\w)"
 )
 _HEARS_REPORTS = frozenset({"dialogue", "working_session"})
-_CAMPAIGN = re.compile(rf"(?<!\w){alternation(_LEXICON['campaigns'].forms)}(?!\w)")
-_CLOSING = re.compile(rf"(?<!\w){alternation(_LEXICON['closing'].forms)}(?!\w)")
+_CLOSING = re.compile(whole_words(_LEXICON["closing"].forms))
 # "sơ kết 5 năm thực hiện Nghị quyết": what is reviewed is no calendar period, whatever the body adds.
 _YEARS_REVIEWED = re.compile(
     rf"(?<!\w){alternation(_LEXICON['reviewed_cues'].fields['reviews'])} (?:công tác |kết quả )?"
     rf"(?:\d+|{alternation(_LEXICON['reviewed_cues'].fields['counts'])}) năm (?!\d|học)"
 )
-_RESULT = re.compile(rf"(?<!\w){alternation(_LEXICON['reviewed_cues'].fields['results'])}(?!\w)")
+_RESULT = re.compile(whole_words(_LEXICON["reviewed_cues"].fields["results"]))
 _LAW = rf"{alternation(_LEXICON['passing'].fields['laws'])} [^,.;:]{{0,50}}"
 _REPORTED = re.compile(
     rf"(?<!\w){alternation(_LEXICON['reviewed_cues'].fields['reports'])} (?:[^,.;:]{{0,40}}? )??(?=\d+ tháng|năm |quý )"
@@ -53,25 +62,18 @@ _OPENS = re.compile(
     rf"(?:[^,.;:]{{0,70}}, ?|[^.;:]{{0,120}}báo cáo[^.;:]{{0,110}}, ?|{_TELLS} ?)?(?:[-+*•\"] ?)?"
     rf"(?:(?:riêng|trong|qua|bước sang|bước vào|về) ){{0,2}}\Z"
 )
-_INSPECTED = re.compile(
-    rf"(?<!\w){alternation(_LEXICON['inspected_spans'].forms)}(?!\w)[^.;:]{{0,60}}:?[^.;:]{{0,20}}\Z"
-)
+_INSPECTED = re.compile(rf"{whole_words(_LEXICON['inspected_spans'].forms)}[^.;:]{{0,60}}:?[^.;:]{{0,20}}\Z")
 _TOLD = re.compile(r"[\W_]{0,4}(?:qua |theo |tại )?báo cáo(?!\w)")
 _TOLD_KINDS = frozenset({"days", "half", "months", "quarter"})
 _INSPECTED_KINDS = _TOLD_KINDS | {"year", "school_year", "term"}
 _JUDGES = re.compile(
     r"(?<!\w)(?:đánh giá|kiểm điểm|sơ kết|tổng kết|nhìn lại|thảo luận|xem xét|bàn|nghe|cho ý kiến|rà soát)(?!\w)"
 )
-_ORDER = re.compile(
-    rf"(?<!\w){alternation(_LEXICON['orders'].forms)}(?!\w)"
-    rf"(?! {alternation(_LEXICON['orders'].fields['not_before'])}(?!\w))"
-)
 _NO_ORDER = alternation(_LEXICON["orders"].fields["not_before"])
-_STRONG = re.compile(rf"(?<!\w){alternation(_LEXICON['orders'].fields['strong'])}(?!\w)(?! {_NO_ORDER}(?!\w))")
-_OWN = re.compile(rf"(?<!\w){alternation(_LEXICON['own_plans'].forms)}(?!\w)[^,.;]{{0,60}}\Z")
-_BY_THE_END = re.compile(
-    rf"(?<!\w){alternation(_LEXICON['orders'].fields['goals'])}(?!\w)[^.;]{{0,40}}?đến (?:hết|cuối) (?=năm )"
-)
+_ORDER = re.compile(rf"{whole_words(_LEXICON['orders'].forms)}(?! {_NO_ORDER}(?!\w))")
+_STRONG = re.compile(rf"{whole_words(_LEXICON['orders'].fields['strong'])}(?! {_NO_ORDER}(?!\w))")
+_OWN = re.compile(rf"{whole_words(_LEXICON['own_plans'].forms)}[^,.;]{{0,60}}\Z")
+_BY_THE_END = re.compile(rf"{whole_words(_LEXICON['orders'].fields['goals'])}[^.;]{{0,40}}?đến (?:hết|cuối) (?=năm )")
 _ATTAINED = re.compile(rf" (?:\w+ ){{0,2}}?{alternation(_LEXICON['attained'].forms)}(?!\w)")
 _ABOUT = re.compile(r"(?<!\w)về (?:việc|tình hình|kết quả|công tác)(?!\w)")
 _EARLIEST = 1986  # no report of the corpora reviews a year before it; a law or a birth may be that old
@@ -275,7 +277,7 @@ def _campaign(lower: str, layout: Layout) -> PeriodMention | None:
         for sentence in paragraph.sentences:
             phrase = lower[sentence.start : sentence.end]
             for period in find_periods(phrase):
-                if period.kind == "days" and _CAMPAIGN.search(phrase, 0, period.span.start):
+                if period.kind == "days" and CAMPAIGN.search(phrase, 0, period.span.start):
                     return period
     return None
 

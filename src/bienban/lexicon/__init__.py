@@ -19,10 +19,20 @@ from typing import Any
 
 import yaml
 
-from bienban.lexicon.patterns import alternation
+from bienban.lexicon.patterns import alternation, whole_words
 from bienban.text import modern
 
-__all__ = ["Entry", "LexiconError", "all_forms", "alternation", "form_of", "load_lexicon", "lowered", "names"]
+__all__ = [
+    "Entry",
+    "LexiconError",
+    "all_forms",
+    "alternation",
+    "form_of",
+    "load_lexicon",
+    "lowered",
+    "names",
+    "whole_words",
+]
 
 _OWN_FIELDS = frozenset({"forms", "examples", "counter_examples", "case"})
 

@@ -23,6 +23,11 @@ def alternation(forms: Iterable[str]) -> str:
     return f"(?:{_branches(root)})"
 
 
+def whole_words(forms: Iterable[str]) -> str:
+    """``alternation`` where no letter or digit stands right before or after it."""
+    return rf"(?<!\w){alternation(forms)}(?!\w)"
+
+
 def _branches(node: dict[str, Any]) -> str:
     """The pattern of everything below ``node``; "" for a leaf."""
     letters: list[str] = []
