@@ -9,18 +9,12 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-import psycopg
-
 from bench._server import warehouse
-from bench.warehouse import make_raw
+from bench.warehouse import publish_generated
 from bienban.identity import VIETNAM
-from bienban.io import dbt
 from bienban.io.database import connect
 from bienban.io.evidence import write_evidence
-from bienban.io.publisher import publish_candidate
-from bienban.io.register_tables import load_register_tables
 from bienban.io.templates import report_environment
-from bienban.settings import settings
 
 
 def main() -> None:
@@ -29,12 +23,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=12_500)
     articles = parser.parse_args().articles
     with warehouse() as (dsn, folder):
-        with connect("transformer") as transformer:
-            load_register_tables(transformer, settings().project / "dbt_project" / "seeds" / "register")
-        with psycopg.connect(dsn) as owner:
-            make_raw(owner, 0, articles - 1, articles)
-        dbt.build_candidate(full_refresh=True)
-        publish_candidate("bench", approved_by="auto", approval="auto")
+        publish_generated(dsn, articles)
         _measure(folder / "evidence", folder / "bare")
 
 

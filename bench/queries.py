@@ -16,12 +16,8 @@ from random import Random
 import psycopg
 
 from bench._server import warehouse
-from bench.warehouse import make_raw
-from bienban.io import dbt
+from bench.warehouse import publish_generated
 from bienban.io.database import connect
-from bienban.io.publisher import publish_candidate
-from bienban.io.register_tables import load_register_tables
-from bienban.settings import settings
 
 _PAGE = Path(__file__).parents[1] / "docs" / "queries.md"
 _QUESTION = re.compile(r"^## (\d+)\. (.*?)\n.*?^```sql\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -42,16 +38,6 @@ def main() -> None:
     with warehouse() as (dsn, _):
         publish_generated(dsn, given.articles)
         _report(given.readers)
-
-
-def publish_generated(dsn: str, articles: int) -> None:
-    """Raw rows of so many articles, built and published."""
-    with connect("transformer") as transformer:
-        load_register_tables(transformer, settings().project / "dbt_project" / "seeds" / "register")
-    with psycopg.connect(dsn) as owner:
-        make_raw(owner, 0, articles - 1, articles)
-    dbt.build_candidate(full_refresh=True)
-    publish_candidate("bench", approved_by="bench", approval="auto")
 
 
 def _report(readers: int) -> None:

@@ -18,6 +18,7 @@ import psycopg
 from bench._server import warehouse
 from bienban.io import dbt
 from bienban.io.database import connect
+from bienban.io.publisher import publish_candidate
 from bienban.io.register_tables import load_register_tables
 from bienban.settings import settings
 
@@ -61,6 +62,16 @@ def _measure(dsn: str, articles: int, folder: Path) -> Iterator[tuple[str, float
     with psycopg.connect(dsn) as owner:
         make_raw(owner, articles, articles + articles // 100 - 1, articles)
     yield from _build("1 % new")
+
+
+def publish_generated(dsn: str, articles: int) -> None:
+    """Raw rows of so many articles, built and published."""
+    with connect("transformer") as transformer:
+        load_register_tables(transformer, settings().project / "dbt_project" / "seeds" / "register")
+    with psycopg.connect(dsn) as owner:
+        make_raw(owner, 0, articles - 1, articles)
+    dbt.build_candidate(full_refresh=True)
+    publish_candidate("bench", approved_by="bench", approval="auto")
 
 
 def make_raw(owner: psycopg.Connection, first: int, last: int, articles: int) -> None:
