@@ -3,6 +3,7 @@
 Not here: the tables (``charsets.yml``). How often it errs: docs/decisions/charsets.md.
 """
 
+import codecs
 import re
 import unicodedata
 from functools import cache
@@ -19,6 +20,15 @@ _SPELLED = 0.9  # of these words: names and typing errors are the rest
 _VIETNAMESE = 0.3  # of these words; running text has 0.6
 _UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+
+
+def is_utf8(head: bytes) -> bool:
+    """Whether bytes that may end within a letter are UTF-8."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def recognise_charset(data: bytes) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from bienban.io.readers.charsets import recognise_charset
+from bienban.io.readers.charsets import is_utf8, recognise_charset
 from bienban.io.readers.compressions import BREAKS, break_of
 from bienban.io.readers.decode import Undecodable, decode_as
 from bienban.io.readers.fields import Columns, is_column, record_of
@@ -105,11 +105,7 @@ def row_places(stream: io.BufferedReader) -> Iterator[int]:
 
 def _charset(head: bytes) -> str:
     """UTF-8, or the legacy charset that the table's first 64 KiB prove to be in."""
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return recognise_charset(head) or "utf-8"
-    return "utf-8"
+    return "utf-8" if is_utf8(head) else recognise_charset(head) or "utf-8"
 
 
 def _first_rows(lines: list[str], delimiter: str) -> list[list[str]]:

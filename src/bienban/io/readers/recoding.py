@@ -3,28 +3,17 @@
 Not here: recognising a charset (``charsets.py``).
 """
 
-import codecs
 import io
 
-from bienban.io.readers.charsets import decode_charset
+from bienban.io.readers.charsets import decode_charset, is_utf8
 from bienban.io.readers.limits import HEAD_BYTES, MAX_RECORD_BYTES
 
 
 def recoded(stream: io.BufferedReader, charset: str | None) -> io.BufferedReader:
     """The stream as UTF-8, when its first 64 KiB are not; places in it count the bytes of the UTF-8."""
-    return stream if charset is None or _is_utf8(stream.peek(HEAD_BYTES)) else _as_utf8(stream, charset)
-
-
-def _as_utf8(stream: io.BufferedReader, charset: str) -> io.BufferedReader:
+    if charset is None or is_utf8(stream.peek(HEAD_BYTES)):
+        return stream
     return io.BufferedReader(_Recoded(stream, charset), HEAD_BYTES)
-
-
-def _is_utf8(head: bytes) -> bool:
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 class _Recoded(io.RawIOBase):
