@@ -4,12 +4,14 @@
     fingerprints that its rows were made from, written in the same transaction: no earlier build has to be trusted.
     bienban.io.dbt drops these when models, macros, seeds or register change. docs/decisions/increments.md. -#}
 
-{#- The configuration of such a model: the column that holds the part, and whether its joins are all by equality. -#}
-{%- macro made_by(part, joins_by_equality=false) -%}
-    {%- if not execute %}{% do parts(part) %}{% endif -%}  {#- tells dbt which models the materialization reads -#}
+{#- The configuration of such a model: the column that holds the part, whether its joins are all by equality, and which
+    of `parts` it is made of, where that is not the one of its column's name. -#}
+{%- macro made_by(part, joins_by_equality=false, parts_of=none) -%}
+    {%- if not execute %}{% do parts(parts_of or part) %}{% endif -%}  {#- tells dbt which models this reads -#}
     {{ config(
         materialized='by_part',
         unique_key=part,
+        meta={'parts_of': parts_of or part},
         pre_hook=['{{ by_equality() }}'] if joins_by_equality else [],
     ) }}
 {%- endmacro -%}
@@ -36,22 +38,22 @@
 {%- macro whole() -%}'whole'{%- endmacro %}
 
 {#- Today's parts. Sums of hashes do not depend on an order. -#}
-{%- macro parts(part) -%}
-    {%- if part == 'article_id' and model.name == 'bridge_metric_mentions' -%}
+{%- macro parts(kind) -%}
+    {%- if kind == 'article_id' -%}
+        select article_id as part, fingerprint from {{ ref('int_articles__active') }}
+    {%- elif kind == 'reports_of_meetings' -%}
         select
             article_id as part,
             hash_record_extended(row(meeting_key, fingerprint), 0) as fingerprint
         from {{ ref('int_reports__meetings') }}
-    {%- elif part == 'article_id' -%}
-        select article_id as part, fingerprint from {{ ref('int_articles__active') }}
-    {%- elif part == 'record_id' -%}
+    {%- elif kind == 'record_id' -%}
         select record_id as part, article_fingerprint as fingerprint from {{ ref('int_reports__current') }}
-    {%- elif part == 'component_id' -%}
+    {%- elif kind == 'component_id' -%}
         select component_id as part, sum(fingerprint) as fingerprint
         from {{ ref('int_reports__described') }} group by component_id
-    {%- elif part == 'meeting_session_id' and model.name == 'int_reports__meetings' -%}
+    {%- elif kind == 'meetings_with_ordinals' -%}
         select meeting_session_id as part, fingerprint from ({{ meetings_with_ordinals() }}) as meetings
-    {%- elif part == 'meeting_session_id' -%}
+    {%- elif kind == 'meeting_session_id' -%}
         select
             joined.meeting_session_id as part,
             sum(hashtextextended(joined.joined_by, reports.fingerprint)) as fingerprint
@@ -59,15 +61,15 @@
         inner join {{ ref('int_reports__sessions') }} as sessions using (record_id)
         inner join {{ ref('int_sessions__joined') }} as joined using (session_id)
         group by joined.meeting_session_id
-    {%- elif part == 'meeting_key' -%}
+    {%- elif kind == 'meeting_key' -%}
         select meeting_key as part, fingerprint from {{ ref('int_reports__meetings') }} where choice = 1
-    {%- elif part == 'person_key' -%}
+    {%- elif kind == 'person_key' -%}
         select person_key as part, sum(fingerprint) as fingerprint
         from {{ ref('int_persons__keyed') }} group by person_key having bool_or(has_office)
-    {%- elif part == 'unit_id' -%}
+    {%- elif kind == 'unit_id' -%}
         select unit_id as part, sum(fingerprint) as fingerprint
         from {{ ref('int_units__versions') }} group by unit_id
-    {%- elif part == whole() -%}
+    {%- elif kind == whole() -%}
         select {{ whole() }} as part, 0 as fingerprint
     {%- endif -%}
 {%- endmacro %}
@@ -75,10 +77,10 @@
 {#- Where the fingerprints stand that a model's rows were made from. -#}
 {%- macro made() -%}intermediate.made__{{ model.name }}{%- endmacro %}
 
-{%- macro find_touched(part) -%}
+{%- macro find_touched(kind) -%}
     create temporary table touched on commit drop as
     select coalesce(today.part, made.part) as part, today.fingerprint
-    from ({{ parts(part) }}) as today
+    from ({{ parts(kind) }}) as today
     full join {{ made() }} as made on today.part = made.part
     where today.fingerprint is distinct from made.fingerprint;
     analyze touched;
@@ -99,10 +101,11 @@
 
 {#- One transaction either way. A part's rows are made by the model's own SQL, which `touched` restricts. -#}
 {% materialization by_part, adapter='postgres' %}
-    {%- set part, existing = config.get('unique_key'), load_cached_relation(this) -%}
+    {%- set part, kind = config.get('unique_key'), model.config.meta['parts_of'] -%}
+    {%- set existing = load_cached_relation(this) -%}
     {%- set target = this.incorporate(type='table') -%}
     {%- if goes_on() -%}
-        {%- call statement('main', fetch_result=true) -%}{{ find_touched(part) }}{%- endcall -%}
+        {%- call statement('main', fetch_result=true) -%}{{ find_touched(kind) }}{%- endcall -%}
         {%- if load_result('main').data[0][0] > 0 -%}
             {%- call statement('main') -%}{{ make_touched(part, sql) }}{%- endcall -%}
         {%- endif -%}
@@ -114,7 +117,7 @@
         {%- do persist_docs(target, model) -%}
         {%- call statement('note') -%}
             drop table if exists {{ made() }};
-            create table {{ made() }} as {{ parts(part) }};
+            create table {{ made() }} as {{ parts(kind) }};
             analyze {{ made() }};
             analyze {{ this }}
         {%- endcall -%}

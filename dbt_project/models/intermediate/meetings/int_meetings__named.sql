@@ -5,14 +5,7 @@
 {{ config(indexes=[{'columns': ['meeting_session_id']}]) }}
 
 with reports as (
-    select
-        reports.*,
-        joined.meeting_session_id,
-        joined.joined_by
-    from {{ ref('int_reports__described') }} as reports
-    inner join {{ ref('int_reports__sessions') }} using (record_id)
-    inner join {{ ref('int_sessions__joined') }} as joined using (session_id)
-    where {{ touched('joined.meeting_session_id') }}
+    {{ reports_with_sessions() }}
 ),
 
 -- A shorter name of a body speaks for each fuller one; of names that no other continues the most told stands.

@@ -87,29 +87,7 @@ links as (
     where slot <> lowest
 ),
 
-reached as (
-    select
-        one as slot,
-        one as component_id
-    from links
-
-    union
-
-    select
-        links.other as slot,
-        reached.component_id
-    from reached
-    inner join links on reached.slot = links.one
-    where reached.component_id < links.other
-),
-
-components as (
-    select
-        slot,
-        min(component_id) as component_id
-    from reached
-    group by slot
-)
+{{ connected('components', 'links', 'slot', 'component_id') }}
 
 select
     slotted.*,

@@ -1,6 +1,6 @@
 -- Grain: one row per meeting report, with the meeting it reports. `choice` 1 speaks for the meeting.
 -- The meeting's natural key: body, day (else what tells it apart), main kind, ordinal among twins.
-{{ made_by('meeting_session_id', joins_by_equality=true) }}
+{{ made_by('meeting_session_id', joins_by_equality=true, parts_of='meetings_with_ordinals') }}
 {{ config(indexes=[{'columns': ['article_id']}, {'columns': ['meeting_key']}]) }}
 
 with twins as (
@@ -18,14 +18,7 @@ meetings as (
 ),
 
 reports as (
-    select
-        reports.*,
-        joined.meeting_session_id,
-        joined.joined_by
-    from {{ ref('int_reports__described') }} as reports
-    inner join {{ ref('int_reports__sessions') }} using (record_id)
-    inner join {{ ref('int_sessions__joined') }} as joined using (session_id)
-    where {{ touched('joined.meeting_session_id') }}
+    {{ reports_with_sessions() }}
 )
 
 select

@@ -8,29 +8,7 @@ with recursive pairs as (
     where {{ touched('component_id') }}
 ),
 
-reached as (
-    select distinct
-        one as record_id,
-        one as session_id
-    from pairs
-
-    union
-
-    select
-        pairs.other as record_id,
-        reached.session_id
-    from reached
-    inner join pairs on reached.record_id = pairs.one
-    where reached.session_id < pairs.other
-),
-
-sessions as (
-    select
-        record_id,
-        min(session_id) as session_id
-    from reached
-    group by record_id
-)
+{{ connected('sessions', 'pairs', 'record_id', 'session_id') }}
 
 select
     reports.record_id,
