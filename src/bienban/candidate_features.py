@@ -9,10 +9,12 @@ Not here: phrases and what their groups are (``lexicon/candidates.yml``); weight
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from bienban.lexicon import Entry, load_lexicon
 from bienban.phrases import FAR, Hits, Numbers, PhraseScanner, layout, one_form
@@ -37,6 +39,8 @@ _TIME_BEFORE, _TIME_AFTER = 120, 60
 _NEXT_WORD = 24  # bytes
 _AT_MOST = 2  # of one group and place
 _BLANKS = bytes.maketrans(b"_\n", b"  ")
+_ETH = "ð".encode(), "đ".encode()  # of one length
+_LETTER_BYTES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ class Heads:
             parts.append(told + body)
         offsets = np.zeros(len(parts) + 1, np.int64)
         np.cumsum([len(part) for part in parts], out=offsets[1:])
-        return cls(b"".join(parts).translate(_BLANKS), offsets, np.array(ends, np.int64))
+        data = b"".join(parts).translate(_BLANKS).replace(*_ETH)
+        return cls(data, offsets, np.array(ends, np.int64))
 
     def places(self, hits: Hits) -> Numbers:
         """Where each hit stands, as an index of PLACES."""
@@ -69,17 +74,35 @@ class Heads:
 def begins(texts: pa.Array, rows: Numbers, odd: Numbers) -> list[bytes]:
     """The begins of some rows in small letters, those of odd ones in one form."""
     offsets, data = layout(texts)
-    held = memoryview(data)
-    lasts = np.minimum(offsets[rows + 1], offsets[rows] + 2 * _HEAD_BYTES)  # composed, a text shrinks
     is_odd = np.isin(rows, odd)
-    return [
-        _small((one_form(bytes(held[first:last])) if odd else bytes(held[first:last]))[:_HEAD_BYTES])
-        for first, last, odd in zip(offsets[rows].tolist(), lasts.tolist(), is_odd.tolist(), strict=True)
-    ]
+    most = np.where(is_odd, 2, 1) * _HEAD_BYTES  # composed, a text shrinks
+    firsts, lasts = offsets[rows], _whole_letters(data, offsets[rows] + most, offsets[rows + 1])
+    held = memoryview(data)
+    heads = [bytes(held[first:last]) for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)]
+    for at in np.flatnonzero(is_odd).tolist():
+        heads[at] = one_form(heads[at])[:_HEAD_BYTES].decode(errors="ignore").encode()
+    return _small(heads)
 
 
-def _small(head: bytes) -> bytes:
-    return head.decode(errors="ignore").lower().replace("ð", "đ").encode()
+def _whole_letters(data: Any, lasts: Numbers, ends: Numbers) -> Numbers:
+    """Up to where to read, at most to ``lasts`` and to the text's end, without cutting a letter."""
+    held = np.frombuffer(data, np.uint8)
+    cut = lasts < ends
+    at = lasts[cut]
+    for _ in range(_LETTER_BYTES - 1):
+        at = at - (held[at] & 0xC0 == 0x80)
+    whole = ends.copy()
+    whole[cut] = at
+    return whole
+
+
+def _small(heads: list[bytes]) -> list[bytes]:
+    try:
+        small = pc.utf8_lower(pa.array(heads, pa.large_binary()).view(pa.large_string()))
+    except pa.ArrowInvalid:  # bytes of a column that are no UTF-8
+        small = pc.utf8_lower(pa.array([head.decode(errors="ignore") for head in heads], pa.large_string()))
+    told: list[bytes] = small.view(pa.large_binary()).to_pylist()
+    return told
 
 
 def _first_line(head: bytes) -> int:
