@@ -23,6 +23,7 @@ from bienban import jobs
 from bienban.io import clusters
 from bienban.io.database import connect
 
+_AGAIN = 5  # one article in so many is another's near duplicate
 _TABLES = ("articles", "article_occurrences")
 _PEAK = """
 import sys
@@ -56,7 +57,7 @@ def peak_of_scan(path: Path) -> int:
 def _loading(folder: Path, count: int) -> None:
     dump = folder / "dump.jsonl.gz"
     with gzip.open(dump, "wb", 6) as stream:
-        for each in articles(count, every=1):
+        for each in articles(count, every=1, again=_AGAIN):
             stream.write(orjson.dumps(each, option=orjson.OPT_APPEND_NEWLINE))
     [item] = jobs.discover([str(dump)])
     scan(dump)  # readies the phrases, once per process
@@ -74,10 +75,11 @@ def _loading(folder: Path, count: int) -> None:
     print(f"offered again, unchanged: {time.perf_counter() - started:.2f} s, {len(again)} files to load")
     with connect("loader", autocommit=True) as connection:
         started, spent = time.perf_counter(), _processor_seconds(connection)
-        compared = clusters.cluster_new(connection)["compared"]
+        counts = clusters.cluster_new(connection)
         clock, spent = time.perf_counter() - started, _processor_seconds(connection) - spent
+    compared = counts["compared"]
     rates = f"{compared / clock:,.0f} articles/s by the clock, {compared / spent:,.0f} articles/s of one core"
-    print(f"near duplicates, stored: {compared:,} articles, {rates}")
+    print(f"near duplicates, stored: {compared:,} articles, {counts['near_duplicates']:,} of them near ones, {rates}")
 
 
 def _seconds(step: Callable[[], object]) -> float:

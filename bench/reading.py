@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,6 +79,8 @@ _RHYMES = (
     "ạnh",
     "iệt",
 )
+_PIECES, _PIECE = 12, 50  # of words: articles made of longer ones would be near duplicates by chance
+_MENU = "Trang chủ | Giới thiệu | Tin tức | Văn bản | Liên hệ\n"
 _PASSING = "Anh kể rằng sau cuộc họp hôm ấy mọi người đã về nhà. "
 
 
@@ -106,22 +108,35 @@ class Line:
         return f"{self.what:58}{seconds}{self.megabytes / self.ours.clock:9.0f}"
 
 
-def articles(count: int, every: int = _MEETINGS) -> Iterator[dict[str, str]]:
-    """Made-up articles of running text, the same for every run; one in ``every`` reports a meeting."""
+def articles(count: int, every: int = _MEETINGS, again: int = 0) -> Iterator[dict[str, str]]:
+    """Made-up articles of running text, the same for every run; one in ``every`` reports a meeting.
+
+    One in ``again`` is the one before it as another portal shows it.
+    """
     draw = random.Random(35)
     words = _words(draw)
     weights = [1 / (rank + 2) for rank in range(len(words))]
     stock = draw.choices(words, weights, k=200_000)
+    body = ""
     for number in range(count):
-        at = draw.randrange(len(stock) - 700)
-        body = " ".join(stock[at : at + 600])
+        if again and number % again == again - 1:
+            text = f"{_MENU}{body}"
+            yield {
+                "id": str(number),
+                "url": f"https://cong{number % 7}.example/{number}",
+                "title": body[:60],
+                "text": text,
+            }
+            continue
+        pieces = (draw.randrange(len(stock) - _PIECE) for _ in range(_PIECES))
+        body = " ".join(chain.from_iterable(stock[at : at + _PIECE] for at in pieces))
         body = "\n".join(body[first : first + 400].strip() for first in range(0, len(body), 400))
         if number % every == 0:
             body = _LEAD.format(day=number % 28 + 1, number=number) + body
         elif number % _MENTIONS == 0:
             body = f"{body[:1500].strip()} {_PASSING}{body[1500:].strip()}"
-        text = body.encode()[:_ARTICLE_BYTES].decode(errors="ignore")
-        yield {"id": str(number), "url": f"https://bao{number % 97}.example/{number}", "title": text[:60], "text": text}
+        body = body.encode()[:_ARTICLE_BYTES].decode(errors="ignore")
+        yield {"id": str(number), "url": f"https://bao{number % 97}.example/{number}", "title": body[:60], "text": body}
 
 
 def reading(folder: Path, megabytes: int) -> Iterator[Line]:
