@@ -5,7 +5,7 @@ Not here: the names that dumps use (``lexicon/columns.yml``).
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache
@@ -131,30 +131,30 @@ def _string(value: Mapping[str, Any], found: Places) -> str | None:
 def _find(value: Mapping[str, Any], found: Places) -> tuple[str, Any]:
     """The name and the content of the first field that holds something, else of the first that is there."""
     empty: tuple[str, Any] = ("", None)
-    for name, told in _held(value, found):
-        if told != "":
+    for name, key, inner in found:
+        told = _inner(value, key, inner) if inner else value[key]
+        if told is not None and told != "":
             return name, told
-        empty = (name, "") if not empty[0] else empty
+        if told == "" and not empty[0]:
+            empty = (name, "")
     return empty
 
 
 def _moment(value: Mapping[str, Any], found: Places) -> tuple[str | None, datetime | None]:
     """The first field that names a moment, and the moment."""
-    for name, told in _held(value, found):
-        if moment := parse_moment(told):
+    for name, key, inner in found:
+        told = _inner(value, key, inner) if inner else value[key]
+        if told is not None and (moment := parse_moment(told)):
             return name, moment
     return None, None
 
 
-def _held(value: Mapping[str, Any], found: Places) -> Iterator[tuple[str, Any]]:
-    """The places of ``value`` with what they hold, best first; null is nothing."""
-    for name, key, inner in found:
-        told = value[key]
-        if inner:
-            inners = places(tuple(told), (inner,)) if isinstance(told, Mapping) else ()
-            told = next((each for _, each in _held(told, inners)), None)
-        if told is not None:
-            yield name, told
+def _inner(value: Mapping[str, Any], key: Any, name: str) -> Any:
+    """What the object under ``key`` holds under that name; None: nothing."""
+    outer = value[key]
+    found = places(tuple(outer), (name,)) if isinstance(outer, Mapping) else ()
+    told = (_inner(outer, at, rest) if rest else outer[at] for _, at, rest in found)
+    return next((each for each in told if each is not None), None)
 
 
 @lru_cache(1024)
