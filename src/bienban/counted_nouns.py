@@ -18,15 +18,19 @@ _NOUN = re.compile(rf"{alternation(_KINDS)}(?!\w)")
 _INNER_NOUN = re.compile(rf"{alternation(form for form in _KINDS if ' ' in form)}(?!\w)")
 _ALWAYS = re.compile(rf"{alternation(all_forms('noun_edges', 'always'))}(?!\w)")
 _VERBS = re.compile(rf"{alternation(all_forms('noun_edges', 'verbs'))}(?!\w)")
+_COMPOUND = re.compile(rf"{alternation(all_forms('noun_edges', 'compounds'))}(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*(?!\w)")
 _GAP = re.compile(r" {1,2}(?=\w)")
 _JOIN = re.compile(r"(?:,| ?/| (?:và|hoặc|&)) {0,2}(?=[^\W\d_])")
+_MEASURE_WORDS = frozenset({"con", "chiếc", "cái", "quả"})  # "bò vàng 420 con, gà đen": they open no list
+_ACTORS = frozenset({"places", "bodies", "persons", "households"})
 _ALIKE = {"places", "bodies"}  # "cơ quan, đơn vị, địa phương" is one list
 _LONGEST = 4  # words of one conjunct after its head
 
 _BASE = re.compile(rf" {{0,2}}(?:{alternation(all_forms('measures', 'bases'))})(?!\w)")
 _BARE_BASE = re.compile(alternation(all_forms("measures", "bare_bases")))
-_IS = re.compile(r" {1,2}là(?= )")
+_IS = re.compile(r" {1,2}(?:trong (?:số )?(?:đó|này) )?là(?= )")
+_IN = re.compile(r" {1,2}về(?: số)?(?= (?!trước|sau|cuối|đích|đến|tay)[^\W\d])")  # "tăng 15% về lượng"
 _ALL = re.compile(rf"(?: {{1,2}}{alternation(all_forms('measures', 'all_of'))}(?!\w))+")
 _NOT_OF_HEAD = alternation(load_lexicon("measures")["heads"].fields["not_before"])
 _HEAD = re.compile(rf"(?<!\w)(?:{alternation(all_forms('measures', 'heads'))})(?!\w)(?! {_NOT_OF_HEAD}(?!\w))")
@@ -38,8 +42,11 @@ _EMPTY = re.compile(rf"(?:{alternation(all_forms('measures', 'empty'))}) *")
 _GROWTH = re.compile(alternation(all_forms("measures", "growths")))
 _NO_LINK = r"(?<!\bgia )(?!(?<=\bthôn )mới)"  # "gia tăng", "nông thôn mới"
 _LINK = re.compile(rf"(?:^|(?<!\w)){_NO_LINK}(?:{alternation(all_forms('measures', 'links'))})[ ,:]*$")
+_COMPOUND_LAST = re.compile(rf"(?<!\w){alternation(load_lexicon('measures')['links'].fields['compounds'])}$")
 _LEAD = re.compile(rf"{alternation(all_forms('measures', 'leads'))}(?!\w) *")
-_STOCK = re.compile(rf"(?<!\w)(?:{alternation(all_forms('nouns', 'stocks'))})(?!\w)[^\d.;:(]{{0,40}}$")
+_STOCK = re.compile(rf"(?<!\w)(?<!về )(?:{alternation(all_forms('nouns', 'stocks'))})(?!\w)[^\d.;:(]{{0,40}}$")
+_HERD = re.compile(rf"{whole_words(all_forms('nouns', 'herds'))}(?: [^\W\d]+){{0,2}} $")
+_PLACED = re.compile(r"(?<!\w)(?:ở|tại|cho|của|với|trong|về|thuộc) $")  # "tổng số phải thu, tập trung ở 1.873 đơn vị"
 _SUFFERED = re.compile(r"(?<!\w)(?:được|bị|làm|khiến)(?!\w)")
 _PERIOD_HEAD = re.compile(
     r"(?:năm vừa qua|thời gian (?:vừa )?qua|vừa qua|năm \d{4}|\d{1,2} tháng(?: (?:đầu|cuối) năm)?(?: \d{4})?"
@@ -54,7 +61,7 @@ _PERIOD_TAIL = re.compile(
 )
 _INNER = re.compile(r" (?:của|cho|qua|tại|hiện|trong|những|các|đối với) | (?:\d{1,2} tháng|năm \d{4}|quý \w+)(?!\w)")
 # "TP. Huế" ends no clause, nor does a short name in brackets: "chỉ số giá tiêu dùng (CPI)".
-_SHORT_NAME = r" ?\([^\W\d]{2,6}\)"
+_SHORT_NAME = r" ?\((?:[^\W\d]{2,6}|(?:theo )?giá [^()\n]{3,24})\)"
 _CLAUSE = re.compile(rf"(?P<short_name>{_SHORT_NAME})|(?<!\btp)(?<!\btx)(?<!\btt)\.|[;:!?()\n]|,(?!\d)")
 _SHORT_NAME_LAST = re.compile(rf"{_SHORT_NAME}$")
 _MUST = re.compile(rf" {{1,2}}{alternation(all_forms('measures', 'must'))}(?!\w)")
@@ -77,7 +84,7 @@ def noun_after(lower: str, at: int, stop: int) -> NounPhrase | None:
     gap = _GAP.match(lower, at, stop)
     start = gap.end() if gap else at
     head = _NOUN.match(lower, start, stop)
-    if head is None and (_ALWAYS.match(lower, start, stop) or _VERBS.match(lower, start, stop)):
+    if head is None and _ends_phrase(lower, start, stop):
         return None
     if head is not None and _ends_here(lower, head, stop):
         return NounPhrase(Span(start, head.end()), _kind(head.group()))
@@ -85,7 +92,7 @@ def noun_after(lower: str, at: int, stop: int) -> NounPhrase | None:
     end, last = _conjunct(lower, start, head, stop)
     if end is None:
         return None
-    while join := _JOIN.match(lower, end, stop):
+    while (join := _JOIN.match(lower, end, stop)) and lower[start:end] not in _MEASURE_WORDS:
         following = _NOUN.match(lower, join.end(), stop)
         is_verb = "và" in join.group() and _VERBS.match(lower, join.end(), stop) is not None
         if (
@@ -104,7 +111,7 @@ def noun_after(lower: str, at: int, stop: int) -> NounPhrase | None:
 
 def share_after(lower: str, at: int, stop: int) -> NounPhrase | None:
     """What a percentage that ends at ``at`` is a share of; None before a base or a clause ("92% dự toán")."""
-    if is_of := _IS.match(lower, at, stop):
+    if is_of := _IS.match(lower, at, stop) or _IN.match(lower, at, stop):
         return noun_after(lower, is_of.end(), stop)
     if all_of := _ALL.match(lower, at, stop):
         noun = noun_after(lower, all_of.end(), stop)
@@ -206,10 +213,17 @@ def _head(lower: str, heads: list[re.Match[str]], end: int) -> int:
 def stock_before(lower: str, floor: int, at: int) -> Span | None:
     """The stock or total whose size is told ("dân số", "đàn lợn"), directly before the number."""
     match = _STOCK.search(lower, floor, at)  # a comma may stand inside: "tổng đàn trâu, bò 24.500 con"
-    if match is None or _SUFFERED.search(match.group()):
+    if match is None or _SUFFERED.search(match.group()) or _PLACED.search(match.group()):
         return None  # "tai nạn giao thông được kéo giảm, làm chết 7 người": people are counted
     end = _without_links(lower, match.start(), at)
     return Span(match.start(), end) if end > match.start() else None
+
+
+def herd_before(lower: str, floor: int, at: int) -> Span | None:
+    """The animals that "con" counts, directly before the number: "gia cầm 560.000 con", "bò vàng 420 con"."""
+    match = _HERD.search(lower, floor, at)
+    end = _without_links(lower, match.start(), at) if match else at
+    return Span(match.start(), end) if match and end > match.start() else None
 
 
 def _clause_ends(lower: str, start: int, end: int) -> list[int]:
@@ -218,6 +232,13 @@ def _clause_ends(lower: str, start: int, end: int) -> list[int]:
 
 def _kind(noun: str) -> str | None:
     return _KINDS.get(form_of(noun))
+
+
+def _ends_phrase(lower: str, at: int, stop: int) -> bool:
+    """Whether a function word or a verb stands at ``at``, and no longer word that only begins so."""
+    if _COMPOUND.match(lower, at, stop):
+        return False
+    return _ALWAYS.match(lower, at, stop) is not None or _VERBS.match(lower, at, stop) is not None
 
 
 def _joins(kind: str | None, following: re.Match[str]) -> bool:
@@ -233,7 +254,8 @@ def _ends_here(lower: str, head: re.Match[str], stop: int) -> bool:
 def _conjunct(lower: str, start: int, head: re.Match[str] | None, stop: int) -> tuple[int | None, str | None]:
     """Where one noun with its attributes ends and the kind of its last noun; None when no word stands at ``start``."""
     kind = _kind(head.group()) if head else None
-    takes_verb = head is not None and _kind(head.group()) in _TAKE_VERB
+    takes_verb = kind in _TAKE_VERB
+    acts = kind in _ACTORS  # "45 chi bộ tổ chức đại hội"
     end = head.end() if head else None
     at, count = (head.end(), 0) if head else (start, 0)
     while count < _LONGEST:
@@ -243,7 +265,12 @@ def _conjunct(lower: str, start: int, head: re.Match[str] | None, stop: int) -> 
                 break
             at = gap.end()
             inner = _INNER_NOUN.match(lower, at, stop)
-            if inner and not _ALWAYS.fullmatch(lower, *inner.span()):  # "lượt cá nhân": no stop inside a known noun
+            if compound := _COMPOUND.match(lower, at, stop):
+                at = end = compound.end()
+                count += 1
+                continue
+            is_act = acts and inner and _VERBS.fullmatch(lower, *inner.span())
+            if inner and not is_act and not _ALWAYS.fullmatch(lower, *inner.span()):  # "lượt cá nhân": a known noun
                 at = end = inner.end()
                 kind = _kind(inner.group())
                 count += 2
@@ -262,6 +289,8 @@ def _without_links(lower: str, start: int, end: int) -> int:
     while True:
         stripped = lower[start:end].rstrip(' ,:(-"')
         end = start + len(stripped)
+        if _COMPOUND_LAST.search(lower, start, end):
+            return end
         link = (
             _LINK.search(lower, start, end)
             or _PERIOD_TAIL.search(lower, start, end)

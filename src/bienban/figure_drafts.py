@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bienban.bare_numbers import BareNumber, Before, read_bare
 from bienban.counted_nouns import (
     NounPhrase,
     base_after,
+    herd_before,
     measured_before,
     noun_after,
     purpose_after,
@@ -57,7 +59,6 @@ _OF_PLAN = re.compile(rf" {{1,2}}(?:so với )?{_words('plans')}(?!\w)")
 _RISE = re.compile(rf"(?<!\w)(?<!\bgia ){_words('rises')}(?: (?!{_words('reached')}(?!\w))\w+){{0,2}} {{0,2}}$")
 _CUMULATIVE = re.compile(rf"(?<!\w){_words('cumulative')}(?!\w)")
 _PLANNED = re.compile(rf"(?<!\w)({_words('plans')})(?: \w+){{0,3}} ?\( ?(?:là )?$")
-_VOTES = re.compile(rf"(?<!\w){_words('votes')}(?: \w+){{0,4}}[ :]*$")
 _PLAN_IN_BRACKETS = re.compile(rf"\({_words('plans')}[^()\d,;]{{0,20}}$")  # "(chỉ tiêu năm 90 đảng viên)"
 _DIFFERENCE = re.compile(r"[^.;\n]{0,40}?so với")
 # "Thu ngân sách tháng 7 đạt …; 7 tháng 20.455 tỷ đồng": the same thing in another time.
@@ -71,11 +72,6 @@ _NEARBY = 60  # characters on each side of a number
 # "tỷ lệ bao phủ 23,9% lực lượng lao động": the rate is told, not what it is a share of.
 _RATE_BEFORE = re.compile(r"(?<!\w)t[ỷỉ] lệ [^\W\d][^,;.:()\d]*$")
 _OPENS_CLAUSE = re.compile(r"[^\d;:.(]*, (?:trong đó )?(?:có )?$")
-# "nâng tổng số lên gần 11.000", "Số ca phẫu thuật là 87": the noun stands before the number.
-_TOTAL_RAISED = re.compile(r"(?<!\w)(?:nâng|đưa) (?:tổng )?số (?:\w+ ){0,3}lên $")
-_NUMBER_OF = re.compile(
-    r"(?<!\w)(?:tổng )?số (?P<noun>[^\W\d]+(?: [^\W\d]+){0,4}) (?:là|đạt|lên tới|lên đến)(?: \w+)?:? $"
-)
 _NO_PLACES = frozenset({"Hội", "Đoàn", "OCOP", "Facebook", "Zalo"})
 # "sản lượng của 4 tỉnh đạt 152.000 tấn": what is measured stands before the count inside it.
 _ONLY_LINKS = re.compile(r" (?:(?:ước|đạt|được|là|còn|tăng|giảm|lên|tới|khoảng|gần|hơn) ?){1,3}")
@@ -153,8 +149,7 @@ class DraftReader:
             unit, noun = "vnd", None  # "chi hơn 10 tỷ": so many that only money is left unsaid
         if unit is None and noun is not None and self._is_mark(quantity, noun):
             unit = "other:điểm"  # "điểm trung bình là 7,12 điểm": no places
-        is_bare = unit is None and noun is None
-        if is_bare and not (self._counts_votes(quantity) or self._is_number_of(quantity, drafts)):
+        if unit is None and noun is None and self._bare(quantity, drafts) is None:
             return None
         # Nothing further back than _REACH is said of a number; a sentence may be as long as the text.
         floor = max(drafts[-1].span.end if drafts else sentence.start, quantity.span.start - _REACH)
@@ -216,13 +211,14 @@ class DraftReader:
     ) -> tuple[str | None, bool]:
         """What is counted, and whether it follows the number and so belongs to the quote."""
         start = quantity.span.start
-        if unit == "count" and noun is None and (named := _NUMBER_OF.search(self._lower, floor, start)):
-            return self._phrase(Span(*named.span("noun"))), False
-        if unit == "count" and noun is None and drafts and _TOTAL_RAISED.search(self._lower, floor, start):
-            return drafts[-1].counted, False
+        bare = self._bare(quantity, drafts) if unit == "count" and noun is None else None
+        if bare is not None and not bare.votes:
+            return (self._phrase(bare.noun) if bare.noun else drafts[-1].counted), False
         if unit == "count" and noun is not None:
             word = self._lower[noun.span.start : noun.span.end]
             stock = stock_before(self._lower, floor, start) if word in _CLASSIFIERS else None
+            if stock is None and word == "con":
+                stock = herd_before(self._lower, floor, start)
             if stock is None and drafts and drafts[-1].noun == word and _CHANGE.search(self._lower, floor, start):
                 return drafts[-1].counted, True  # "Phạm pháp hình sự xảy ra 5 vụ, giảm 2 vụ"
             return self._phrase(stock or noun.span), True
@@ -348,18 +344,15 @@ class DraftReader:
         is_whole = quantity.low == quantity.low.to_integral_value()  # a remainder fails past 28 digits
         return not is_whole and self._lower[slice(*noun.span)] == "điểm"
 
-    def _is_number_of(self, quantity: QuantityMention, drafts: Sequence[Draft]) -> bool:
-        """Whether what the bare number counts stands before it: "số ca phẫu thuật là 87"."""
-        start = quantity.span.start
-        floor = max(0, start - _NEARBY)
-        if drafts and _TOTAL_RAISED.search(self._lower, floor, start):
-            return True
-        return _NUMBER_OF.search(self._lower, floor, start) is not None
-
-    def _counts_votes(self, quantity: QuantityMention) -> bool:
-        """ "Với số phiếu đồng ý 50/52": a fraction that its own noun opens."""
-        start = quantity.span.start
-        return quantity.of is not None and _VOTES.search(self._lower, max(0, start - 40), start) is not None
+    def _bare(self, quantity: QuantityMention, drafts: Sequence[Draft]) -> BareNumber | None:
+        """What a number without unit and noun counts; None: it is no figure."""
+        last = drafts[-1] if drafts else None
+        before = (
+            Before(end=last.span.end, is_count=last.unit == "count", is_bare=last.unit == "count" and last.noun is None)
+            if last
+            else None
+        )
+        return read_bare(self._lower, quantity, before)
 
     def _block(self, quantity: QuantityMention) -> Block | None:
         start, end = quantity.number

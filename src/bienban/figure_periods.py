@@ -41,6 +41,14 @@ _SAME_PERIOD = re.compile(
     rf"(?:[(,;:.] ?|{_words('contrasts')},? )cùng k[ỳì](?: năm)?(?: (?:trước|ngoái|(?P<year>(?:19|20)\d\d)))?"
     rf"(?! năm)[^,;.:()\d]{{0,40}}$"
 )
+# "Cùng kỳ năm trước, con số này là 45 vụ": what opens the sentence is told, not compared with.
+_SAME_OPENS = re.compile(r"\W*cùng k[ỳì] (?:năm )?(?:trước|ngoái|(?P<year>(?:19|20)\d\d)),")
+# "Từ 2018 đến 2020", "hai năm 2019 và 2020": a stretch of years.
+_YEARS_JOINED = re.compile(
+    rf"(?<!\w)(?:từ|{_words('several')} năm|các năm)(?: năm)? (?P<first>(?:19|20)\d\d)"
+    r"(?:,? ?(?:,|-|–|và|đến|tới|đến hết|đến cuối) ?(?:năm )?(?P<last>(?:19|20)\d\d))+(?!\d|/)"
+)
+_OPENS_CLAUSE = re.compile(r"(?:^|[,;:(.] ?|(?<!\w)(?:trong|riêng|còn|trong khi|trong khi đó) )$")
 _TILL_NOW = re.compile(rf"(?:[ ,]|\(\w+\))*{_words('till_now')}(?!\w)")
 _YEAR_BEGUN = re.compile(rf"(?<!\w){_words('year_begun')}(?!\w)")
 _TOTAL_BEGUN = re.compile(rf"(?<!\w){_words('total_begun')}(?!\w)")
@@ -87,6 +95,7 @@ class PeriodReader:
         self._terms = [mention for mention in periods if mention.kind == "term"]
         self._sentence = Span(0, 0)
         self._begins: list[tuple[Span, str]] = []
+        self._stretches: list[Stretch] = []
 
     def enter(self, sentence: Span) -> None:
         """Begin a sentence: periods are looked for inside it alone."""
@@ -96,10 +105,16 @@ class PeriodReader:
             for kind, pattern in (("year", _YEAR_BEGUN), ("term", _TERM_BEGUN), ("total", _TOTAL_BEGUN))
             for match in pattern.finditer(self._lower, *sentence)
         ]
+        self._stretches = [
+            Stretch(Span(match.start("last"), match.end()), years, "years")
+            for match in _YEARS_JOINED.finditer(self._lower, *sentence)
+            if (years := _whole_years(int(match["first"]), int(match["last"])))
+        ]
 
     def before(self, at: int, known: Known) -> Stretch | None:
         """The nearest period named before a number at ``at``: it holds to the sentence's end; None: none is named."""
         found = [*self._mentioned(at, known), *self._begun(at, known), *self._same_period(at, known)]
+        found += [stretch for stretch in self._stretches if stretch.span.end <= at]
         return max(found, key=lambda stretch: stretch.span.start, default=None)
 
     def behind(self, end: int, known: Known) -> Stretch | None:
@@ -187,12 +202,14 @@ class PeriodReader:
 
     def _same_period(self, at: int, known: Known) -> list[Stretch]:
         """ "Trong khi cùng kỳ năm trước chỉ tăng 0,5%", "(cùng kỳ 15 vụ)": what is reviewed, in the other year."""
-        match = _SAME_PERIOD.search(self._lower, max(self._sentence.start, at - 2 * _CUE), at)
+        match = _SAME_PERIOD.search(self._lower, max(self._sentence.start, at - 2 * _CUE), at) or _SAME_OPENS.match(
+            self._lower, self._sentence.start, at
+        )
         if match is None or known.own is None:
             return []
         years = known.own.start.year - int(match["year"]) if match["year"] else 1
         period = _years_before(known.own, years)
-        return [Stretch(Span(match.start(), at), period, "same")] if period else []
+        return [Stretch(Span(match.start(), match.end()), period, "same")] if period else []
 
     def _term_so_far(self, known: Known) -> Period | None:
         own = known.own
@@ -214,17 +231,25 @@ class PeriodReader:
 
     def _is_foreign(self, mention: PeriodMention) -> bool:
         """A period that is compared with, or that belongs to a name; "những tháng cuối năm" is what is planned."""
-        if mention.kind == "rest" or (mention.kind == "relative_year" and mention.year_offset != 0):
+        if mention.kind == "rest":
             return True
         start = mention.span.start
         floor = max(self._sentence.start, start - 2 * _CUE)
+        if mention.kind == "relative_year" and mention.year_offset and not self._opens(mention, floor):
+            return True
         if _COMPARED.search(self._lower, floor, start) or _EACH.search(self._lower, floor, start):
             return True
         floor = max(self._sentence.start, start - _TO_NAME)
         return mention.kind == "term" and _NAMED.search(self._lower, floor, start) is not None
 
+    def _opens(self, mention: PeriodMention, floor: int) -> bool:
+        """ "Năm trước huyện thu 345 tỷ đồng, năm nay …": last year's own figure, nothing is compared."""
+        return mention.year_offset == -1 and _OPENS_CLAUSE.search(self._lower[floor : mention.span.start]) is not None
+
     def _resolved(self, mention: PeriodMention, known: Known) -> Period | None:
         """The days of a period; without a year of its own the latest that is reviewed, or was when people met."""
+        if mention.kind == "relative_year" and mention.year_offset and known.own:
+            return mention.resolve(known.own.end.year)
         for year in _years(known):
             period = mention.resolve(year)
             if mention.year is not None or (period and _is_known(period, known)):
@@ -287,6 +312,10 @@ def _days(mention: DateMention, year: int | None) -> Period | None:
     if first.start is None or last.end is None or last.end < first.start:
         return None
     return Period(start=first.start, end=last.end)
+
+
+def _whole_years(first: int, last: int) -> Period | None:
+    return Period(start=date(first, 1, 1), end=date(last, 12, 31)) if first < last else None
 
 
 def _years_before(period: Period, years: int) -> Period | None:

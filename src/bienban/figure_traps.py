@@ -27,7 +27,9 @@ _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t\-+(]*$")
 _TIME_UNITS = frozenset({"day", "other:giờ", "other:tuần", "other:tháng", "other:năm"})
 _OPENS_CLAUSE = re.compile(r"(?:^|[^\w ] ?)trong {1,2}$")
 _DUTY = re.compile(rf",? (?:[^\W\d]+ ){{0,6}}{alternation(all_forms('traps', 'duties'))}(?!\w)")
-_ELAPSED = re.compile(r"(?<!\w)(?:sau|hơn|gần|suốt|qua|trong hơn|kéo dài|diễn ra|diễn ra trong|qua|trải qua) {1,2}$")
+_ELAPSED = re.compile(
+    r"(?<!\w)(?:sau|hơn|gần|suốt|qua|trong hơn|kéo dài|trải qua|(?:diễn ra|làm việc|họp)(?: trong)?) {1,2}$"
+)
 _ONE_BEFORE = re.compile(alternation(all_forms("traps", "one_before")))
 _AND_NUMBER = re.compile(r" (?:và|cùng) [0-9]")
 _GAINED = re.compile(r" {1,2}(?:\w+ ){0,2}(?:đạt|được|đoạt|giành) ")
@@ -41,6 +43,7 @@ _LARGEST_NAME = 40  # wards, teams and classes have lower numbers; "nghị quy�
 _TERM_OF = re.compile(
     r"(?<!\w)(?:thời hạn (?:vay )?|(?:rút|giảm|tăng|kéo dài|gia hạn)(?: ngắn)? thời (?:gian|hạn)[^.;,]{0,40})$"
 )
+_AVERAGE = re.compile(r"(?<!\w)(?:trung bình|bình quân) $")  # "trung bình một ngày có 25 tin": a rate
 _OFTEN = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu|mỗi \w+|chỉ|không quá) $")
 _CASH = frozenset({"vnd", "other:usd", "other:eur"})
 _SPEED = re.compile(r" ?km ?/ ?(?:h|giờ)(?!\w)")
@@ -151,6 +154,8 @@ def _is_year_like(text: str, quantity: QuantityMention) -> bool:
 def _is_limit(lower: str, quantity: QuantityMention) -> bool:
     start = quantity.span.start
     if _WHICH_DAYS.match(lower, quantity.span.end):
+        return False
+    if quantity.low == 1 and _AVERAGE.search(lower, max(0, start - 16), start):
         return False
     if quantity.qualifier == "up_to" or (quantity.per is not None and quantity.unit == "other:giờ"):
         return True
