@@ -50,6 +50,9 @@ _FOREIGN_END = re.compile(rf"(?<=\w) {alternation(_LEXICON['foreign'].forms)}\Z"
 _GOES_ON = re.compile(rf"[ \t]+(?:[{UPPER}]|{alternation(_LEXICON['foreign'].fields['not_before'])}(?!\w))")
 _ALIAS = re.compile(r"\s*\(\s*(?:gọi tắt là|sau đây gọi là|gọi chung là)?\s*([^()\n]{3,60})\)")
 
+# "Ủy viên Ban Chấp hành Trung ương Đảng, Bí thư Tỉnh ủy": behind the comma the next post.
+_POST = re.compile(rf"{alternation(load_lexicon('meetings')['office'].forms)}(?!\w)")
+
 _BARE_NAME = re.compile(rf"[ \t]+(?P<name>{NAME})")
 _BLANKS = re.compile(r"[ \t]*")
 _WORD = re.compile(r"[ \t]+(?:[-–]\s+)?|-(?=\w)|[\w&'’/]+(?:[.-](?=\w)[\w&'’/]*)*|.", re.DOTALL)
@@ -209,6 +212,8 @@ def _runs_on(text: str, lower: str, at: int, limit: int) -> bool:
             continue
         if kind_at(text, lower, at):
             return True
+        if text[at].isupper() and _POST.match(lower, at):
+            return False
         if _HEAD.match(lower, at) and text[at].isupper():
             return False
         if text[at] == ",":

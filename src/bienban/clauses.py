@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from bienban.bodies import BodyMention, find_bodies
@@ -35,7 +35,7 @@ _LEXICON = load_lexicon("meetings")
 
 NOUN = re.compile(
     rf"(?<!\w)(?<!{' )(?<!'.join(_LEXICON['nouns'].fields['not_after'])} ){alternation(_LEXICON['nouns'].forms)}(?!\w)"
-    rf"(?! {alternation(_LEXICON['nouns'].fields['not_before'])}(?!\w))"
+    rf"(?! {alternation(_LEXICON['nouns'].fields['not_before'])}(?!\w)(?! cáo))"  # "hội nghị báo cáo viên"
 )
 _VERB = re.compile(whole_words(_LEXICON["verbs"].forms))
 _NO_VERB = "".join(rf"(?<!{word} )" for word in _LEXICON["meeting_verbs"].fields["not_after"])
@@ -59,10 +59,13 @@ _OFFICE = re.compile(rf"(?:{whole_words(_LEXICON['office'].forms)})(?: {_RANKED}
 _CIRCUMSTANCE = re.compile(rf"[\s\"(-]*{alternation(_LEXICON['circumstance'].forms)}(?!\w)")
 _LEADERS = _LEXICON["leaders"].forms
 _NO_LEADER = alternation(_LEXICON["leaders"].fields["not_before"])
+_MINISTRY = "Bộ"  # its head's title does not say which
 _LEADER = re.compile(rf"(?<!\w)(?<!nguyên )(?<!cựu )(?P<office>{alternation(_LEADERS)})(?!\w)(?! {_NO_LEADER}(?!\w))")
 _CHAIR = re.compile(r"(?<!\w)(?:đồng )?(?:chủ trì|chủ tọa|điều hành)(?!\w)")
-_AGENT = re.compile(r"(?<!\w)do\s+\Z")
-_AGENT_CHARS = 6  # of "do" and what parts it from the body
+_AGENT = re.compile(r"(?<!\w)(?:do|được)\s+\Z")
+_AGENT_CHARS = 8  # of "do", "được" and what parts it from the body
+# "Lễ tuyên dương được Ban Thường trực Ủy ban MTTQ tỉnh tổ chức": with "được" the verb follows at once.
+_HELD_BY = re.compile(r"[\s,)]{1,3}(?:\w+ ){0,3}?(?:tổ chức|khai mạc|bế mạc|mở|tiến hành|triệu tập)(?!\w)")
 _ATTRIBUTE = re.compile(r"(?<!\w)(?:về|của|cho|theo|để|nhằm|trong việc)(?!\w)")  # the verb is another word's
 # "Quyết định của Thủ tướng": the body only owns something; "đoàn giám sát của HĐND" acts for it.
 _OWNER = re.compile(r"(?<!\w)(?:của|được|bị)\s+\Z")
@@ -90,6 +93,7 @@ _LED_BY = re.compile(
 )
 # "Tiếp tục phiên họp thứ 37, sáng 11/9, Ủy ban Thường vụ Quốc hội cho ý kiến": in session, not outside of one.
 _IN_SESSION = re.compile(rf"(?:tiếp tục|tại|trong|kết thúc)(?: chương trình)? {NOUN.pattern}")
+_OPENED = re.compile(rf"(?<!\w)khai mạc (?:toàn thể )?{NOUN.pattern}")
 _HOLDS = re.compile(r"\s(?:đã |vừa |long trọng |trọng thể )*(?:tổ chức|khai mạc|bế mạc|mở|tiến hành)(?!\w)")
 _CLAUSE_OPENS = re.compile(r"(?:^|[,;:)-])\s*(?:lãnh đạo )?\Z")
 _BEFORE_NOUN = 24
@@ -174,7 +178,7 @@ def find_clauses(text: str, lower: str, sentence: Span) -> Iterator[Clause]:
             subject_found = True
             yield held if held and held[2] < body.start and held[1] else clause
     if not subject_found and (
-        clause := _led(lower, sentence) or _by_unit(text, lower, sentence) or _was_held(lower, sentence, bodies)
+        clause := _led(text, lower, sentence) or _by_unit(text, lower, sentence) or _was_held(lower, sentence, bodies)
     ):
         subject_found = True
         yield clause
@@ -196,6 +200,15 @@ def _mode(lower: str, start: int, end: int) -> Mode:
 
 
 def _by_subject(lower: str, sentence: Span, body: BodyMention) -> Clause | None:
+    clause = _met(lower, sentence, body)
+    if clause and clause[3] == "announced" and _OPENED.search(lower, sentence.start, body.start):
+        return *clause[
+            :3
+        ], "held"  # "phát biểu khai mạc Phiên họp, … cho biết Ủy ban sẽ xem xét": what it will do there
+    return clause
+
+
+def _met(lower: str, sentence: Span, body: BodyMention) -> Clause | None:
     led = _LED_BY.match(lower, body.reach, sentence.end)
     start = led.end() if led else body.reach
     end = min(sentence.end, start + _TO_VERB)
@@ -235,6 +248,8 @@ def _by_agent(named: _Named, body: BodyMention) -> Clause | None:
     lower, sentence = named.lower, named.sentence
     verb = _VERB.search(lower, body.end, min(sentence.end, body.end + _TO_VERB))
     if not named.noun or named.noun[1] > body.start or not verb:
+        return None
+    if lower.endswith("được", sentence.start, body.start - 1) and not _HELD_BY.match(lower, body.reach, sentence.end):
         return None
     near = max(named.noun[1], body.start - _BEFORE_AGENT)
     return "noun_by_agent", body, named.noun[0], _mode(lower, near, verb.start())
@@ -329,17 +344,28 @@ def _is_to_come(lower: str, sentence: Span, at: int) -> bool:
     return TO_COME.search(lower, at, mark.start() if mark else end) is not None
 
 
-def _led(lower: str, sentence: Span) -> Clause | None:
+def _led(text: str, lower: str, sentence: Span) -> Clause | None:
     """ "Thủ tướng Lê Văn Hòa chủ trì hội nghị …": who leads a body by a title that does not name it."""
     leader = _LEADER.search(lower, *sentence)
-    chair = _CHAIR.search(lower, leader.end(), min(sentence.end, leader.end() + _TO_MEETING_VERB)) if leader else None
-    if leader is None or chair is None:
-        return None
-    noun = NOUN.search(lower, chair.end(), min(sentence.end, chair.end() + _TO_NOUN))
-    if noun is None:
+    if leader is None:
         return None
     body = BodyMention(*leader.span("office"), _LEADERS[form_of(leader["office"])], is_central=True)
-    return "office_chaired", body, noun.start(), _mode(lower, leader.end(), chair.start())
+    if body.body == _MINISTRY and not _names_ministry(text, lower):
+        return None  # of another country
+    end = min(sentence.end, leader.end() + _TO_MEETING_VERB)
+    chair = _CHAIR.search(lower, leader.end(), end)
+    noun = NOUN.search(lower, chair.end(), min(sentence.end, chair.end() + _TO_NOUN)) if chair else None
+    met = _MEETING_VERB.search(lower, leader.end(), end)
+    if chair and noun:
+        return "office_chaired", body, noun.start(), _mode(lower, leader.end(), chair.start())
+    if met and not _ATTRIBUTE.search(lower, leader.end(), met.start()):
+        return "office_chaired", body, met.start(), _mode(lower, leader.end(), met.start())
+    return None
+
+
+@lru_cache(maxsize=4)
+def _names_ministry(text: str, lower: str) -> bool:
+    return any(body.body.startswith(f"{_MINISTRY} ") for body in find_bodies(text, lower))
 
 
 def _is_circumstance(named: _Named, body: BodyMention) -> bool:

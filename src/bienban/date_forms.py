@@ -54,7 +54,8 @@ _PREFIX = (
 _NUMERIC = rf"{DAY}{_MORE} ?/ ?{MONTH}(?: ?[/-] ?{YEAR}|/[0-9]{{2}}(?![0-9/]))?"
 _DOTTED = rf"{DAY}{_MORE} ?(?P<mark>[.-]) ?{MONTH} ?(?P=mark) ?{YEAR}"
 _SAID = (
-    rf"(?:{DAY}{_MORE}|{_DAY_WORD}) tháng {_MONTH_WORD}(?! ngày|[.,][0-9]{{3}})"
+    # "9 tháng năm 2024" are nine months of a year, not a day in May.
+    rf"(?:{DAY}{_MORE}|{_DAY_WORD}) tháng (?!năm {YEAR}){_MONTH_WORD}(?! ngày|[.,][0-9]{{3}})"
     rf"(?:[ ,]*(?:của )?(?:năm )?{YEAR}|/{YEAR})?"
 )
 _MENTION = re.compile(

@@ -141,7 +141,7 @@ def _meeting(
     title = _title(article, layout, lower)
     opening = _opening(layout)
     types = session_types(lower, event, title, opening=opening)
-    periods = find_meeting_periods(lower, layout, event, types, title)
+    periods = find_meeting_periods(lower, layout, events, event, types, title)
     known = calendar(lower, layout, article.published_on, periods, title)
     held = find_held_on(lower, layout, event, events, known)
     met_on = held.day or known.written_on

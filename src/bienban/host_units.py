@@ -195,6 +195,17 @@ def _decided(reading: Reading, provinces: set[str], on: date | None) -> str | No
     return next(iter(votes)) if len(votes) == 1 else None
 
 
+def province_of_units(reading: Reading, on: date | None) -> str | None:
+    """The province that holds every district and commune of the page whose name occurs in one province only."""
+    held: set[str] = set()
+    for phrase in find_units(reading.text, reading.lower):
+        name = known_name(phrase.kind, phrase.name)
+        units = units_on_day(name, phrase.kind, on) if name else []
+        if (only := _one([unit.province for unit in units])) and all(unit.level != "province" for unit in units):
+            held.add(only)
+    return held.pop() if len(held) == 1 else None
+
+
 def province_of_page(reading: Reading, on: date | None) -> str | None:
     """The province of the portal's address or of the paper that signs: "Điện Biên TV", "Báo Lào Cai"."""
     if reading.url and (host := urlsplit(reading.url).hostname):

@@ -24,6 +24,7 @@ from bienban.host_units import (
     level_of,
     map_day,
     province_of_page,
+    province_of_units,
     province_said,
     units_on_day,
 )
@@ -237,7 +238,8 @@ def _with_bare_name(reading: Reading, body: str, kind: str | None, on: date | No
     """ "Công an Quảng Ngãi" in the headline, for "Công an tỉnh": the same body with its unit's bare name."""
     for paragraph in reading.layout.of_kind("title", "lead"):
         for other in find_bodies(reading.text, reading.lower, *paragraph.span):
-            trailing = _trailing_unit(other.body, on) if other.kind is None and other.organisation is None else None
+            is_bare = other.name is None and other.organisation is None
+            trailing = _trailing_unit(other.body, on) if is_bare else None
             if (
                 trailing
                 and lowered(trailing[0]) == lowered(body)
@@ -277,5 +279,4 @@ def _bare_name(reading: Reading, kind: str | None, on: date | None) -> str | Non
         for size in range(min(_MOST_WORDS, len(words)), 0, -1):
             if any(unit.level == level for unit in units_on_day(" ".join(words[:size]), kind, on)):
                 return " ".join(words[:size])
-    province = province_of_page(reading, on)
-    return province if level == "province" else None
+    return province_of_page(reading, on) or province_of_units(reading, on) if level == "province" else None

@@ -34,7 +34,7 @@ _JUDGED = re.compile(whole_words(_REVIEWED.fields["judged"]))
 CAMPAIGN = re.compile(whole_words(_LEXICON["campaigns"].forms))
 _YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d{2}(?!\d| ?[/-] ?\d)")
 _HORIZON = re.compile(rf"(?<!\w){alternation(_LEXICON['horizons'].forms)} \Z|\d ?- ?\Z")
-_NO_DAY_KINDS = frozenset({"half", "quarter", "months", "year", "school_year", "month", "rest", "days"})
+_NO_DAY_KINDS = frozenset({"half", "quarter", "months", "year", "school_year", "semester", "month", "rest", "days"})
 _PARTS_OF_YEAR = frozenset({"half", "quarter", "months", "month"})
 _SPAN_OF_YEARS = re.compile(
     r"(?<!\w)(?P<count>\d{1,2}) năm (?:[^,.;()]{0,160}? )?\((?P<first>(?:19|20)\d{2}) ?- ?(?P<last>(?:19|20)\d{2})\)"

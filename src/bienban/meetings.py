@@ -17,14 +17,16 @@ from bienban.date_forms import PARTS_OF_DAY, WEEKDAYS, DateMention, find_dates
 from bienban.date_lines import day_of, is_date_line, is_stamped
 from bienban.events import Event, is_minor
 from bienban.layout import Layout
-from bienban.lexicon import alternation, form_of, load_lexicon
+from bienban.lexicon import alternation, form_of, load_lexicon, whole_words
 from bienban.meeting_periods import CAMPAIGN, Periods, named_years
 from bienban.periods import PeriodMention, find_periods
 from bienban.records import DatePrecision, DateSpan, PartOfDay, Period, Span
 
 _LEXICON = load_lexicon("meetings")
 # "Nghị quyết số 35-NQ/TW ngày 22/10/2018": the day belongs to the document before it.
-_DOCUMENT_DAY = re.compile(rf"(?<!\w)(?:{alternation(_LEXICON['document_days'].forms)})(?: số)?[^,;.]{{0,40}}\Z")
+_DOCUMENT_DAY = re.compile(
+    rf"(?<!\w)(?<!pháp )(?:{alternation(_LEXICON['document_days'].forms)})(?: số)?[^,;.]{{0,40}}\Z"
+)
 _ISSUED = re.compile(r"[ )]{1,2}của (?!tháng|năm)")  # "ngày 02/01/2023 của UBND tỉnh"
 _PROGRAMMES = alternation(_LEXICON["document_days"].fields["programmes"])
 _PROGRAMME = re.compile(rf"(?<!\w){_PROGRAMMES}(?!\w)[^.;]{{0,60}}năm (?P<year>20\d\d)(?!\d)[^.;]{{0,70}}\Z")
@@ -36,7 +38,9 @@ _LAST_WEEKDAY = re.compile(
     rf"(?P<before> {alternation(_LEXICON['last_weeks'].forms)}(?!\w))?"
 )
 # "kỷ niệm 76 năm Ngày Thương binh - Liệt sĩ (27/7/1947 - 27/7/2023)": the first and the last of many years
-_ANNIVERSARY = re.compile(r"\([^()]{0,12}(?:19|20)\d{2} ?(?:-|đến) ?[^()]{0,12}(?:19|20)\d{2}\)")
+_ANNIVERSARY = re.compile(r"\([^()]{0,12}(?:19|20)\d{2} ?(?:-|đến) ?[^()]{0,12}(?P<year>(?:19|20)\d{2})\)")
+_UP_TO = re.compile(whole_words(_LEXICON["told_until"].forms) + r"\s(?=\S)")
+_DATE_CHARS = 30
 _SHORT_LINE = 60
 _TAIL_LINES = 4  # behind the text a date line comes with the signature, before what the page adds
 _OPENING = 2  # paragraphs after the lead that may still tell the day
@@ -62,11 +66,21 @@ class Calendar:
     written_on: date | None  # day of publication, else the date line
     title_years: frozenset[int]
     periods: Periods
+    told_of: date | None = None  # "tính đến hết tháng 9/2023": the last day that figures are told of
 
 
 def calendar(lower: str, layout: Layout, published_on: date | None, periods: Periods, title: str) -> Calendar:
     """Gather what decides a missing year."""
-    return Calendar(published_on or date_line(lower, layout), named_years(title), periods)
+    return Calendar(published_on or date_line(lower, layout), named_years(title), periods, _told_of(lower, layout))
+
+
+def _told_of(lower: str, layout: Layout) -> date | None:
+    for paragraph in layout.of_kind("lead", "body"):
+        for cue in _UP_TO.finditer(lower, *paragraph.span):
+            until = next(find_dates(lower[cue.end() : cue.end() + _DATE_CHARS]), None)
+            if until is not None and until.span.start == 0 and until.date.precision in ("day", "month"):
+                return until.date.end
+    return None
 
 
 def date_line(lower: str, layout: Layout) -> date | None:
@@ -120,14 +134,16 @@ def _days(lower: str, layout: Layout, event: Event | None, events: list[Event]) 
             if (p.span.start > topic and not _OWN_DAYS.search(phrase, topic, p.span.start))
             or CAMPAIGN.search(phrase, 0, p.span.start)
         ]
-        years_apart = [match.span() for match in _ANNIVERSARY.finditer(phrase)]
+        feasts = list(_ANNIVERSARY.finditer(phrase))
+        years_apart = [match.span() for match in feasts]
         for mention in sorted(find_dates(phrase), key=lambda mention: mention.span.start > topic):
             if any(start <= mention.span.start < end for start, end in (*looked_back, *years_apart)):
                 continue
             if mention.is_lunar or not mention.is_marked or _is_of_document(phrase, mention):
                 continue
             if mention.date.precision == "day" or mention.deictic is not None:
-                yield _with_year_of(mention, ranges, _PROGRAMME.search(phrase, 0, mention.span.start))
+                programme = _PROGRAMME.search(phrase, 0, mention.span.start) or next(iter(feasts), None)
+                yield _with_year_of(mention, ranges, programme)
             elif mention.date.precision == "month" and mention.span.start < topic:
                 coarse.append(mention)
     yield from coarse
@@ -150,13 +166,18 @@ def _telling(lower: str, layout: Layout, event: Event | None, events: list[Event
 
 
 def _is_of_document(phrase: str, mention: DateMention) -> bool:
-    if _DOCUMENT_DAY.search(phrase[: mention.span.start]):
-        return True
-    return mention.part_of_day is None and _ISSUED.match(phrase, mention.span.end) is not None
+    if mention.part_of_day is not None or mention.deictic is not None:
+        return False
+    return (
+        bool(_DOCUMENT_DAY.search(phrase[: mention.span.start])) or _ISSUED.match(phrase, mention.span.end) is not None
+    )
 
 
 def _with_year_of(mention: DateMention, ranges: list[PeriodMention], programme: re.Match[str] | None) -> DateMention:
-    """ "Từ ngày 10/1 đến ngày 12/1/2023", "theo chương trình giám sát năm 2022, chiều 21/9": it has its year."""
+    """ "Từ ngày 10/1 đến ngày 12/1/2023", "theo chương trình giám sát năm 2022, chiều 21/9": it has its year.
+
+    So has "kỷ niệm 75 năm … (27/7/1947 - 27/7/2022), ngày 22/7".
+    """
     around = next((p for p in ranges if p.span.start <= mention.span.start < p.span.end and p.year), None)
     year = around.year if around else int(programme["year"]) if programme else None
     resolved = mention.resolve(year) if year and mention.date.year is None else None
@@ -197,6 +218,8 @@ def _missing_year(day: DateMention, known: Calendar) -> tuple[int | None, str]:
         year, basis = None, "none"
     if known.written_on and (year is None or not _could_be_told(day.resolve(year), known.written_on)):
         return _last_before(day, known.written_on), "published_on"
+    if year is None and known.told_of:
+        return _nearest(day, (False, known.told_of)), "phrase"
     if year is None and known.periods.year:
         return known.periods.year, "phrase"
     return year, basis

@@ -13,6 +13,7 @@ from bienban.lexicon import load_lexicon, lowered, whole_words
 from bienban.people_mentions import Mention, find_mentions, groups
 from bienban.people_roles import CITED, RoleFound, is_assigned, role_after, role_before, strongest
 from bienban.people_roster import Known, Roster
+from bienban.people_titles import read_titles
 from bienban.records import Article, Person, Role, Span
 
 _MEETING = re.compile(whole_words(load_lexicon("people")["meeting_words"].forms))
@@ -40,6 +41,9 @@ def find_people(article: Article, layout: Layout) -> list[Person]:
     for paragraph in layout.paragraphs:
         if paragraph.kind in ("lead", "body", "caption") and not paragraph.is_side_event:
             _read_paragraph(text, lower, paragraph, roster)
+    for paragraph in layout.of_kind("lead", "body") if roster.people else ():
+        if not paragraph.is_side_event:
+            read_titles(text, lower, paragraph, roster)
     kept = [one for one in roster.people if _is_kept(one)]
     if any(not one.mention.positions for one in kept) and not _is_of_a_meeting(lower, layout):
         kept = [one for one in kept if one.mention.positions]

@@ -40,6 +40,7 @@ _ORGAN_WORD = re.compile(rf"{alternation(_LEXICON['not_in_names'].forms)}(?!\w)"
 _AFTER_NAME = re.compile(r"\s{0,2}(?:[,(-])\s{0,2}")
 _PLACE_BEFORE = re.compile(r"(?<!\w)(?:tại|ở|từ|đến|tới|về|trên|qua)\s{1,2}\Z")
 _LIST_GAP = re.compile(r"[\s:;,]*(?:và|cùng)?\s*(?:[-+*•]\s*)?\Z")
+_EACH = re.compile(r"(?<!\w)các(?!\w)")
 _BLANKS = " :"
 _LIST_OPENS = re.compile(
     rf"(?<!\w){alternation([form for form in _ANNOUNCING if form.startswith('các ')])}\s[^.;:\n]{{2,60}}:\s{{0,2}}\Z"
@@ -59,6 +60,7 @@ class Mention:
     name: str
     positions: tuple[str, ...]
     is_announced: bool  # an honorific or rank stands before
+    shares: bool = False  # its office is that of a list, told before the first name
 
 
 def find_mentions(text: str, lower: str, sentence: Span) -> list[Mention]:
@@ -78,9 +80,21 @@ def find_mentions(text: str, lower: str, sentence: Span) -> list[Mention]:
                 mention = _with_position_before(text, lower, mention, reached)
             if mentions and _shares_office(text, mentions[-1], mention):
                 mentions[-1] = replace(mentions[-1], positions=mention.positions)
-            mentions.append(mention)
+            mentions.append(_with_shared_office(text, lower, mentions, mention))
             reached = mention.end
     return mentions
+
+
+def _with_shared_office(text: str, lower: str, before: list[Mention], mention: Mention) -> Mention:
+    """ "Các Phó Thủ tướng Lê Minh Khái, Trần Hồng Hà": the office before a list is everybody's."""
+    if mention.positions or not before or mention.start != mention.name_span.start:
+        return mention
+    last = before[-1]
+    is_told_before = bool(last.positions) and last.start < last.name_span.start and last.end == last.name_span.end
+    is_list = last.shares or (is_told_before and _EACH.search(lower, max(0, last.start - 6), last.name_span.start))
+    if not is_list or last.end != last.name_span.end or not _LIST_GAP.fullmatch(text, last.end, mention.start):
+        return mention
+    return replace(mention, positions=last.positions, shares=True)
 
 
 def _shares_office(text: str, one: Mention, other: Mention) -> bool:

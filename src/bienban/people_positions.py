@@ -9,7 +9,8 @@ Not here: the words (``lexicon/positions.yml``); who holds them (``people_mentio
 import re
 from dataclasses import dataclass
 
-from bienban.lexicon import alternation, load_lexicon
+from bienban.bodies import find_bodies
+from bienban.lexicon import alternation, load_lexicon, whole_words
 from bienban.people_names import begins_with_name, ends_with_name
 
 _LEXICON = load_lexicon("positions")
@@ -38,6 +39,7 @@ _GAP = re.compile(r"\s{0,2}(?:-\s{0,2}|,\s{0,2}|;\s{0,2})?")
 _WORD = re.compile(r"[\w'&]+(?:[-./&'](?=\w)[\w'&]+)*\.?(?=[\s,.;:()\"…/-]|\Z)|[\w'&]+")
 _DASH = re.compile(r"\s{1,2}-\s{1,2}|-\s|\s-")
 _AND = re.compile(r"\s{1,2}(?:và|&)\s{1,2}")
+_NAMED_BY_TASK = re.compile(whole_words(load_lexicon("bodies")["long_names"].forms))
 _CLOSING = frozenset(",.;)-(")
 _MOST_STRANGERS = 3
 _LONGEST = 160  # characters of one position; a longer one was misread
@@ -121,7 +123,7 @@ def is_long_head(lower: str, at: int, end: int) -> bool:
 def _segments(text: str, lower: str, start: int, end: int, positions: list[str]) -> int:
     """One position, and those joined to it by "kiêm" or "và"."""
     while True:
-        reached = read_position(text, lower, start, end)
+        reached = _whole_body(text, lower, start, read_position(text, lower, start, end), end)
         positions.append(" ".join(text[start:reached].split()).strip(" -,"))
         join = _JOIN.match(lower, reached, end) or _AND.match(lower, reached, end)
         if join and is_head(text, lower, join.end(), end):
@@ -134,6 +136,16 @@ def _segments(text: str, lower: str, start: int, end: int, positions: list[str])
             start = reached + 1
         else:
             return reached
+
+
+def _whole_body(text: str, lower: str, start: int, reached: int, end: int) -> int:
+    """The end of a position that breaks off inside a steering committee's long name; else ``reached``."""
+    task = _NAMED_BY_TASK.search(lower, start, reached)
+    body = next(find_bodies(text, lower, task.start(), min(end, start + _LONGEST)), None) if task else None
+    if body is None or task is None or body.start != task.start() or body.kind is None:
+        return reached
+    # A comma between its tasks broke it off: "Ban Chỉ đạo phòng, chống tham nhũng, tiêu cực tỉnh".
+    return body.end if "," in text[reached : body.end] else reached
 
 
 def read_position(text: str, lower: str, start: int, end: int) -> int:

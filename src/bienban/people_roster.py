@@ -26,7 +26,12 @@ class Known:
         self.is_announced |= mention.is_announced
         if mention.positions and not self.mention.positions:
             self.mention = mention
-        if role and (self.role is None or _strength(role) < _strength(self.role)):
+        if role:
+            self.act(role)
+
+    def act(self, role: RoleFound) -> None:
+        """Take in a deed: the strongest role stays."""
+        if self.role is None or _strength(role) < _strength(self.role):
             self.role = role
 
     @property
@@ -59,6 +64,13 @@ class Roster:
             one.add(mention, role)
             self._by_name.setdefault(key, one)
 
+    def holder_of(self, office: str) -> Known | None:
+        """The only person with the position ``office`` (lower case), alone or with its unit; else None."""
+        if len(self.people) > _MOST_HOLDERS:
+            return None
+        holders = [one for one in self.people if any(_is_office(held, office) for held in one.mention.positions)]
+        return holders[0] if len(holders) == 1 else None
+
     def _misspelled(self, key: tuple[str, ...], name: str) -> Known | None:
         near = (one for masked in _but_one(key) for one in self._but_one.get(masked, ()))
         return next((one for one in near if is_same_name(one.mention.name, name)), None)
@@ -74,10 +86,17 @@ class Roster:
 
 # An article names a handful of people alike but for one word; a list of thousands is no report.
 _MOST_NAMESAKES = 20
+_MOST_HOLDERS = 200
 
 
 def _but_one(key: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [(*key[:at], "", *key[at + 1 :]) for at in range(len(key))]
+
+
+def _is_office(held: str, office: str) -> bool:
+    """ "Bí thư Huyện ủy Đức Trọng" is "Bí thư Huyện ủy"."""
+    known = held.casefold()
+    return known == office or known.startswith(f"{office} ")
 
 
 def _strength(role: RoleFound) -> int:

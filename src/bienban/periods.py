@@ -25,7 +25,7 @@ from bienban.numerals import spoken_numbers
 from bienban.records import Period, Span
 
 PeriodKind = Literal[
-    "year", "half", "quarter", "months", "month", "school_year", "term", "days", "relative_year", "rest"
+    "year", "half", "quarter", "months", "month", "school_year", "semester", "term", "days", "relative_year", "rest"
 ]
 
 _PARTS_OF_YEAR = frozenset({"half", "quarter", "months", "month"})
@@ -34,6 +34,13 @@ _HALVES = {
     form: (int(value.split("-")[0]), int(value.split("-")[1])) for form, value in all_forms("periods", "halves").items()
 }
 _RELATIVE_YEARS = {form: int(value) for form, value in all_forms("periods", "relative_years").items()}
+_SEMESTERS = {
+    form: (int(value.split("-")[0]), int(value.split("-")[1]))
+    for form, value in all_forms("periods", "semesters").items()
+}
+_KINDS_OF_YEAR = alternation(all_forms("periods", "kinds_of_year"))
+_IN_YEAR = rf"(?:(?: của| trong)? năm|(?= {YEAR}))"
+_FEW = "(?:2|3|hai|ba)"
 _COUNTS = spoken_numbers(12)
 _COUNT = rf"(?:{MONTH}|{alternation(_COUNTS)}(?!\w))"
 _NEW_SCHOOL_YEAR = rf"{alternation(all_forms('periods', 'new_school_years'))}(?!,? {YEAR})"
@@ -50,9 +57,14 @@ def _of_year(name: str) -> str:
 
 _MENTION = re.compile(
     rf"(?<!\w)(?:"
-    rf"(?P<months>(?P<count>{_COUNT}) tháng(?: ?(?P<part>đầu|cuối|còn lại)(?: của| trong)? năm| năm(?= ?{YEAR}))?"
+    rf"(?P<months>(?P<count>{_COUNT}) tháng(?: ?(?P<part>đầu|cuối|còn lại){_IN_YEAR}"
+    rf"| năm(?= ?{YEAR}))?"
     rf"(?:{_of_year('months_year')})?(?! còn lại))"
-    rf"|(?P<half>(?P<which>{alternation(_HALVES)}) năm(?:{_of_year('half_year')})?)"
+    rf"|(?P<half>(?P<which>{alternation(_HALVES)})(?:{_IN_YEAR}|(?<=năm đầu)|(?<=năm cuối))"
+    rf"(?:{_of_year('half_year')})?)"
+    rf"|(?P<quarters>(?P<quarter_count>{_FEW} )?quý đầu{_IN_YEAR}(?:{_of_year('first_year')})?)"
+    rf"|(?P<semester>học kỳ (?P<which_semester>{alternation(_SEMESTERS)})(?!\w)"
+    rf"(?:,? (?:của )?năm học (?P<schooled>{_YEARS}))?)"
     rf"|(?P<quarter>{_QUARTER}(?: ?(?:,|và|-) ?(?:quý )?(?:{alternation(_QUARTERS)})(?!\w))?"
     rf"(?:{_of_year('quarter_year')})?)"
     rf"|(?P<school_year>{alternation(all_forms('periods', 'school_years'))} (?:{_YEARS}|{_NEW_SCHOOL_YEAR}))"
@@ -65,12 +77,14 @@ _MENTION = re.compile(
     rf"|(?P<to_new_year>từ (?:đầu )?tháng (?P<since>{MONTH}) ?(?:-|đến|tới)(?: hết| cuối) năm(?:{_of_year('ending')})?)"
     rf"|(?P<month>tháng (?P<month_number>{MONTH}|{alternation(MONTH_NAMES)}(?!\w))(?:{_of_year('month_year')})?"
     rf"(?! (?:ngày|đầu|cuối)\b|[.,][0-9]{{3}}(?![0-9])))"
-    rf"|(?P<year>năm (?P<year_number>{YEAR})(?! ?[-/] ?[0-9]))"
+    rf"|(?P<year>năm (?:{_KINDS_OF_YEAR} )?(?P<year_number>{YEAR})(?! ?[-/] ?[0-9]))"
     rf"|(?P<relative_year>{alternation(_RELATIVE_YEARS)})"
     rf")(?!\w)"
 )
 _OPENERS = ("halves", "school_years", "terms", "relative_years", "rests")
-_OPENINGS = Openings([*all_forms("periods", *_OPENERS), *_COUNTS, "quý", "từ", "tháng", "năm"], digits="[0-9]? tháng")
+_OPENINGS = Openings(
+    [*all_forms("periods", *_OPENERS), *_COUNTS, "quý", "học kỳ", "từ", "tháng", "năm"], digits="[0-9]? tháng"
+)
 _YEAR = re.compile(YEAR)
 _FEW_MONTHS = 3  # "trong 2 tháng" is how long something took
 _QUARTER_NAME = re.compile(whole_words(_QUARTERS))
@@ -196,6 +210,23 @@ def _quarter(match: re.Match[str]) -> PeriodMention | None:
     return _mention(match, kind, int(year) if year else None, 3 * numbers[0] - 2, 3 * numbers[-1])
 
 
+def _quarters(match: re.Match[str]) -> PeriodMention:
+    """ "Quý đầu năm", "ba quý đầu năm 2023"."""
+    count = (match["quarter_count"] or "").strip()
+    number = 1 if not count else int(count) if count.isdecimal() else _COUNTS[form_of(count)]
+    kind: PeriodKind = "quarter" if number == 1 else "half" if number == 2 else "months"
+    return _mention(match, kind, _named_year(match, "first_year"), 1, 3 * number)
+
+
+def _semester(match: re.Match[str]) -> PeriodMention:
+    """A half of a school year: the second lies wholly in its second calendar year."""
+    first, last = _SEMESTERS[form_of(match["which_semester"])]
+    years = _YEAR.findall(match["schooled"] or "")
+    over = int(last < first)
+    year = int(years[0]) + (1 - over) if years else None
+    return _mention(match, "semester", year, first, last, over)
+
+
 def _rest(match: re.Match[str]) -> PeriodMention:
     return _mention(match, "rest", _named_year(match, "rest_year"), 7, 12)
 
@@ -268,6 +299,8 @@ def _relative_year(match: re.Match[str]) -> PeriodMention | None:
 _READERS = {
     "months": _months,
     "half": _half,
+    "quarters": _quarters,
+    "semester": _semester,
     "quarter": _quarter,
     "rest": _rest,
     "school_year": _school_year,

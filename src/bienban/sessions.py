@@ -154,7 +154,8 @@ def _assessed(clause: str, found: dict[str, tuple[int, int]]) -> None:
     period = next(find_periods(clause[match.end() : match.end() + 250]), None)
     if period is None or ("committee_meeting" in found and period.kind != "year"):
         return
-    if period.kind == "half" or (period.kind == "months" and period.last[0] - period.first[0] >= _MOST_OF_A_HALF):
+    is_most_of_half = period.kind == "months" and period.last[0] - period.first[0] >= _MOST_OF_A_HALF
+    if period.kind in ("half", "semester") or is_most_of_half:
         found["mid_term_review"] = (1, match.start())
     elif period.kind in ("year", "school_year", "relative_year"):
         found["year_end_review"] = (1, match.start())

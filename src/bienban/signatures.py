@@ -19,12 +19,14 @@ _BORROWED = re.compile(rf"{alternation(_LEXICON['borrowed'].forms)}\s*:?\s+")
 _SEPARATOR = re.compile(r"\s*(?:[,;&/+]|\s-|-\s|\svà\s)\s*")
 _WORD = rf"[{UPPER}](?:[^\W\d_]{{0,11}})(?:['.][^\W\d_]{{1,11}})?"
 _NAME = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,4}}")
-_INITIALS = re.compile(rf"(?:[{UPPER}]\.){{1,3}}(?:[{UPPER}][^\W\d_]{{0,8}})?")  # "K.TÂM", "V.H."
+_INITIALS = re.compile(rf"(?:[{UPPER}]\.\s?){{1,3}}(?:[{UPPER}][^\W\d_]{{0,8}})?")  # "K.TÂM", "V.H."
 _BARE = re.compile(rf"(?:[{UPPER}]\.){{1,3}}[{UPPER}]?")
 _NOT_NAME = re.compile(whole_words(_LEXICON["not_names"].forms))
 _FIRST_WORDS = frozenset(_LEXICON["not_names"].fields["first_words"])
 _GIVEN = frozenset(_LEXICON["not_names"].fields["given"])
 _JOB = re.compile(rf"{alternation(_LEXICON['jobs'].forms)}(?!\w)")
+_CREDIT = re.compile(rf"{alternation(_LEXICON['credits'].forms)}\s+(?=\S)")
+_OFFICE = re.compile(rf"{alternation(_LEXICON['offices'].forms)}(?!\w)")
 _STAND_INS = frozenset(_LEXICON["stand_ins"].forms)
 # When a line also tells the day: "Mai Thắm | 12/05/2023 08:30".
 _STAMP = re.compile(
@@ -105,8 +107,12 @@ def _names(rest: str) -> tuple[str, ...] | None:
     is_labelled = unlabelled != rest
     for piece in _SEPARATOR.split(unlabelled):
         name = piece.strip(" .:*")
+        if credit := _CREDIT.match(lowered(name)):
+            name = name[credit.end() :]  # "Hồng Hạnh, ảnh Việt Dũng"
         if not name or lowered(name) in _STAND_INS:
             continue
+        if names and _OFFICE.match(lowered(name)):
+            break  # "Kim Thoa - Đài TT thị xã", "Lê Hoàng/TTXVN"
         if not _is_name(name):
             # "Mai Thắm - Trung tâm Văn hóa huyện": after a name an office ends the list.
             if names and _NOT_NAME.match(lowered(name)):

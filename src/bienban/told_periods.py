@@ -34,9 +34,9 @@ _PLAN_VERB = re.compile(whole_words(_LEXICON["plan_verbs"].forms))
 _TASK = re.compile(whole_words(_LEXICON["plan_verbs"].fields["tasks"]))
 _REVIEWS = frozenset({"mid_term_review", "year_end_review", "briefing"})
 _FROM_BODY = _REVIEWS | {"council_session", "committee_meeting"}
-_BODY_KINDS = frozenset({"half", "quarter", "months", "year", "school_year"})
+_BODY_KINDS = frozenset({"half", "quarter", "months", "year", "school_year", "semester"})
 _PLAN_KINDS = _BODY_KINDS | {"rest"}
-_PARTS_OF_YEAR = frozenset({"half", "months", "quarter"})  # "4 tháng đầu năm 2018, toàn ngành thu …"
+_PARTS_OF_YEAR = frozenset({"half", "months", "quarter", "semester"})  # "4 tháng đầu năm 2018, toàn ngành thu …"
 _TASK_KINDS = _PLAN_KINDS | {"month"}
 _JUDGED_YEAR = re.compile(r"(?<!\w)(?:kết quả|tình hình|đánh giá|báo cáo) (?:\w+ ){0,6}\Z")  # told, not set
 _SESSIONS_OF_YEAR = _LEXICON["sessions_of_year"].forms
@@ -65,16 +65,20 @@ _OPENS = re.compile(
 _INSPECTED = re.compile(rf"{whole_words(_LEXICON['inspected_spans'].forms)}[^.;:]{{0,60}}:?[^.;:]{{0,20}}\Z")
 _TOLD = re.compile(r"[\W_]{0,4}(?:qua |theo |tại )?báo cáo(?!\w)")
 _TOLD_KINDS = frozenset({"days", "half", "months", "quarter"})
-_INSPECTED_KINDS = _TOLD_KINDS | {"year", "school_year", "term"}
+_INSPECTED_KINDS = _TOLD_KINDS | {"year", "school_year", "semester", "term"}
 _JUDGES = re.compile(
     r"(?<!\w)(?:đánh giá|kiểm điểm|sơ kết|tổng kết|nhìn lại|thảo luận|xem xét|bàn|nghe|cho ý kiến|rà soát)(?!\w)"
+)
+_THOSE_JUDGED = re.compile(
+    rf"(?:^|, ?)(?:các )?(?:đại biểu|thành viên|ủy viên)(?: \w+){{0,5}}? (?:đã |cùng |tập trung )*{_JUDGES.pattern}",
+    re.MULTILINE,
 )
 _NO_ORDER = alternation(_LEXICON["orders"].fields["not_before"])
 _ORDER = re.compile(rf"{whole_words(_LEXICON['orders'].forms)}(?! {_NO_ORDER}(?!\w))")
 _STRONG = re.compile(rf"{whole_words(_LEXICON['orders'].fields['strong'])}(?! {_NO_ORDER}(?!\w))")
 _OWN = re.compile(rf"{whole_words(_LEXICON['own_plans'].forms)}[^,.;]{{0,60}}\Z")
 _BY_THE_END = re.compile(rf"{whole_words(_LEXICON['orders'].fields['goals'])}[^.;]{{0,40}}?đến (?:hết|cuối) (?=năm )")
-_ATTAINED = re.compile(rf" (?:\w+ ){{0,2}}?{alternation(_LEXICON['attained'].forms)}(?!\w)")
+_ATTAINED = re.compile(rf"[^,;.:]{{0,50}}? {alternation(_LEXICON['attained'].forms)}(?!\w)")
 _ABOUT = re.compile(r"(?<!\w)về (?:việc|tình hình|kết quả|công tác)(?!\w)")
 _EARLIEST = 1986  # no report of the corpora reviews a year before it; a law or a birth may be that old
 _NEAR = 60  # a plan's verb stands beside its period
@@ -88,7 +92,7 @@ _LAST_PARAGRAPHS = 2  # there a leader closes the meeting, whatever words open t
 
 
 def find_meeting_periods(
-    lower: str, layout: Layout, event: Event | None, types: tuple[str, ...], title: str
+    lower: str, layout: Layout, events: list[Event], event: Event | None, types: tuple[str, ...], title: str
 ) -> Periods:
     """The periods that ``title``, lead and body give for a meeting of ``types``."""
     clause = lower[event.sentence.start : event.sentence.end] if event else ""
@@ -106,7 +110,7 @@ def find_meeting_periods(
     is_month_named = False
     kinds = set(types)
     if kinds & (_FROM_BODY | {"launch", "award"}):
-        found, is_month_named = find_stated((clause, title, *_purposes(lower, layout)))
+        found, is_month_named = find_stated((clause, title, *_named_in_lead(lower, events), *_purposes(lower, layout)))
     session = _of_session(clause, title, kinds)
     own = session if session and session.year else _awarded(clause, title, kinds)
     if "reviewed" not in found and own is not None:
@@ -193,11 +197,21 @@ def _reported_to(lower: str, layout: Layout) -> PeriodMention | None:
     return None
 
 
+def _named_in_lead(lower: str, events: list[Event]) -> Iterator[str]:
+    """The sentences of the lead that name a meeting, beside the one that tells of it best."""
+    named = (event for event in events if event.part == "lead" and event.mode == "held" and not event.is_minor)
+    return (lower[slice(*sentence)] for sentence in dict.fromkeys(event.sentence for event in named))
+
+
 def _purposes(lower: str, layout: Layout) -> Iterator[str]:
-    """ "Phiên họp tập trung đánh giá kết quả 6 tháng đầu năm, đề ra …": the sentences of the opening that begin so."""
+    """What the meeting or those at it judged, in the sentences of the opening.
+
+    "Phiên họp tập trung đánh giá kết quả 6 tháng đầu năm, đề ra …", "Dưới sự chủ trì của …, các đại biểu đã thảo luận".
+    """
     for paragraph in (*layout.of_kind("lead"), *layout.of_kind("body")[:1]):
         for sentence in paragraph.sentences:
-            if NOUN.match(lower, *sentence) and _JUDGES.search(lower, sentence.start, sentence.start + _NEAR):
+            is_meeting = NOUN.match(lower, *sentence) and _JUDGES.search(lower, sentence.start, sentence.start + _NEAR)
+            if is_meeting or _THOSE_JUDGED.search(lower, *sentence):
                 yield lower[sentence.start : sentence.end]
 
 
@@ -214,12 +228,15 @@ def _complete(
                 period = told_year(mention) or mention
                 if "planned" not in found and _is_told_plan(phrase, period, found.get("reviewed"), year):
                     found["planned"] = period
-                elif "reviewed" not in found and _is_told_review(phrase, period, found.get("planned"), year, kinds):
+                elif "reviewed" not in found and (
+                    _is_told_review(phrase, period, found.get("planned"), year, kinds)
+                    or (paragraph.kind == "lead" and _attained_year(phrase, period, kinds))
+                ):
                     found["reviewed"] = period
 
 
 def _report(lower: str, layout: Layout, found: dict[Side, PeriodMention], year: int | None) -> None:
-    """ "Hội nghị viên chức": no name says that it reviews, the report that it hears does."""
+    """ "Hội nghị viên chức": no name says that it reviews, the report that it hears does, or its results and tasks."""
     for paragraph in layout.of_kind("lead", "body"):
         for sentence in paragraph.sentences:
             phrase = lower[sentence.start : sentence.end]
@@ -229,6 +246,10 @@ def _report(lower: str, layout: Layout, found: dict[Side, PeriodMention], year: 
                 found["reviewed"] = period
                 _complete(lower, layout, found, year, _BODY_KINDS)
                 return
+    told: dict[Side, PeriodMention] = {}
+    _complete(lower, layout, told, year, _BODY_KINDS)
+    if len(told) == 2:  # a year's results and the next year's tasks: one alone may be told in passing
+        found.update(told)
 
 
 def _is_told_review(
@@ -248,13 +269,21 @@ def _is_told_review(
     return bool(_opens(phrase, period) or _RESULT.search(phrase, max(0, len(before) - _TO_RESULT), len(before)))
 
 
+def _attained_year(phrase: str, period: PeriodMention, kinds: frozenset[str]) -> bool:
+    """ "Doanh thu năm 2023 của tổng công ty đạt 23.600 tỷ đồng": the lead's first result."""
+    is_year = period.kind == "year" and period.kind in kinds and (period.year or 0) >= _EARLIEST
+    return (
+        is_year and bool(_ATTAINED.match(phrase, period.span.end)) and not _PASSING.search(phrase[: period.span.start])
+    )
+
+
 def _is_told_plan(phrase: str, period: PeriodMention, reviewed: PeriodMention | None, year: int | None) -> bool:
     is_kind = period.kind in _PLAN_KINDS or (period.kind == "month" and reviewed and reviewed.kind == "month")
     if reviewed is None or not (is_kind or is_stage(phrase, period)) or not follows(period, reviewed, year):
         return False
     if _is_plan(phrase, period) or _opens(phrase, period):
         return True
-    return bool(_TASK.search(phrase, *_around(period)))
+    return bool(_TASK.search(phrase, *_around(phrase, period)))
 
 
 def _opens(phrase: str, period: PeriodMention) -> bool:
@@ -264,11 +293,14 @@ def _opens(phrase: str, period: PeriodMention) -> bool:
 
 
 def _is_plan(phrase: str, period: PeriodMention) -> bool:
-    return bool(_PLAN_VERB.search(phrase, *_around(period)))
+    return bool(_PLAN_VERB.search(phrase, *_around(phrase, period)))
 
 
-def _around(period: PeriodMention) -> tuple[int, int]:
-    return max(0, period.span.start - _NEAR), period.span.end + _NEAR
+def _around(phrase: str, period: PeriodMention) -> tuple[int, int]:
+    """The words beside a period: behind it none past a semicolon ("năm 2019 mở 46 lớp; năm 2020 phấn đấu …")."""
+    start, end = period.span
+    mark = phrase.find(";", end, end + _NEAR)
+    return max(0, start - _NEAR, phrase.rfind(";", 0, start) + 1), end + _NEAR if mark < 0 else mark
 
 
 def _campaign(lower: str, layout: Layout) -> PeriodMention | None:
@@ -332,7 +364,7 @@ def _is_set(phrase: str, period: PeriodMention, *, is_closing: bool, is_last: bo
         return True
     if is_closing and (opens or (not is_visit and _ORDER.search(phrase, 0, start))):
         return True
-    ordered = _ORDER.search(phrase, end, end + _NEAR) or (is_last and _ORDER.search(phrase, 0, start))
+    ordered = _ORDER.search(phrase, end, _around(phrase, period)[1]) or (is_last and _ORDER.search(phrase, 0, start))
     return opens and period.year is not None and ordered is not None
 
 

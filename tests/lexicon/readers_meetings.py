@@ -39,7 +39,7 @@ def people_of(text: str) -> list[Person]:
 def bylines(entry: Entry, text: str, value: str) -> None:
     found = find_byline(*sentence(text, "byline"))
     authors = found.authors if found else ()
-    assert "; ".join(authors) == value if entry.key == "prefixes" else not authors
+    assert "; ".join(authors) == ("" if entry.key == "borrowed" else value)
 
 
 def documents(entry: Entry, text: str, value: str) -> None:

@@ -1,4 +1,7 @@
-"""Short articles, each with what it says of its meeting (``meeting_cases.yml``), and the traps between them."""
+"""Short articles, each with what it says of its meeting, and the traps between them.
+
+``meeting_cases.yml``: the meeting itself; ``meeting_reports.yml``: its people, documents and authors as well.
+"""
 
 from datetime import date
 from pathlib import Path
@@ -11,7 +14,12 @@ from bienban.extract import extract
 from bienban.records import Article, Extraction, Period
 from bienban.register import history
 
-CASES = yaml.safe_load((Path(__file__).parent / "meeting_cases.yml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+CASES = [
+    case
+    for name in ("meeting_cases.yml", "meeting_reports.yml")
+    for case in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+]
 
 
 def read(case: dict) -> Extraction:
@@ -58,3 +66,12 @@ def test_meeting_cases(case):
     if "place" in case:
         place = history(meeting.host.unit.place_id or "")
         assert [f"{unit.kind} {unit.name}" for unit in place[-1:]] == ([case["place"]] if case["place"] else [])
+    told = {
+        "chairs": sorted(person.name for person in found.people if person.role == "chair"),
+        "documents": [f"{document.kind} {document.number}" for document in found.documents],
+        "authors": list(found.byline.authors) if found.byline else [],
+    }
+    wanted = {key: sorted(case[key]) if key == "chairs" else case[key] for key in told if key in case}
+    assert {key: told[key] for key in wanted} == wanted
+    people = {person.name: [person.role, *person.positions] for person in found.people}
+    assert {name: people.get(name) for name in case.get("people", {})} == case.get("people", {})
