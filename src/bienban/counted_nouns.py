@@ -136,7 +136,8 @@ def words_around(lower: str, floor: int, start: int, end: int, stop: int, is_lim
     if is_limit and (span := _words_behind(lower, end, stop)):
         return span
     clause = max(_clause_ends(lower, floor, start), default=floor)
-    before = list(_WORD.finditer(lower, clause, start))[-_FEW:]
+    last = _without_links(lower, clause, start)
+    before = list(_WORD.finditer(lower, clause, last if last > clause else start))[-_FEW:]
     if before:
         return Span(before[0].start(), before[-1].end())
     return _words_behind(lower, end, stop)

@@ -59,15 +59,19 @@ _OF_PLAN = re.compile(rf" {{1,2}}(?:so với )?{_words('plans')}(?!\w)")
 _RISE = re.compile(rf"(?<!\w)(?<!\bgia ){_words('rises')}(?: (?!{_words('reached')}(?!\w))\w+){{0,2}} {{0,2}}$")
 _CUMULATIVE = re.compile(rf"(?<!\w){_words('cumulative')}(?!\w)")
 _PLANNED = re.compile(rf"(?<!\w)({_words('plans')})(?: \w+){{0,3}} ?\( ?(?:là )?$")
+_PLAN_ITSELF = re.compile(
+    rf"(?<!\w)(?P<more>(?:vượt|hơn|tăng|giảm|thấp hơn|cao hơn|kém|thiếu) (?:so với )?)?{_words('plans')}"
+    r"(?: (?:đề ra|được giao|giao|năm|cả năm|ban đầu))?(?: là)? $"
+)
 _PLAN_IN_BRACKETS = re.compile(rf"\({_words('plans')}[^()\d,;]{{0,20}}$")  # "(chỉ tiêu năm 90 đảng viên)"
 _DIFFERENCE = re.compile(r"[^.;\n]{0,40}?so với")
 # "Thu ngân sách tháng 7 đạt …; 7 tháng 20.455 tỷ đồng": the same thing in another time.
 _ONLY_PERIOD = re.compile(
-    rf" (?:{_words('cumulative')} )?(?:cả )?(?:\d{{1,2}} tháng|tháng \d{{1,2}}|quý \w+|năm \d{{4}})[^\d,;:]{{0,24}}"
+    rf" (?:{_words('cumulative')} )?(?:{_words('plans')} )?(?:cả )?(?:\d{{1,2}} tháng|tháng \d{{1,2}}|quý \w+|năm \d{{4}})[^\d,;:]{{0,24}}"
 )
 _SPENDING = re.compile(rf"(?<!\w)(?<!thu ){_words('spending')} $")
 _CLAUSE_END = re.compile(r"[;:.!?(\n]|,(?!\d)")
-_JOINED = re.compile(r" ?(?:/|,|và|với|cho|gồm)? ?")
+_JOINED = re.compile(r" ?(?:/|,|và|với|cho|gồm|,? ?trong đó(?: có| gồm)?)? ?")
 _NEARBY = 60  # characters on each side of a number
 # "tỷ lệ bao phủ 23,9% lực lượng lao động": the rate is told, not what it is a share of.
 _RATE_BEFORE = re.compile(r"(?<!\w)t[ỷỉ] lệ [^\W\d][^,;.:()\d]*$")
@@ -196,7 +200,7 @@ class DraftReader:
             ),
             is_share=bool(drafts) and _is_share_of(quantity, unit, drafts[-1]),
             is_cumulative=_CUMULATIVE.search(self._lower, max(floor, quantity.span.start - 60), start) is not None,
-            is_plan=any(plan.search(self._lower, floor, quantity.span.start) for plan in (_PLANNED, _PLAN_IN_BRACKETS)),
+            is_plan=self._is_plan(quantity, unit, floor),
             rule=f"figure.{_rule(unit, noun, is_step)}",
         )
 
@@ -293,6 +297,14 @@ class DraftReader:
             return "plan"
         return "change" if _RISE.search(self._lower, floor, quantity.span.start) else "level"
 
+    def _is_plan(self, quantity: QuantityMention, unit: str, floor: int) -> bool:
+        """Whether the number is the plan itself: "kế hoạch (4.100 tấn)", "so với kế hoạch 400 ha"; a rise is none."""
+        start = quantity.span.start
+        if any(plan.search(self._lower, floor, start) for plan in (_PLANNED, _PLAN_IN_BRACKETS)):
+            return True
+        plan = _PLAN_ITSELF.search(self._lower, floor, start) if unit != "percent" else None
+        return plan is not None and plan["more"] is None
+
     def _values(self, quantity: QuantityMention, unit: str) -> tuple[Decimal, Decimal]:
         other = quantity.alternative
         # Nobody counts thousandths of people.
@@ -332,13 +344,15 @@ class DraftReader:
     def _around(self, drafts: Sequence[Draft], floor: int, start: int, end: int, stop: int) -> str:
         """The words near a number: between the figure before it and the end of its own clause.
 
-        A figure joined to the one before ("3 vụ án/19 bị can") shares the words before that.
+        A figure joined to the one before ("3 vụ án/19 bị can") shares the words before that; in one clause with it
+        ("lớp tập huấn khoa học cho 60 lượt người") it shares what that one counts.
         """
         if drafts and _JOINED.fullmatch(self._lower, floor, start):
             floor = drafts[-2].span.end if len(drafts) > 1 else floor - _NEARBY
+        linked = drafts[-1].counted.lower() if drafts and not _CLAUSE_END.search(self._lower, floor, start) else ""
         clause = _CLAUSE_END.search(self._lower, end, min(stop, end + _NEARBY))
         last = clause.start() if clause else min(stop, end + _NEARBY)
-        return self._lower[max(floor, start - _NEARBY) : last]
+        return f"{linked} {self._lower[max(floor, start - _NEARBY) : last]}"
 
     def _is_mark(self, quantity: QuantityMention, noun: NounPhrase) -> bool:
         is_whole = quantity.low == quantity.low.to_integral_value()  # a remainder fails past 28 digits

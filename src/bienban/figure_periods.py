@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bienban.dates import DateMention, PeriodMention
+from bienban.figure_context import Known
 from bienban.lexicon import all_forms, alternation
 from bienban.records import Period, Span
 
@@ -61,15 +62,6 @@ _NOT_BEHIND = re.compile(rf"(?<!\w){_words('not_behind')}(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """The periods of the meeting that a result, or a target, is measured against."""
-
-    held_on: Period | None
-    own: Period | None  # the reviewed period for results, the planned one for targets
-    is_target: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Stretch:
     """A period that a sentence names, where it stands; ``period`` None: named, but nobody knows its days."""
 
@@ -81,8 +73,11 @@ class Stretch:
 class PeriodReader:
     """Reads the periods of one normal text, sentence by sentence."""
 
-    def __init__(self, lower: str, periods: Sequence[PeriodMention], days: Sequence[DateMention]) -> None:
+    def __init__(
+        self, lower: str, periods: Sequence[PeriodMention], days: Sequence[DateMention], last_day: date | None
+    ) -> None:
         self._lower = lower
+        self._last_day = last_day
         stretches = [mention.span for mention in periods if mention.kind == "days"]
         marked = (
             day
@@ -237,10 +232,17 @@ class PeriodReader:
         floor = max(self._sentence.start, start - 2 * _CUE)
         if mention.kind == "relative_year" and mention.year_offset and not self._opens(mention, floor):
             return True
+        if self._is_to_come(mention):
+            return False
         if _COMPARED.search(self._lower, floor, start) or _EACH.search(self._lower, floor, start):
             return True
         floor = max(self._sentence.start, start - _TO_NAME)
         return mention.kind == "term" and _NAMED.search(self._lower, floor, start) is not None
+
+    def _is_to_come(self, mention: PeriodMention) -> bool:
+        """ "Dự toán năm 2021 là …": nothing is compared with the future; a term may still belong to a name."""
+        period = mention.resolve() if mention.year is not None and mention.kind != "term" else None
+        return period is not None and self._last_day is not None and period.start > self._last_day
 
     def _opens(self, mention: PeriodMention, floor: int) -> bool:
         """ "Năm trước huyện thu 345 tỷ đồng, năm nay …": last year's own figure, nothing is compared."""

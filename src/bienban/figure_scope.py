@@ -8,13 +8,14 @@ Not here: the words (``lexicon/figure_scopes.yml``), how a meeting's periods are
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bienban.dates import DateMention, PeriodMention
+from bienban.figure_context import FigureContext, Known
 from bienban.figure_drafts import Draft
-from bienban.figure_periods import Known, PeriodReader, Stretch
+from bienban.figure_periods import PeriodReader, Stretch
+from bienban.figure_targets import TargetReader, Told
 from bienban.lexicon import all_forms, alternation, load_lexicon, whole_words
 from bienban.records import FigureStatus, Period, Span
 from bienban.sentence_cues import SentenceCues
@@ -22,13 +23,6 @@ from bienban.sentence_cues import SentenceCues
 _ATTENDANCE = re.compile(rf"{alternation(all_forms('figure_scopes', 'attendance'))}(?!\w)")
 _VOICES = re.compile(rf"{alternation(all_forms('figure_scopes', 'voices'))}(?!\w)")
 _BALLOT = re.compile(rf"{whole_words(all_forms('figure_scopes', 'ballot'))}[^\d.;]{{0,40}}")
-# "thông qua 05 nghị quyết, gồm: phân bổ vốn …": what was resolved is to come.
-_DECIDED = re.compile(r"(?<!\w)thông qua (?:\d+ )?nghị quyết[^.;:\d]{0,24}(?:gồm|về|trong đó)[^.;:\d]{0,12}:")
-# "Đại hội quyết nghị 21 chỉ tiêu": what a meeting sets itself; "đạt 15/17 chỉ tiêu" was reached.
-_GOAL = re.compile(rf"{alternation(all_forms('figure_scopes', 'goals'))}(?!\w)")
-_SETTING = re.compile(rf"{whole_words(all_forms('figure_scopes', 'setting'))}[^.;:]{{0,60}}$")
-_REACHED = re.compile(rf"{whole_words(all_forms('figure_scopes', 'reaching'))}[^.;:,]{{0,30}}$")
-_PLAN_HEAD = re.compile(rf"[-+*•– ]*{alternation(all_forms('figure_scopes', 'plan_heads'))}(?: \w+){{0,8}}:")
 # "Kỳ họp sẽ thông qua 18 nghị quyết": to come, but at this meeting.
 _AGENDA = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'agenda'))}[^.;:,]{{0,30}}$")
 _HEARD = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'heard'))}(?: \w+)? $")
@@ -37,33 +31,14 @@ _NOT_STANDING = tuple(f"{word} " for word in load_lexicon("figure_scopes")["stan
 _STANDING_WORD = alternation(all_forms("figure_scopes", "standing"))
 _NO_STANDING = alternation(load_lexicon("figure_scopes")["standing"].fields["not_before"])
 _STANDING = re.compile(rf"(?<!\w){_STANDING_WORD}(?! {_NO_STANDING}(?!\w))(?:\W+\w+){{0,3}}\W*$")
-_ASKED = re.compile(rf", {alternation(all_forms('figure_scopes', 'asked'))}(?!\w)")
-_FROM = re.compile(r"(?<!\w)từ(?: \w+)? $")
-_STEPS = re.compile(rf"[^\d;.]{{0,24}} {alternation(all_forms('measures', 'steps'))} [^\d;.]{{0,8}}\d")
-# "1.850 DN trên địa bàn sẽ chuyển sang hóa đơn điện tử".
-_SHALL = re.compile(rf"(?: (?!và )[^\W\d]+){{1,6}} {alternation(all_forms('figure_scopes', 'shall'))}(?!\w)")
 # "Phấn đấu cả năm 2025 …" holds for all that follows, "điện thương phẩm cả năm 1.075 triệu kWh" for itself.
 _WHOLE_YEAR = re.compile(r"(?:(?<!\w)(?:phấn đấu|mục tiêu|dự kiến)|[,;:]|^) ?cả năm(?: \d{4})?$")
 _LIST_ITEM = re.compile(r"[-+*•–]|\d{1,2}[.)]")
 _FIGURE = re.compile(r"[0-9]")
-_DUE = 12  # periods behind a number that may be a deadline
-_FAR = 160  # characters before a number in which a verb may stand that governs it with others
+_JOINED = re.compile(r"(?: [^\W\d]+){1,4}(?:,| và|, và| cùng) [0-9.]+(?![0-9%])")
+_NEAR = 4  # numbers of one list
 _WIDE = 80  # characters before a number in which "cả năm" speaks of it
 _AFTER = 60  # characters after a number in which "tham dự" still speaks of it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureContext:
-    """What the meeting says about its figures; None where the text is silent.
-
-    ``held_on``: first and last day, only when known to the day. ``session_types``: of such meetings as
-    trainings and awards everything counted was counted there.
-    """
-
-    held_on: Period | None = None
-    reviewed: Period | None = None
-    planned: Period | None = None
-    session_types: tuple[str, ...] = ()
 
 
 _REVIEWS = frozenset({"mid_term_review", "year_end_review"})
@@ -92,11 +67,10 @@ class ScopeReader:
     ) -> None:
         self._lower = lower
         self._context = context
-        self._named = PeriodReader(lower, periods, days)
+        self._named = PeriodReader(lower, periods, days, context.last_day)
+        self._aims = TargetReader(lower, context, self._named, periods, days)
         self._reviewed = Known(context.held_on, context.reviewed, is_target=False)
         self._planned = Known(context.held_on, context.planned, is_target=True)
-        self._periods = periods
-        self._period_starts = [mention.span.start for mention in periods]
         self._sentence = Span(0, 0)
         self._cues = SentenceCues(lower, self._sentence)
         self._targets = False
@@ -104,8 +78,6 @@ class ScopeReader:
         self._told_result = False
         self._told_target = False
         self._standing_end = 0
-        self._decided_end = -1
-        self._is_plan = False
         self._last: Scope | None = None
         self._in_lead = False
         self._discussing = False
@@ -128,10 +100,8 @@ class ScopeReader:
         self._told_target = False
         self._standing_end = 0
         self._last = None
-        decided = _DECIDED.search(self._lower, *span)
-        self._decided_end = decided.end() if decided else -1
-        self._is_plan = _PLAN_HEAD.match(self._lower, *span) is not None
         self._named.enter(span)
+        self._aims.enter(span, self._cues)
 
     def leave_sentence(self) -> None:
         """Carry the sentence's last turn, result or target, to the next one."""
@@ -140,7 +110,7 @@ class ScopeReader:
             self._discussing = True  # the answer goes on to the paragraph's end
         elif self._cues.stands_between("directing", start, end):
             self._discussing = False
-        target, result = self._cues.last_before("target", end), self._cues.last_before("result", end)
+        target, result = self._aims.last_cue(end), self._cues.last_before("result", end)
         if target > result or (self._told_target and result < 0):
             self._targets = True
             self._list_targets = self._list_targets or self._lower[max(start, end - 4) : end].rstrip().endswith(":")
@@ -157,28 +127,31 @@ class ScopeReader:
     def _read(self, draft: Draft) -> Scope:
         if draft.is_share and self._last is not None:
             return self._last
-        if draft.is_plan:
+        if draft.is_plan and self._aims.last_cue(draft.quantity.number.start) < 0:
             return Scope("target", self._plan_of(draft))
         number, noun, start = draft.quantity.number, draft.noun, self._sentence.start
         result = self._cues.last_before("result", number.start)
         at_meeting = self._at_meeting(number, noun)
+        is_given_there = not at_meeting and self._is_given_there(number)
+        at_meeting = at_meeting or is_given_there
         if (noun is not None and self._is_heard(noun, number)) or self._is_ballot(draft):
             return Scope("result", self._context.held_on)
         if self._is_reason(number, result):
             return Scope("result", None)
-        is_target = self._is_target(number, result, at_meeting) and not self._is_stepped_from(number)
-        if self._is_resolved(noun, number):
+        told = Told(results=self._told_result, targets=self._targets, in_lead=self._in_lead, at_meeting=at_meeting)
+        is_target = self._aims.is_target(number, result, told) and not self._aims.is_stepped_from(number)
+        if self._aims.is_resolved(noun, number):
             is_target, at_meeting = True, False
-        if is_target and self._is_given(number):
+        if is_target and self._aims.is_given(number):
             return Scope("result", self._context.held_on)
         explicit = self._explicit(draft, is_target)
         if is_target:
             if _AGENDA.search(self._lower, max(start, number.start - _WIDE), number.start):
                 return Scope("target", self._context.held_on)
             if explicit is None and self._context.planned is None:
-                return Scope("target", self._deadline(number) or self._term(draft))
+                return Scope("target", self._aims.deadline(number) or self._term(draft))
             return Scope("target", explicit.period if explicit else self._context.planned)
-        if at_meeting and not (explicit and noun is None):
+        if at_meeting and not (explicit and (noun is None or (is_given_there and explicit.kind in ("until", "since")))):
             return Scope("result", self._context.held_on)
         if explicit is not None and self._is_name_of_class(explicit, draft):
             return Scope("result", self._context.held_on)
@@ -207,14 +180,6 @@ class ScopeReader:
         if own is None or own.start.year != own.end.year or " năm" not in self._lower[max(0, start - 24) : start]:
             return own
         return Period(start=own.start.replace(month=1, day=1), end=own.end.replace(month=12, day=31))
-
-    def _is_resolved(self, noun: str | None, number: Span) -> bool:
-        """Whether the meeting resolved to do it: goals that it sets, or what stands behind the resolutions passed."""
-        start = self._sentence.start
-        far = max(start, number.start - _FAR)
-        if noun is not None and _GOAL.match(noun) and not _REACHED.search(self._lower, far, number.start):
-            return _SETTING.search(self._lower, far, number.start) is not None
-        return 0 <= self._decided_end <= number.start
 
     def _is_of_event(self, draft: Draft) -> bool:
         """Whether a training, an award or the like counted it there; rates and what somebody reports it did not."""
@@ -246,79 +211,6 @@ class ScopeReader:
         target = max(target, self._cues.last_before("asked", number.start))
         return target > result and self._cues.stands_between("reason", target, number.start)
 
-    def _is_stepped_from(self, number: Span) -> bool:
-        """Whether the number is what a target starts from: "nâng tỷ lệ từ 38,6% lên 42%"."""
-        return bool(
-            _FROM.search(self._lower, max(self._sentence.start, number.start - 12), number.start)
-            and _STEPS.match(self._lower, number.end, min(self._sentence.end, number.end + 40))
-        )
-
-    def _is_target(self, number: Span, result: int, at_meeting: bool) -> bool:
-        start = self._sentence.start
-        target = self._cues.last_before("target", number.start)
-        if 0 <= target < result and self._lower.startswith("báo cáo", result):
-            result = -1  # "đề nghị các phường thường xuyên báo cáo": wanted, too
-        if self._told_result and target >= 0 and _ASKED.search(self._lower, max(start, target - 2), number.start):
-            target = -1  # "tiến hành 214 cuộc thanh tra, yêu cầu truy thu …": what the checks led to
-        if target < 0 and self._cues.stands_between("directing", start, number.start):
-            target = self._cues.last_before("directed", number.start)
-        if target < 0 and not self._in_lead and not at_meeting:
-            target = self._planned_before(number)
-        if _SHALL.match(self._lower, number.end, min(self._sentence.end, number.end + _AFTER)):
-            return True
-        if max(target, result) >= 0:
-            return target > result
-        if self._is_plan:
-            return True
-        # "… đề nghị … Bà A cho biết chợ hiện có 120 ô": who tells what there is wants nothing.
-        discussed = self._cues.stands_between("discussed", start, number.start)
-        return self._targets and not (
-            at_meeting or discussed or self._cues.stands_between("sourced", start, number.start)
-        )
-
-    def _is_given(self, number: Span) -> bool:
-        """Whether a clause of its own gives it away: "ông A đề nghị …; ông B tặng Đại hội 01 bộ máy vi tính"."""
-        clause = self._lower.rfind(";", max(self._sentence.start, number.start - _FAR), number.start)
-        is_new = clause >= 0 and self._cues.last_before("target", number.start) < clause
-        if not is_new or not self._cues.stands_between("giving", clause, number.start):
-            return False
-        return self._cues.stands_between("occasion", clause, number.start)
-
-    def _planned_before(self, number: Span) -> int:
-        """Where the sentence names a time inside the planned and outside the reviewed period; -1: nowhere."""
-        planned, reviewed = self._context.planned, self._context.reviewed
-        if planned is None:
-            return -1
-        for mention in self._named.named(number.start):
-            if self._cues.stands_between("reported", mention.span.end, number.start):
-                continue  # "hội nghị … nhiệm vụ 6 tháng cuối năm, ông A cho biết …"
-            period = mention.resolve(planned.start.year)
-            if mention.year is None and reviewed is not None and self._is_reviewed(mention, reviewed):
-                continue  # "6 tháng đầu năm" said of the year under review
-            held = self._context.held_on
-            if mention.more_years and mention.year is None:
-                period = mention.resolve(planned.start.year - mention.more_years)  # "từ 15/12 đến 14/9"
-            is_past = period is not None and held is not None and period.end <= held.end
-            if period is None or is_past or period.start < planned.start:
-                continue
-            if reviewed is None or period.start > reviewed.end:
-                return mention.span.start
-        return -1
-
-    def _is_reviewed(self, mention: PeriodMention, reviewed: Period) -> bool:
-        period = mention.resolve(reviewed.start.year)
-        return period is not None and reviewed.start <= period.start and period.end <= reviewed.end
-
-    def _deadline(self, number: Span) -> Period | None:
-        """The period named after the number, up to the end of its clause ("hoàn thành trong quý II/2024")."""
-        end = self._cues.first_after("clause", number.end) or self._sentence.end
-        held = self._context.held_on
-        at = bisect_left(self._period_starts, number.end)
-        for mention in self._periods[at : at + _DUE]:
-            if mention.span.start < min(end, self._sentence.end) and mention.kind not in ("relative_year", "term"):
-                return mention.resolve(held.start.year if held else None)
-        return None
-
     def _at_meeting(self, number: Span, noun: str | None) -> bool:
         start, end = self._sentence
         if noun is not None and self._is_counted_there(noun):
@@ -329,11 +221,27 @@ class ScopeReader:
         if cues.stands_between("meeting", start, number.start):
             return True
         # "hơn 200 đại biểu tham dự": up to the next number, and not after results in the same sentence.
-        following = _FIGURE.search(self._lower, number.end, min(end, number.end + _AFTER))
+        following = _FIGURE.search(self._lower, self._list_end(number), min(end, number.end + 2 * _AFTER))
         reach = following.start() if following else min(end, number.end + _AFTER)
-        if not self._told_result and cues.stands_between("meeting", number.end, reach):
-            return True
-        if cues.stands_between("discussed", start, number.start):
+        return not self._told_result and cues.stands_between("meeting", number.end, reach)
+
+    def _list_end(self, number: Span) -> int:
+        """Where the list that a number opens has its last number: "3 tập thể và 5 cá nhân được tặng bằng khen"."""
+        end = number.end
+        for _ in range(_NEAR):
+            joined = _JOINED.match(self._lower, end, self._sentence.end)
+            if joined is None:
+                break
+            end = joined.end()
+        return end
+
+    def _is_given_there(self, number: Span) -> bool:
+        """Whether the sentence names the occasion and what was given, heard or passed there."""
+        start, end = self._sentence
+        cues = self._cues
+        if cues.stands_between("reported", start, number.start) or cues.stands_between(
+            "discussed", start, number.start
+        ):
             return False
         return cues.stands_between("award", start, min(end, number.end + _AFTER)) and cues.stands_between(
             "occasion", start, end
