@@ -19,6 +19,7 @@ from bienban.identity import VIETNAM
 from bienban.io.readers import Dump, Reason, Record, Rejection
 from bienban.io.readers.fields import parse_columns
 from bienban.io.readers.json_lines import read_json_lines
+from bienban.io.readers.limits import MAX_RECORD_BYTES
 from bienban.io.readers.moments import parse_moment
 from bienban.io.readers.recognise import recognise
 from bienban.io.readers.records import escaped
@@ -50,6 +51,8 @@ def _read(path: Path, **options: object) -> list[Record | Rejection]:
         pytest.param(b'{"text": "' + b"a" * 70_000, "a", "json_lines", id="one long line"),
         pytest.param(b'{\n "text": "a"\n}', "a", "json", id="one object over several lines"),
         pytest.param(b'[{"text": "a"}]', "a", "json", id="an array of objects"),
+        pytest.param(b'{"posts": [{"text": "' + b"a" * 70_000, "a", "json", id="one long line of rows"),
+        pytest.param(b'{"tags": [{"id": 1}], "text": "' + b"a" * 70_000, "a", "json_lines", id="one long record"),
         pytest.param("[Ảnh] Hội nghị sơ kết".encode(), "a", "text", id="a bracket opens a headline"),
         pytest.param("Nội dung, chương trình\nSáng nay, tỉnh họp.\n".encode(), "a", "text", id="prose has commas, too"),
         pytest.param(b"id,text\n1,Hop\n", "a", "csv", id="a table by its names"),
@@ -216,6 +219,64 @@ def test_a_broken_array_gives_what_stands_before(tmp_path: Path, text: str, reas
 def test_array_of_objects(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('[{"text": "Một"}, 5, {"text": "Hai"}]')
     assert [found.locator for found in _read(tmp_path / "a.json")] == ["item:0", "item:1", "item:2"]
+
+
+A, B = {"text": "A"}, {"text": "B"}
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        pytest.param({"RECORDS": [A, B]}, {"item:0/0:0": "A", "item:0/0:1": "B"}, id="a table under its name"),
+        pytest.param({"total": 2, "data": {"posts": [A, B]}}, {"item:0/1/0:0": "A", "item:0/1/0:1": "B"}, id="a page"),
+        pytest.param({"7": A, "8": B}, {"item:0/0": "A", "item:0/1": "B"}, id="rows by their keys"),
+        pytest.param({"posts": [A, 5]}, {"item:0/0:0": "A", "item:0/0:1": "not_an_object"}, id="what is no row"),
+        pytest.param(
+            [{"type": "header"}, {"name": "posts", "data": [A]}],
+            {"item:0": "no_text", "item:1/1:0": "A"},
+            id="a database, table by table",
+        ),
+        pytest.param([{"title": "T", "comments": [A]}], {"item:0": "no_text"}, id="what has a title is a record"),
+        pytest.param([{"text": "A", "comments": [B]}], {"item:0": "A"}, id="what has a text is a record"),
+        pytest.param(
+            [{"title": {"rendered": "T"}, "content": {"rendered": "<p>A</p><p>B</p>"}}],
+            {"item:0": "A\n\nB"},
+            id="WordPress",
+        ),
+    ],
+)
+@pytest.mark.parametrize("indent", [None, 1])
+def test_rows_inside_objects(held: object, expected: dict[str, str], indent: int | None, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(held, indent=indent))
+    found = {
+        each.locator: each.text if isinstance(each, Record) else each.reason for each in _read(tmp_path / "a.json")
+    }
+    assert found == expected
+
+
+@pytest.mark.parametrize("first", [{"total": 1}, {"tags": [{"id": 1}]}, {"head": {"posts": []}}])
+@pytest.mark.parametrize("indent", [None, 1])
+def test_rows_inside_an_object_of_any_size(first: dict[str, object], indent: int | None, tmp_path: Path) -> None:
+    rows = [{"id": number, "text": f"{number} hội nghị" * 5000} for number in range(400)]
+    held = {**first, "data": {"posts": rows}, "last": [1]}
+    (tmp_path / "a.json").write_text(json.dumps(held, indent=indent))
+    assert (tmp_path / "a.json").stat().st_size > MAX_RECORD_BYTES
+    found = [each for each in _read(tmp_path / "a.json") if isinstance(each, Record)]
+    assert [(record.locator, record.text) for record in found] == [
+        (f"item:0/{len(first)}/0:{row['id']}", row["text"]) for row in rows
+    ]
+
+
+def test_a_cut_export_gives_what_stands_before(tmp_path: Path) -> None:
+    text = json.dumps({"posts": [{"text": "a" * 1_000_000}] * 20})
+    (tmp_path / "a.json").write_text(text[:-2_500_000])
+    *found, last = _read(tmp_path / "a.json")
+    assert (len(found), isinstance(last, Rejection) and last.reason) == (17, "truncated")
+
+
+def test_objects_one_after_the_other(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("\n".join(json.dumps(each, indent=1) for each in (A, B)))
+    assert [(found.locator, found.text) for found in _read(tmp_path / "a.json")] == [("item:0", "A"), ("item:1", "B")]
 
 
 @pytest.mark.parametrize(

@@ -129,11 +129,11 @@ def _string(value: Mapping[str, Any], found: Places) -> str | None:
 
 
 def _find(value: Mapping[str, Any], found: Places) -> tuple[str, Any]:
-    """The name and the content of the first field that holds something, else of the first that is there."""
+    """Name and content of the first field that holds something and no object, else of the first that is there."""
     empty: tuple[str, Any] = ("", None)
     for name, key, inner in found:
         told = _inner(value, key, inner) if inner else value[key]
-        if told is not None and told != "":
+        if told is not None and told != "" and not isinstance(told, Mapping):
             return name, told
         if told == "" and not empty[0]:
             empty = (name, "")

@@ -1,51 +1,115 @@
-"""One JSON object, or an array of them of any length: an item at a time, with bounded memory."""
+"""JSON objects one after the other, or an array of them of any length: an item at a time, with bounded memory.
+
+Exports keep their rows inside an object ("posts": [...]), in an array for each table or in pages: then these rows are
+the records.
+"""
 
 import codecs
-import json
 from collections.abc import Iterator
+from io import BytesIO
 from typing import IO, Any
 
-from bienban.io.readers.compressions import BREAKS, break_of
-from bienban.io.readers.fields import Columns, record_of
-from bienban.io.readers.limits import MAX_RECORD_BYTES
-from bienban.io.readers.records import Reason, Record, Rejection, escaped
+import orjson
 
-_READ_BYTES = 256 * 1024
-_SPACE = " \t\r\n"
-_DECODER = json.JSONDecoder()
-_LONGEST_TOKEN = 16  # letters before a break in which an error may be the break's
+from bienban.io.readers.compressions import BREAKS, break_of
+from bienban.io.readers.fields import Columns, is_column, places, record_of
+from bienban.io.readers.json_text import BrokenJson, JsonText
+from bienban.io.readers.limits import HEAD_BYTES
+from bienban.io.readers.records import Reason, Record, Rejection, escaped
 
 
 def read_json(stream: IO[bytes], prefix: str, columns: Columns) -> Iterator[Record | Rejection]:
-    """Yield the record of one object, or those of an array. Locator: ``<prefix>item:<index from 0>``.
+    """Yield the records. Locator: ``<prefix>item:<index from 0>``; of rows inside it ``/<field>:<index>`` follows.
 
-    An array that is broken ends with one rejection: what follows cannot be found.
+    What is broken ends with one rejection: what follows cannot be found.
     """
-    text = _Text(stream)
-    index = 0
+    text = JsonText(stream)
+    at = 0
     try:
-        is_array = text.skip() == "["
-        if is_array:
-            text.at += 1
-        while (char := text.skip()) or index == 0 or is_array:
-            locator = f"{prefix}item:{index}"
-            if is_array and char == "]":
-                return
-            try:
-                value = text.value()
-            except _Broken as error:
-                yield Rejection(
-                    locator=locator, reason=error.reason, detail=error.detail, excerpt=escaped(text.shown())
-                )
-                return
-            yield _record(value, locator, columns)
-            index += 1
-            if text.skip() == ",":
-                text.at += 1
-            elif not is_array:
-                return
+        for at in text.items() if text.skip() == "[" else text.values():
+            yield from _read(text, f"{prefix}item:{at}", columns)
+    except BrokenJson as error:
+        yield error.rejection
     except BREAKS as error:
-        yield break_of(error, f"{prefix}item:{index}")
+        yield break_of(error, f"{prefix}item:{at}")
+
+
+def holds_rows(head: bytes, columns: Columns) -> bool:
+    """Whether the first line of ``head`` is, or opens, an object that holds records instead of being one."""
+    line, is_ended, _ = head.removeprefix(codecs.BOM_UTF8).partition(b"\n")
+    try:
+        return bool(_rows(orjson.loads(line), columns))
+    except orjson.JSONDecodeError:
+        return not is_ended and _opens_rows(JsonText(BytesIO(line)), columns)
+
+
+def _read(text: JsonText, locator: str, columns: Columns) -> Iterator[Record | Rejection]:
+    """The records of the value that begins here. Raises BrokenJson."""
+    try:
+        value = text.value(locator)
+    except BrokenJson as error:
+        begin = text.begin(HEAD_BYTES).encode(errors="ignore")
+        if error.rejection.reason != Reason.TOO_LARGE or not _opens_rows(JsonText(BytesIO(begin)), columns):
+            raise
+        yield from _read_inside(text, locator, columns)
+    else:
+        yield from _records(value, locator, columns)
+
+
+def _read_inside(text: JsonText, locator: str, columns: Columns) -> Iterator[Record | Rejection]:
+    """Of an object that is too large to be held."""
+    for field, (_, opens) in enumerate(text.keys(locator)):
+        if opens == "[":
+            for at in text.items():
+                yield from _read(text, f"{locator}/{field}:{at}", columns)
+        elif opens == "{":
+            yield from _read(text, f"{locator}/{field}", columns)
+        else:
+            text.value(locator)
+
+
+def _opens_rows(text: JsonText, columns: Columns) -> bool:
+    """Whether the object that begins here, cut off somewhere, holds rows or is cut in an array of objects."""
+    try:
+        for key, opens in text.keys(""):
+            if any(is_column(key, columns[field]) for field in ("text", "title")):
+                return False
+            try:
+                value = text.value("")
+            except BrokenJson:  # here it is cut
+                if opens == "{":
+                    return _opens_rows(text, columns)
+                return opens == "[" and text.begin(HEAD_BYTES)[1:].lstrip().startswith("{")
+            if _rows({key: value}, columns):
+                return True
+    except BrokenJson:
+        pass
+    return False
+
+
+def _records(value: Any, locator: str, columns: Columns) -> Iterator[Record | Rejection]:
+    rows = _rows(value, columns)
+    for place, row in rows:
+        yield from _records(row, f"{locator}/{place}", columns)
+    if not rows:
+        yield _record(value, locator, columns)
+
+
+def _rows(value: Any, columns: Columns) -> list[tuple[str, Any]]:
+    """What an object holds that has neither text nor title: arrays and objects in which there are texts, a row each."""
+    if not isinstance(value, dict) or any(places(tuple(value), columns[field]) for field in ("text", "title")):
+        return []
+    found: list[tuple[str, Any]] = []
+    for field, told in enumerate(value.values()):
+        is_many = isinstance(told, list)
+        rows = [(f"{field}:{at}", each) for at, each in enumerate(told)] if is_many else [(str(field), told)]
+        if any(_is_record(row, columns) or _rows(row, columns) for _, row in rows):
+            found += rows
+    return found
+
+
+def _is_record(value: Any, columns: Columns) -> bool:
+    return isinstance(value, dict) and bool(places(tuple(value), columns["text"]))
 
 
 def _record(value: Any, locator: str, columns: Columns) -> Record | Rejection:
@@ -53,68 +117,3 @@ def _record(value: Any, locator: str, columns: Columns) -> Record | Rejection:
         return record_of(value, locator, columns)
     detail = f"a JSON {type(value).__name__} where an object is wanted"
     return Rejection(locator=locator, reason=Reason.NOT_AN_OBJECT, detail=detail, excerpt=escaped(str(value)[:500]))
-
-
-class _Broken(Exception):
-    def __init__(self, reason: Reason, detail: str) -> None:
-        super().__init__(detail)
-        self.reason = reason
-        self.detail = detail
-
-
-class _Text:
-    """Characters of a stream from ``at`` on, read as far as they are needed."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-        self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
-        self._held = ""
-        self._ended = False
-        self.at = 0
-
-    def skip(self) -> str:
-        """Go behind white space; the character there, "" at the end."""
-        while True:
-            while self.at < len(self._held) and self._held[self.at] in _SPACE:
-                self.at += 1
-            if self.at < len(self._held) or not self._more(_READ_BYTES):
-                return self._held[self.at : self.at + 1]
-
-    def value(self) -> Any:
-        """The JSON value that begins here; ``at`` goes behind it. Raises _Broken."""
-        size = _READ_BYTES
-        while True:
-            try:
-                value, end = _DECODER.raw_decode(self._held, self.at)
-            except (ValueError, RecursionError) as error:
-                if self._is_wrong(error) or not self._more(size):
-                    reason = Reason.TRUNCATED if self._ended and not self._is_wrong(error) else Reason.INVALID_JSON
-                    raise _Broken(reason, str(error)) from error
-            else:
-                if end < len(self._held) or not self._more(size):
-                    self.at = end
-                    return value
-            if len(self._held) - self.at > MAX_RECORD_BYTES:
-                raise _Broken(Reason.TOO_LARGE, f"a record may have {MAX_RECORD_BYTES:,} bytes")
-            size *= 2
-
-    def shown(self) -> str:
-        """What stands here, for people."""
-        return self._held[self.at : self.at + 500]
-
-    def _is_wrong(self, error: Exception) -> bool:
-        """Whether more characters cannot help: the error stands before the end, and no string is open."""
-        if not isinstance(error, json.JSONDecodeError):
-            return True
-        is_open = error.msg.startswith("Unterminated string")
-        return not is_open and error.pos < len(self._held) - _LONGEST_TOKEN
-
-    def _more(self, size: int) -> bool:
-        """Read on; False: the stream is over."""
-        if self._ended:
-            return False
-        data = self._stream.read(size)
-        self._ended = not data
-        self._held = self._held[self.at :] + self._decoder.decode(data, final=self._ended)
-        self.at = 0
-        return not self._ended

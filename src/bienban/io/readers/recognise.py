@@ -10,6 +10,7 @@ from bienban.io.readers.arrow_ipc import is_arrow
 from bienban.io.readers.bson_documents import is_bson
 from bienban.io.readers.csv_rows import find_table
 from bienban.io.readers.fields import Columns
+from bienban.io.readers.json_documents import holds_rows
 from bienban.io.readers.limits import HEAD_BYTES
 from bienban.io.readers.warc import is_warc
 
@@ -44,6 +45,8 @@ def recognise(head: bytes, name: str, columns: Columns) -> Format:
         return "warc"
     if is_bson(head):
         return "bson"
+    if _is_json_lines(head) and holds_rows(head, columns):
+        return "json"
     if _is_json_lines(head) or (name.endswith(_LINES_NAMES) and head.strip()):
         return "json_lines"
     if _ARRAY_OPENS.match(head) or _OBJECT_OPENS.match(head):
