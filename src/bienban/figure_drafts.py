@@ -157,7 +157,7 @@ class DraftReader:
             return None
         # Nothing further back than _REACH is said of a number; a sentence may be as long as the text.
         floor = max(drafts[-1].span.end if drafts else sentence.start, quantity.span.start - _REACH)
-        return self._finish(quantity, unit or "count", noun, is_step, floor, stop, drafts)
+        return self._finish(quantity, unit or "count", noun, is_step, floor, stop, drafts, sentence)
 
     def _finish(
         self,
@@ -168,6 +168,7 @@ class DraftReader:
         floor: int,
         stop: int,
         drafts: Sequence[Draft],
+        sentence: Span,
     ) -> Draft | None:
         counted, in_quote = self._counted(quantity, unit, noun, floor, stop, drafts)
         if counted is None:
@@ -196,7 +197,11 @@ class DraftReader:
             counted=counted,
             noun=self._lower[noun.span.start : noun.span.end] if noun else None,
             metric=find_metric(
-                counted, unit, self._cue(quantity, floor), self._around(drafts, floor, start, end, stop)
+                counted,
+                unit,
+                self._cue(quantity, floor, start),
+                self._around(drafts, floor, start, end, stop),
+                self._lower[max(sentence.start, start - _REACH) : min(sentence.end, end + _REACH)],
             ),
             is_share=bool(drafts) and _is_share_of(quantity, unit, drafts[-1]),
             is_cumulative=_CUMULATIVE.search(self._lower, max(floor, quantity.span.start - 60), start) is not None,
@@ -291,11 +296,11 @@ class DraftReader:
             return drafts[-1].counted
         return next((draft.counted for draft in drafts[: -_NEAR - 1 : -1] if draft.unit == unit), drafts[-1].counted)
 
-    def _cue(self, quantity: QuantityMention, floor: int) -> Cue:
+    def _cue(self, quantity: QuantityMention, floor: int, start: int) -> Cue:
         """Whether a percentage tells a share of a plan, a change, or a level."""
         if _OF_PLAN.match(self._lower, quantity.span.end):
             return "plan"
-        return "change" if _RISE.search(self._lower, floor, quantity.span.start) else "level"
+        return "change" if _RISE.search(self._lower, floor, start) else "level"
 
     def _is_plan(self, quantity: QuantityMention, unit: str, floor: int) -> bool:
         """Whether the number is the plan itself: "kế hoạch (4.100 tấn)", "so với kế hoạch 400 ha"; a rise is none."""
@@ -352,6 +357,8 @@ class DraftReader:
         linked = drafts[-1].counted.lower() if drafts and not _CLAUSE_END.search(self._lower, floor, start) else ""
         clause = _CLAUSE_END.search(self._lower, end, min(stop, end + _NEARBY))
         last = clause.start() if clause else min(stop, end + _NEARBY)
+        if last == stop and (other := self._lower.find(" và ", end, last)) >= 0:
+            last = other  # "làm chết 4 người và bị thương 5 người"
         return f"{linked} {self._lower[max(floor, start - _NEARBY) : last]}"
 
     def _is_mark(self, quantity: QuantityMention, noun: NounPhrase) -> bool:

@@ -16,6 +16,7 @@ from bienban.lexicon import Entry, load_lexicon, whole_words
 from bienban.text import modern
 
 Cue = Literal["plan", "change", "level"]
+_NO_METRIC = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,20 +35,29 @@ class Metric:
 class _Reading:
     """One way in which figures state a metric."""
 
-    code: str
+    code: str | None  # None: a phrase that only begins like what a metric counts
     unit: str
     cue: Cue | None
     near: re.Pattern[str] | None
     barred: re.Pattern[str] | None
+    within: re.Pattern[str] | None
+    not_within: re.Pattern[str] | None
 
-    def fits(self, unit: str, cue: Cue, around: str) -> bool:
+    @property
+    def asks(self) -> int:
+        """How much the reading asks of the words around: 2 of those near, 1 of the sentence, 0 nothing."""
+        return 2 if self.near else 1 if self.within else 0
+
+    def fits(self, unit: str, cue: Cue, around: str, sentence: str) -> bool:
         # "giảm 1.348 vụ" is a difference: no count of cases.
         told = (None, cue) if unit == "percent" or cue != "change" else (cue,)
         if self.unit != unit or self.cue not in told:
             return False
-        if self.near is not None and not self.near.search(around):
-            return False
-        return self.barred is None or not self.barred.search(around)
+        asked = ((self.near, around), (self.within, sentence))
+        refused = ((self.barred, around), (self.not_within, sentence))
+        return all(words is None or words.search(where) for words, where in asked) and not any(
+            words is not None and words.search(where) for words, where in refused
+        )
 
 
 @cache
@@ -67,17 +77,18 @@ def catalogue() -> Mapping[str, Metric]:
     }
 
 
-def find_metric(counted: str, unit: str, cue: Cue, around: str = "") -> str | None:
+def find_metric(counted: str, unit: str, cue: Cue, around: str = "", sentence: str = "") -> str | None:
     """The code of the metric that a counted phrase with this unit states; None: none of the catalogue.
 
-    The longest form that opens the phrase wins, among readings of one form those that ask for a word of
-    ``around``: the words near the number, in lower case, the phrase itself included.
+    The longest form that opens the phrase wins, among readings of one form those that ask for a word near the
+    number, then those that ask for one of the sentence. ``around`` and ``sentence`` are such words, in lower
+    case; the phrase itself counts among them.
     """
     phrase = " ".join(counted.split()).lower()
-    nearby = f"{around} {phrase}"
+    nearby, wide = f"{around} {phrase}", f"{sentence} {phrase}"
     for form in _opening(phrase):
         for reading in _readings().get(form, ()):
-            if reading.fits(unit, cue, nearby):
+            if reading.fits(unit, cue, nearby, wide):
                 return reading.code
     return None
 
@@ -100,16 +111,21 @@ def _readings() -> Mapping[str, tuple[_Reading, ...]]:
         whole = (f"={modern(form).lower()}" for form in entry.fields.get("whole", ()))
         for form in (*entry.forms, *whole):
             found.setdefault(form, []).append(reading)
-    return {form: tuple(sorted(readings, key=lambda one: one.near is None)) for form, readings in found.items()}
+    for form in [form for form in found if form.startswith("=")]:
+        found[form] += found.get(form[1:], ())  # a whole phrase opens itself, too
+    return {form: tuple(sorted(readings, key=lambda one: -one.asks)) for form, readings in found.items()}
 
 
 def _reading(key: str, entry: Entry) -> _Reading:
+    code = entry.fields.get("of", key)
     return _Reading(
-        code=entry.fields.get("of", key),
+        code=None if code == _NO_METRIC else code,
         unit=entry.fields["unit"],
         cue=entry.fields.get("cue"),
         near=_any_of(entry.fields.get("with", ())),
         barred=_any_of(entry.fields.get("without", ())),
+        within=_any_of(entry.fields.get("within", ())),
+        not_within=_any_of(entry.fields.get("not_within", ())),
     )
 
 

@@ -166,7 +166,13 @@ def not_traps(entry: Entry, text: str, value: str) -> None:
 
 
 def metrics(entry: Entry, text: str, value: str) -> None:
-    assert figures_of(text)[-1].metric == entry.fields.get("of", entry.key)
+    code = entry.fields.get("of", entry.key)
+    assert figures_of(text)[-1].metric == (None if code == "none" else code)
+
+
+def not_metrics(entry: Entry, text: str, value: str) -> None:
+    figures = figures_of(text)
+    assert figures and figures[-1].metric != entry.fields.get("of", entry.key)
 
 
 def holds_a_form(entry: Entry, text: str, value: str) -> None:
@@ -193,6 +199,7 @@ READERS: dict[str, Reader] = {
 }
 COUNTER_READERS: dict[str, Reader] = {
     "figure_checks": not_figure_checks,
+    "metrics": not_metrics,
     "numerals": not_numerals,
     "dates": not_dates,
     "periods": not_periods,
