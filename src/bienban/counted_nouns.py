@@ -45,6 +45,11 @@ _LINK = re.compile(rf"(?:^|(?<!\w)){_NO_LINK}(?:{alternation(all_forms('measures
 _COMPOUND_LAST = re.compile(rf"(?<!\w){alternation(load_lexicon('measures')['links'].fields['compounds'])}$")
 _LEAD = re.compile(rf"{alternation(all_forms('measures', 'leads'))}(?!\w) *")
 _STOCK = re.compile(rf"(?<!\w)(?<!về )(?:{alternation(all_forms('nouns', 'stocks'))})(?!\w)[^\d.;:(]{{0,40}}$")
+_TOTAL = re.compile(
+    r"(?<!\w)(?:tổng )?số (?P<noun>(?!đó|này|còn)[^\W\d]+(?: [^\W\d]+){0,7}?)"
+    r" (?:(?:ước )?đạt|là|có|tăng lên|giảm còn|lên)(?: \w+)? $"
+)
+_COMPARES = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm) hơn(?: [^\W\d]+){1,5}")
 _HERD = re.compile(rf"{whole_words(all_forms('nouns', 'herds'))}(?: [^\W\d]+){{0,2}} $")
 _PLACED = re.compile(r"(?<!\w)(?:ở|tại|cho|của|với|trong|về|thuộc) $")  # "tổng số phải thu, tập trung ở 1.873 đơn vị"
 _SUFFERED = re.compile(r"(?<!\w)(?:được|bị|làm|khiến)(?!\w)")
@@ -194,7 +199,8 @@ def measured_before(lower: str, floor: int, at: int, is_first: bool) -> Span | N
     if inner := _INNER.search(lower, start, end):
         end = inner.start()
     words = list(re.finditer(r"[^\s]+", lower[start:end]))
-    if not words or _EMPTY.fullmatch(lower, start, end) or (not is_first and _GROWTH.fullmatch(lower, start, end)):
+    says_nothing = _EMPTY.fullmatch(lower, start, end) or (not is_first and _COMPARES.fullmatch(lower, start, end))
+    if not words or says_nothing or (not is_first and _GROWTH.fullmatch(lower, start, end)):
         return None
     if heads and len(words) > _LONGEST_OF_HEAD:  # a head opens its phrase: what is too long goes at the end
         return Span(start, start + words[_LONGEST_OF_HEAD - 1].end())
@@ -218,6 +224,12 @@ def stock_before(lower: str, floor: int, at: int) -> Span | None:
         return None  # "tai nạn giao thông được kéo giảm, làm chết 7 người": people are counted
     end = _without_links(lower, match.start(), at)
     return Span(match.start(), end) if end > match.start() else None
+
+
+def total_before(lower: str, floor: int, at: int) -> Span | None:
+    """What a classifier counts that "số" opens: "số lao động có việc làm đạt 2.345 người" are "lao động"."""
+    match = _TOTAL.search(lower, floor, at)
+    return Span(*match.span("noun")) if match else None
 
 
 def herd_before(lower: str, floor: int, at: int) -> Span | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from bienban.figure_drafts import Draft
+from bienban.figure_nouns import Draft
 from bienban.lexicon import all_forms, alternation
 from bienban.records import Disagreement
 

@@ -1,29 +1,18 @@
 """Quantities of one article that are figures, with what they count; status and period come later.
 
-Not here: number and unit grammar (``quantities.py``), noun phrases (``counted_nouns.py``), what is no
+Not here: what a figure counts (``figure_nouns.py``), number and unit grammar (``quantities.py``), what is no
 figure (``figure_traps.py``), the catalogue (``metrics.py``), words (``lexicon/measures.yml``).
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-from bienban.bare_numbers import BareNumber, Before, read_bare
-from bienban.counted_nouns import (
-    NounPhrase,
-    base_after,
-    herd_before,
-    measured_before,
-    noun_after,
-    purpose_after,
-    share_after,
-    stock_before,
-    words_around,
-)
+from bienban.counted_nouns import NounPhrase, noun_after
 from bienban.dates import PeriodMention
 from bienban.figure_blocks import Block, find_blocks
+from bienban.figure_nouns import PLAN_OPENS, CountedReader, Draft, is_share_of
 from bienban.figure_traps import is_list_number, is_trap
 from bienban.lexicon import all_forms, alternation
 from bienban.metrics import Cue, find_metric
@@ -36,14 +25,7 @@ from bienban.quantities import (
     rate_before,
     scaled_like,
 )
-from bienban.records import Qualifier, Span
-
-_MONEY = frozenset({"vnd", "other:usd", "other:eur"})
-_BEFORE_ONLY = frozenset(
-    {*_MONEY, "percent", "other:lần", "day", "other:giờ", "other:năm", "other:tháng", "other:tuần", "other:điểm"}
-)
-_LIMITS = frozenset({"day", "other:giờ"})
-_CLASSIFIERS = frozenset({"người", "con", "hộ", "lượt", "vụ", "đơn vị"})
+from bienban.records import Span
 
 
 def _words(key: str) -> str:
@@ -51,58 +33,23 @@ def _words(key: str) -> str:
 
 
 _STEP = re.compile(rf" {{1,2}}{_words('steps')} {{1,2}}$")
-_CHANGE = re.compile(rf"(?<!\w){_words('changes')}(?!\w)|\(")
-_WORTH = re.compile(rf"(?<!\w){_words('worth')} {{1,2}}$")
-_EACH = re.compile(r"mỗi {1,2}(\w+)")
-_BRACKET = re.compile(r" {0,2}\([0-9./ ]{3,20}\)(?= )")
 _OF_PLAN = re.compile(rf" {{1,2}}(?:so với )?{_words('plans')}(?!\w)")
 _RISE = re.compile(rf"(?<!\w)(?<!\bgia ){_words('rises')}(?: (?!{_words('reached')}(?!\w))\w+){{0,2}} {{0,2}}$")
 _CUMULATIVE = re.compile(rf"(?<!\w){_words('cumulative')}(?!\w)")
-_PLANNED = re.compile(rf"(?<!\w)({_words('plans')})(?: \w+){{0,3}} ?\( ?(?:là )?$")
 _PLAN_ITSELF = re.compile(
     rf"(?<!\w)(?P<more>(?:vượt|hơn|tăng|giảm|thấp hơn|cao hơn|kém|thiếu) (?:so với )?)?{_words('plans')}"
     r"(?: (?:đề ra|được giao|giao|năm|cả năm|ban đầu))?(?: là)? $"
 )
 _PLAN_IN_BRACKETS = re.compile(rf"\({_words('plans')}[^()\d,;]{{0,20}}$")  # "(chỉ tiêu năm 90 đảng viên)"
 _DIFFERENCE = re.compile(r"[^.;\n]{0,40}?so với")
-# "Thu ngân sách tháng 7 đạt …; 7 tháng 20.455 tỷ đồng": the same thing in another time.
-_ONLY_PERIOD = re.compile(
-    rf" (?:{_words('cumulative')} )?(?:{_words('plans')} )?(?:cả )?(?:\d{{1,2}} tháng|tháng \d{{1,2}}|quý \w+|năm \d{{4}})[^\d,;:]{{0,24}}"
-)
-_SPENDING = re.compile(rf"(?<!\w)(?<!thu ){_words('spending')} $")
 _CLAUSE_END = re.compile(r"[;:.!?(\n]|,(?!\d)")
 _JOINED = re.compile(r" ?(?:/|,|và|với|cho|gồm|,? ?trong đó(?: có| gồm)?)? ?")
 _NEARBY = 60  # characters on each side of a number
-# "tỷ lệ bao phủ 23,9% lực lượng lao động": the rate is told, not what it is a share of.
-_RATE_BEFORE = re.compile(r"(?<!\w)t[ỷỉ] lệ [^\W\d][^,;.:()\d]*$")
-_OPENS_CLAUSE = re.compile(r"[^\d;:.(]*, (?:trong đó )?(?:có )?$")
 _NO_PLACES = frozenset({"Hội", "Đoàn", "OCOP", "Facebook", "Zalo"})
-# "sản lượng của 4 tỉnh đạt 152.000 tấn": what is measured stands before the count inside it.
-_ONLY_LINKS = re.compile(r" (?:(?:ước|đạt|được|là|còn|tăng|giảm|lên|tới|khoảng|gần|hơn) ?){1,3}")
-_INSIDE = re.compile(r" (?:của|ở|tại|trong) (?:các |cả )?$")
-_REACH = 200
+# Before "3/4 cảng cá": no day.
+_COUNTS = re.compile(r"(?<!\w)(?:có|đạt|được|hoàn thành|xử lý|xây dựng) $")
+_REACH = 200  # characters before a number in which something is said of it
 _MONEY_SCALE = 10**9
-_NEAR = 12  # earlier figures of the sentence that a figure may take its noun from
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A figure before its status and period are known; offsets of the normal text."""
-
-    quantity: QuantityMention
-    span: Span
-    low: Decimal
-    high: Decimal
-    qualifier: Qualifier
-    unit: str
-    per: str | None
-    counted: str
-    noun: str | None
-    metric: str | None
-    is_cumulative: bool
-    is_share: bool  # "312/320 học viên …, 97,5%": the fraction before it, told once more
-    is_plan: bool  # "so với kế hoạch (4,100 tấn)": what was planned for the period under review
-    rule: str
 
 
 class DraftReader:
@@ -111,6 +58,7 @@ class DraftReader:
     def __init__(self, text: str, lower: str, periods: Sequence[PeriodMention]) -> None:
         self._text = text
         self._lower = lower
+        self._nouns = CountedReader(text, lower)
         self._quantities = list(find_quantities(text))
         self._starts = [quantity.number.start for quantity in self._quantities]
         self._blocks = find_blocks(text, periods)
@@ -140,7 +88,7 @@ class DraftReader:
             return None
         stop = min(sentence.end, following.span.start if following else sentence.end)
         noun = self._before_names(noun_after(self._lower, self._past_bracket(quantity), stop))
-        if block is not None and quantity.unit is None and (noun is None or noun.kind is None):
+        if block is not None and quantity.unit is None and (noun is None or not self._is_counted(quantity, noun)):
             return None  # "5/8" is a day unless something known is counted
         if is_list_number(self._text, quantity) or is_trap(self._text, self._lower, quantity, noun):
             return None
@@ -153,7 +101,7 @@ class DraftReader:
             unit, noun = "vnd", None  # "chi hơn 10 tỷ": so many that only money is left unsaid
         if unit is None and noun is not None and self._is_mark(quantity, noun):
             unit = "other:điểm"  # "điểm trung bình là 7,12 điểm": no places
-        if unit is None and noun is None and self._bare(quantity, drafts) is None:
+        if unit is None and noun is None and self._nouns.bare(quantity, drafts) is None:
             return None
         # Nothing further back than _REACH is said of a number; a sentence may be as long as the text.
         floor = max(drafts[-1].span.end if drafts else sentence.start, quantity.span.start - _REACH)
@@ -170,7 +118,7 @@ class DraftReader:
         drafts: Sequence[Draft],
         sentence: Span,
     ) -> Draft | None:
-        counted, in_quote = self._counted(quantity, unit, noun, floor, stop, drafts)
+        counted, in_quote = self._nouns.read(quantity, unit, noun, floor, stop, drafts)
         if counted is None:
             return None
         (start, end), per = quantity.span, quantity.per
@@ -203,98 +151,11 @@ class DraftReader:
                 self._around(drafts, floor, start, end, stop),
                 self._lower[max(sentence.start, start - _REACH) : min(sentence.end, end + _REACH)],
             ),
-            is_share=bool(drafts) and _is_share_of(quantity, unit, drafts[-1]),
+            is_share=bool(drafts) and is_share_of(quantity, unit, drafts[-1]),
             is_cumulative=_CUMULATIVE.search(self._lower, max(floor, quantity.span.start - 60), start) is not None,
             is_plan=self._is_plan(quantity, unit, floor),
             rule=f"figure.{_rule(unit, noun, is_step)}",
         )
-
-    def _counted(
-        self,
-        quantity: QuantityMention,
-        unit: str,
-        noun: NounPhrase | None,
-        floor: int,
-        stop: int,
-        drafts: Sequence[Draft],
-    ) -> tuple[str | None, bool]:
-        """What is counted, and whether it follows the number and so belongs to the quote."""
-        start = quantity.span.start
-        bare = self._bare(quantity, drafts) if unit == "count" and noun is None else None
-        if bare is not None and not bare.votes:
-            return (self._phrase(bare.noun) if bare.noun else drafts[-1].counted), False
-        if unit == "count" and noun is not None:
-            word = self._lower[noun.span.start : noun.span.end]
-            stock = stock_before(self._lower, floor, start) if word in _CLASSIFIERS else None
-            if stock is None and word == "con":
-                stock = herd_before(self._lower, floor, start)
-            if stock is None and drafts and drafts[-1].noun == word and _CHANGE.search(self._lower, floor, start):
-                return drafts[-1].counted, True  # "Phạm pháp hình sự xảy ra 5 vụ, giảm 2 vụ"
-            return self._phrase(stock or noun.span), True
-        if bracket := _BRACKET.match(self._lower, quantity.span.end):
-            stop = bracket.end() + _REACH  # "100% (12/12) phường, xã": what the share is of stands behind
-        after = bracket.end() if bracket else quantity.span.end
-        if drafts and _is_share_of(quantity, unit, drafts[-1]):
-            return drafts[-1].counted, False
-        rate = _RATE_BEFORE.search(self._lower, floor, start) if unit == "percent" else None
-        if unit == "percent" and not rate and (share := share_after(self._lower, after, stop)) is not None:
-            return self._phrase(share.span), False
-        is_cash = unit in _MONEY and noun is not None and self._lower.startswith("tiền ", noun.span.start)
-        if noun is not None and (is_cash or unit not in _BEFORE_ONLY):
-            return self._phrase(noun.span), True
-        if plan := _PLANNED.search(self._lower, floor, start):
-            return plan[1], False
-        if unit in _MONEY and (purpose := self._purpose(quantity, floor, stop)) is not None:
-            return self._phrase(purpose), False
-        if drafts and unit == "percent" and _OPENS_CLAUSE.search(self._lower, floor, start):
-            return drafts[-1].counted, False  # "kiểm tra 46 nội dung, 83% khá, giỏi"
-        measured = measured_before(self._lower, floor, start, not drafts)
-        if measured is not None and (each := _EACH.match(self._lower, measured.start)) and drafts:
-            return self._of_each(each[1], drafts), False
-        if measured is not None:
-            return self._phrase(measured), False
-        if drafts and (outer := self._outer(unit, floor, start, drafts)) is not None:
-            return self._phrase(outer), False
-        if drafts and self._goes_on(floor, start):
-            return self._inherited(unit, floor, start, drafts), False
-        noun = noun or (base_after(self._lower, quantity.span.end, stop) if unit == "percent" else None)
-        span = noun.span if noun else words_around(self._lower, floor, start, quantity.span.end, stop, unit in _LIMITS)
-        return (None if span is None else self._phrase(span)), False
-
-    def _purpose(self, quantity: QuantityMention, floor: int, stop: int) -> Span | None:
-        """What money that is spent is for: "dành hơn 300 tỷ đồng chăm lo tết"; None when it stands elsewhere."""
-        if not _SPENDING.search(self._lower, floor, quantity.span.start):
-            return None
-        return purpose_after(self._lower, quantity.span.end, stop)
-
-    def _outer(self, unit: str, floor: int, start: int, drafts: Sequence[Draft]) -> Span | None:
-        """What is measured, when a count stands inside its name and nothing but links follow; None otherwise."""
-        inner = drafts[-1]
-        if inner.unit != "count" or unit == "count" or not _ONLY_LINKS.fullmatch(self._lower, floor, start):
-            return None
-        before = drafts[-2].span.end if len(drafts) > 1 else max(0, inner.span.start - _REACH)
-        link = _INSIDE.search(self._lower, max(before, inner.span.start - 12), inner.span.start)
-        return measured_before(self._lower, before, link.start(), len(drafts) == 1) if link else None
-
-    def _goes_on(self, floor: int, start: int) -> bool:
-        """Whether a figure without a noun still speaks of the one before: not past a semicolon, unless it says so."""
-        mark = self._lower.rfind(";", floor, start)
-        if mark < 0 or _CHANGE.search(self._lower, mark, start):
-            return True
-        return _ONLY_PERIOD.fullmatch(self._lower, mark + 1, start) is not None
-
-    def _of_each(self, noun: str, drafts: Sequence[Draft]) -> str:
-        """What "mỗi suất" goes back to: the last figure that counts such a thing, else the thing itself."""
-        near = drafts[: -_NEAR - 1 : -1]
-        return next((draft.counted for draft in near if draft.counted.startswith(noun)), noun)
-
-    def _inherited(self, unit: str, floor: int, start: int, drafts: Sequence[Draft]) -> str:
-        """What an earlier figure of the sentence counts: the last one, or the last in the same unit."""
-        if (unit == "percent" and _CHANGE.search(self._lower, floor, start)) or _WORTH.search(
-            self._lower, floor, start
-        ):
-            return drafts[-1].counted
-        return next((draft.counted for draft in drafts[: -_NEAR - 1 : -1] if draft.unit == unit), drafts[-1].counted)
 
     def _cue(self, quantity: QuantityMention, floor: int, start: int) -> Cue:
         """Whether a percentage tells a share of a plan, a change, or a level."""
@@ -305,7 +166,7 @@ class DraftReader:
     def _is_plan(self, quantity: QuantityMention, unit: str, floor: int) -> bool:
         """Whether the number is the plan itself: "kế hoạch (4.100 tấn)", "so với kế hoạch 400 ha"; a rise is none."""
         start = quantity.span.start
-        if any(plan.search(self._lower, floor, start) for plan in (_PLANNED, _PLAN_IN_BRACKETS)):
+        if any(plan.search(self._lower, floor, start) for plan in (PLAN_OPENS, _PLAN_IN_BRACKETS)):
             return True
         plan = _PLAN_ITSELF.search(self._lower, floor, start) if unit != "percent" else None
         return plan is not None and plan["more"] is None
@@ -317,14 +178,6 @@ class DraftReader:
         if other is not None and is_grouped and has_comma(self._text, quantity):
             return other, other
         return quantity.low, quantity.high
-
-    def _phrase(self, span: Span) -> str:
-        """The words as they stand; lower case at their head and where a headline shouts."""
-        words = self._text[span.start : span.end].replace('"', "").split()
-        if len(words) > 1 and sum(word.isupper() for word in words) > len(words) / 2:
-            return " ".join(words).lower()
-        head = words[0] if len(words[0]) > 1 and words[0].isupper() else words[0].lower()
-        return " ".join((head, *words[1:]))
 
     def _is_difference(self, quantity: QuantityMention, end: int) -> bool:
         # "vượt 115 tấn so với kế hoạch" is 115 more, "vượt 1.200 tỷ đồng" is more than 1.200.
@@ -365,15 +218,10 @@ class DraftReader:
         is_whole = quantity.low == quantity.low.to_integral_value()  # a remainder fails past 28 digits
         return not is_whole and self._lower[slice(*noun.span)] == "điểm"
 
-    def _bare(self, quantity: QuantityMention, drafts: Sequence[Draft]) -> BareNumber | None:
-        """What a number without unit and noun counts; None: it is no figure."""
-        last = drafts[-1] if drafts else None
-        before = (
-            Before(end=last.span.end, is_count=last.unit == "count", is_bare=last.unit == "count" and last.noun is None)
-            if last
-            else None
-        )
-        return read_bare(self._lower, quantity, before)
+    def _is_counted(self, quantity: QuantityMention, noun: NounPhrase) -> bool:
+        """Whether a number that may be a day counts: a known noun, or "mới có 3/4 cảng cá"."""
+        start = quantity.span.start
+        return noun.kind is not None or _COUNTS.search(self._lower, max(0, start - 24), start) is not None
 
     def _block(self, quantity: QuantityMention) -> Block | None:
         start, end = quantity.number
@@ -382,16 +230,6 @@ class DraftReader:
             if block.start < end and start < block.end:
                 return block
         return None
-
-
-def _is_share_of(quantity: QuantityMention, unit: str, fraction: Draft) -> bool:
-    """Whether a percentage tells a fraction once more: "312/320 học viên …, 97,5%"."""
-    of = fraction.quantity.of
-    if unit != "percent" or of is None or quantity.of is not None or quantity.high != quantity.low:
-        return False
-    exponent = quantity.low.as_tuple().exponent
-    step = Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0))
-    return abs(fraction.low / of * 100 - quantity.low) <= step
 
 
 def _rule(unit: str, noun: NounPhrase | None, is_step: bool) -> str:

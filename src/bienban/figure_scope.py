@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bienban.dates import DateMention, PeriodMention
 from bienban.figure_context import FigureContext, Known
-from bienban.figure_drafts import Draft
+from bienban.figure_nouns import Draft
 from bienban.figure_periods import PeriodReader, Stretch
 from bienban.figure_targets import TargetReader, Told
 from bienban.lexicon import all_forms, alternation, load_lexicon, whole_words

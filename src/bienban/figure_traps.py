@@ -61,8 +61,8 @@ def is_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPhrase |
     start, end = quantity.number
     before = lower[max(0, quantity.span.start - 24) : quantity.span.start]
     unit = quantity.unit
-    if before.endswith("một trong ") or (unit in _CASH and quantity.high == 0):
-        return True  # "là một trong 5 nội dung", "gian hàng 0 đồng"
+    if before.endswith(("một trong ", "cứ ")) or (unit in _CASH and quantity.high == 0):
+        return True  # "là một trong 5 nội dung", "cứ 10.000 dân", "gian hàng 0 đồng"
     if unit == "km" and _SPEED.match(lower, end):
         return True
     if unit == "other:lần" and quantity.per is None and quantity.qualifier == "exact" and not _TIMES.search(before):

@@ -63,7 +63,9 @@ _RATE_AFTER = re.compile(
     rf" ?/ ?(?:(?P<slash>{_RATE})(?!\w)|(?P<share>[^\W\d]+(?: [^\W\d]+)?) ?/ ?(?P<slash_last>{_RATE})(?!\w))"
     rf"| {{1,2}}{alternation(all_forms('rates', 'every', 'every_after'))} (?P<each>{_RATE})(?!\w)"
 )
-_RATE_BEFORE = re.compile(rf"(?<!\w){alternation(all_forms('rates', 'every', 'every_before'))} ({_RATE})(?!\w)")
+_EVERY = alternation(all_forms("rates", "every", "every_before"))
+# "cây hằng năm", "xếp hạng hằng tháng": what something is called.
+_RATE_BEFORE = re.compile(rf"(?<!\w)(?<!cây )(?<!hoạch )(?<!hạng ){_EVERY} ({_RATE})(?!\w)")
 _RATE_OPENS = re.compile(rf"\W*{_RATE_BEFORE.pattern},")  # "Mỗi tháng, ban đăng …": the comma ends no clause
 _CLAUSE_START = re.compile(r"[;:.(\"\n]|,(?!\d)")
 _SHARE_AFTER = re.compile(r" ?/ ?[^\W\d]+[0-9²³]?(?: (?:viên|nhân|động|khẩu|dân|sinh))?(?!\w)")
@@ -255,11 +257,11 @@ def has_comma(text: str, quantity: QuantityMention) -> bool:
 
 def bound_after(lower: str, start: int, end: int) -> tuple[int, Qualifier, int] | None:
     """Bound around a noun, "từ 35 giải … trở lên": where it begins, which it is, where it ends."""
-    opening = _RANGE_FROM.search(lower, max(0, start - _LONGEST_CUE), start)
-    after = _AFTER.match(lower, end) if opening else None
-    if opening is None or after is None:
+    after = _AFTER.match(lower, end)
+    if after is None:
         return None
-    return opening.start(), "over" if after["over"] else "up_to", after.end()
+    opening = _RANGE_FROM.search(lower, max(0, start - _LONGEST_CUE), start)
+    return opening.start() if opening else start, "over" if after["over"] else "up_to", after.end()
 
 
 def rate_after(lower: str, at: int) -> tuple[str | None, int]:
