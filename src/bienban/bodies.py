@@ -158,6 +158,8 @@ def _read_body(text: str, lower: str, head: re.Match[str], end: int) -> BodyMent
                 continue
             mention = BodyMention(head.start(), kind_end, _clean(text[head.start() : at]), kind=kind)
             return _finish(text, lower, head, last_head, mention, limit)
+        if text[at] == "," and form_of(last_head.group()) in _NAMED_BY_KIND and text[last_head.end() : at].strip():
+            break  # "Quận ủy Ninh Kiều, TP Cần Thơ": the name is told, an address follows
         step = _step(text, lower, at, limit)
         if step is None and _OFFICE.match(lower, head.start()) and (joined := _OFFICE_AND.match(lower, at)):
             step = joined.end()

@@ -35,7 +35,8 @@ _STEMS = tuple(form for form in _FORMS if not any(other != form and other in for
 _MINOR = re.compile(rf"[\s*+•\"-]*{alternation(_LEXICON['minor_event'].forms)}(?!\w)")
 # "Chi bộ đã tổ chức 9 kỳ sinh hoạt, 3 buổi sinh hoạt chuyên đề": counted in a report, not the meeting itself
 _MANY = alternation(_LEXICON["habits"].fields["before"])
-_COUNT = re.compile(rf"(?:\d|(?<!\w){_MANY})(?: (?:buổi|cuộc|lớp|kỳ|phiên|đợt|lượt))? \Z")
+_COUNT = re.compile(r"\d(?: (?:buổi|cuộc|lớp|kỳ|phiên|đợt|lượt))? \Z")
+_SEVERAL = re.compile(rf"(?<!\w){_MANY}(?: (?:buổi|cuộc|lớp|kỳ|phiên|đợt|lượt))? \Z")
 _HABIT = re.compile(rf"[\s\"(*+-]*{alternation(_LEXICON['habits'].forms)}(?!\w)")
 
 
@@ -104,4 +105,5 @@ def is_minor(lower: str, sentence: Span) -> bool:
 def _is_passing(lower: str, topic: int, part: PartKind, *, is_dated: bool) -> bool:
     """Counted in a report ("3 buổi sinh hoạt"), or praise without a day ("tuyên dương"): not the meeting itself."""
     is_counted = part == "body" and _COUNT.search(lower, max(0, topic - 12), topic) is not None
+    is_counted = is_counted or (part != "title" and _SEVERAL.search(lower, max(0, topic - 12), topic) is not None)
     return is_counted or (not is_dated and lower.startswith(_AWARDS, topic))

@@ -31,6 +31,7 @@ _ISSUED = re.compile(r"[ )]{1,2}của (?!tháng|năm)")  # "ngày 02/01/2023 c�
 _PROGRAMMES = alternation(_LEXICON["document_days"].fields["programmes"])
 _PROGRAMME = re.compile(rf"(?<!\w){_PROGRAMMES}(?!\w)[^.;]{{0,60}}năm (?P<year>20\d\d)(?!\d)[^.;]{{0,70}}\Z")
 _OWN_DAYS = re.compile(rf"{NOUN.pattern}(?: (?:lần )?thứ \w+)?,? ?\(\Z")  # "kỳ họp thứ 28 (từ 8 đến 13/12)"
+_TO_LAST = re.compile(r"\s?(?:và|,|-|đến|tới)(?: hết| cuối)?(?: buổi)?\s")
 _HAPPENED = re.compile(rf"{NOUN.pattern}|(?<!\w)(?:diễn ra|được tổ chức)(?!\w)")
 _CLOCK = re.compile(r"\d{1,2}(?::|h|g)\d{2}")
 _LAST_WEEKDAY = re.compile(
@@ -38,8 +39,11 @@ _LAST_WEEKDAY = re.compile(
     rf"(?P<before> {alternation(_LEXICON['last_weeks'].forms)}(?!\w))?"
 )
 # "kỷ niệm 76 năm Ngày Thương binh - Liệt sĩ (27/7/1947 - 27/7/2023)": the first and the last of many years
-_ANNIVERSARY = re.compile(r"\([^()]{0,12}(?:19|20)\d{2} ?(?:-|đến) ?[^()]{0,12}(?P<year>(?:19|20)\d{2})\)")
+_ANNIVERSARY = re.compile(r"\([^()]{0,12}(?:1\d|20)\d{2} ?(?:-|đến) ?[^()]{0,12}(?P<year>(?:19|20)\d{2})\)")
 _UP_TO = re.compile(whole_words(_LEXICON["told_until"].forms) + r"\s(?=\S)")
+_DEADLINE = re.compile(rf"{whole_words(_LEXICON['told_until'].fields['not_after'])}[^.;]{{0,60}}\Z")
+_BEFORE_CUE = 90
+_MIDYEAR = (7, 1)  # of a feast only the year is told
 _DATE_CHARS = 30
 _SHORT_LINE = 60
 _TAIL_LINES = 4  # behind the text a date line comes with the signature, before what the page adds
@@ -74,9 +78,14 @@ def calendar(lower: str, layout: Layout, published_on: date | None, periods: Per
     return Calendar(published_on or date_line(lower, layout), named_years(title), periods, _told_of(lower, layout))
 
 
+# The day up to which figures are told, or the year of the anniversary that the meeting keeps.
 def _told_of(lower: str, layout: Layout) -> date | None:
     for paragraph in layout.of_kind("lead", "body"):
+        if feast := _ANNIVERSARY.search(lower, *paragraph.span):
+            return date(int(feast["year"]), *_MIDYEAR)
         for cue in _UP_TO.finditer(lower, *paragraph.span):
+            if _DEADLINE.search(lower, max(paragraph.span.start, cue.start() - _BEFORE_CUE), cue.start()):
+                continue
             until = next(find_dates(lower[cue.end() : cue.end() + _DATE_CHARS]), None)
             if until is not None and until.span.start == 0 and until.date.precision in ("day", "month"):
                 return until.date.end
@@ -136,14 +145,16 @@ def _days(lower: str, layout: Layout, event: Event | None, events: list[Event]) 
         ]
         feasts = list(_ANNIVERSARY.finditer(phrase))
         years_apart = [match.span() for match in feasts]
-        for mention in sorted(find_dates(phrase), key=lambda mention: mention.span.start > topic):
+        mentions = list(find_dates(phrase))
+        followed = dict(zip((m.span for m in mentions), mentions[1:], strict=False))
+        for mention in sorted(mentions, key=lambda mention: mention.span.start > topic):
             if any(start <= mention.span.start < end for start, end in (*looked_back, *years_apart)):
                 continue
             if mention.is_lunar or not mention.is_marked or _is_of_document(phrase, mention):
                 continue
             if mention.date.precision == "day" or mention.deictic is not None:
                 programme = _PROGRAMME.search(phrase, 0, mention.span.start) or next(iter(feasts), None)
-                yield _with_year_of(mention, ranges, programme)
+                yield _with_year_of(mention, ranges, programme, _last_day(phrase, mention, followed))
             elif mention.date.precision == "month" and mention.span.start < topic:
                 coarse.append(mention)
     yield from coarse
@@ -173,13 +184,21 @@ def _is_of_document(phrase: str, mention: DateMention) -> bool:
     )
 
 
-def _with_year_of(mention: DateMention, ranges: list[PeriodMention], programme: re.Match[str] | None) -> DateMention:
+def _last_day(phrase: str, mention: DateMention, followed: dict[Span, DateMention]) -> DateMention | None:
+    """ "Từ sáng 6/11 đến hết buổi sáng 8/11/2023": the last of several days."""
+    last = followed.get(mention.span)
+    return last if last and _TO_LAST.fullmatch(phrase, mention.span.end, last.span.start) else None
+
+
+def _with_year_of(
+    mention: DateMention, ranges: list[PeriodMention], programme: re.Match[str] | None, last: DateMention | None
+) -> DateMention:
     """ "Từ ngày 10/1 đến ngày 12/1/2023", "theo chương trình giám sát năm 2022, chiều 21/9": it has its year.
 
     So has "kỷ niệm 75 năm … (27/7/1947 - 27/7/2022), ngày 22/7".
     """
     around = next((p for p in ranges if p.span.start <= mention.span.start < p.span.end and p.year), None)
-    year = around.year if around else int(programme["year"]) if programme else None
+    year = around.year if around else int(programme["year"]) if programme else last.date.year if last else None
     resolved = mention.resolve(year) if year and mention.date.year is None else None
     return replace(mention, date=resolved[0]) if resolved else mention
 

@@ -69,7 +69,7 @@ _MENTION = re.compile(
     rf"(?:{_of_year('quarter_year')})?)"
     rf"|(?P<school_year>{alternation(all_forms('periods', 'school_years'))} (?:{_YEARS}|{_NEW_SCHOOL_YEAR}))"
     rf"|(?P<rest>{alternation(all_forms('periods', 'rests'))}(?:{_of_year('rest_year')})?)"
-    rf"|(?P<term>(?:{alternation(all_forms('periods', 'terms'))} (?:\w+,? )?{_YEARS}))"
+    rf"|(?P<term>(?:{alternation(all_forms('periods', 'terms'))} (?:\w+,? )?\(?{_YEARS}))"
     rf"|(?P<days>từ (?:ngày )?(?P<from>{_DATE}|{DAY})(?: {_LAST_YEAR})? ?(?:-|đến|tới)(?: hết)?"
     rf" (?:ngày )?(?P<to>{_DATE}))"
     rf"|(?P<span_of_months>từ tháng (?P<from_month>{MONTH})(?: ?[/-] ?(?P<from_year>{YEAR}))? ?(?:-|đến|tới)(?: hết)?"

@@ -80,6 +80,9 @@ _OWN = re.compile(rf"{whole_words(_LEXICON['own_plans'].forms)}[^,.;]{{0,60}}\Z"
 _BY_THE_END = re.compile(rf"{whole_words(_LEXICON['orders'].fields['goals'])}[^.;]{{0,40}}?đến (?:hết|cuối) (?=năm )")
 _ATTAINED = re.compile(rf"[^,;.:]{{0,50}}? {alternation(_LEXICON['attained'].forms)}(?!\w)")
 _ABOUT = re.compile(r"(?<!\w)về (?:việc|tình hình|kết quả|công tác)(?!\w)")
+_TIMES, _WORKS = (alternation(_LEXICON["orders"].fields[key]) for key in ("times", "works"))
+_TIME_OF_TASK = re.compile(rf"(?<!\w)(?:{_TIMES} |{_WORKS}[^,;.]{{0,50}})\Z")
+_DONE_THEN = re.compile(r" (?!(?:và|do|của|theo|tại|vào|là|được|đã|với|cho|trên|ở|có)\b)[^\W\d_]")
 _EARLIEST = 1986  # no report of the corpora reviews a year before it; a law or a birth may be that old
 _NEAR = 60  # a plan's verb stands beside its period
 _TO_RESULT = 70
@@ -347,7 +350,8 @@ def _told_task(
 
 def _is_later(period: PeriodMention, done: Period | None) -> bool:
     """Whether the period is of a task's kind and begins after what was reviewed."""
-    is_open = period.year is None and (done is None or period.kind == "year")
+    # "trong quý IV" tells by itself which quarter of the year of the meeting.
+    is_open = period.year is None and (period.kind == "year" if done or period.kind == "quarter" else True)
     if period.kind not in _TASK_KINDS or is_open:
         return False
     days = period.resolve(period.year or (done.end.year if done else None))
@@ -362,7 +366,9 @@ def _is_set(phrase: str, period: PeriodMention, *, is_closing: bool, is_last: bo
     opens = _opens(phrase, period) or bool(_AFTER_SEMICOLON.search(phrase, max(0, start - _SHORT_OPENING), start))
     if not is_visit and period.year is not None and _OWN.search(phrase[:start]):
         return True
-    if is_closing and (opens or (not is_visit and _ORDER.search(phrase, 0, start))):
+    # "giữ kín đề của Kỳ thi năm 2024, diễn ra …": the year names the exam; "giao huyện năm 2022 trồng …": a task.
+    is_time = period.kind != "year" or _TIME_OF_TASK.search(phrase[:start]) or _DONE_THEN.match(phrase, end)
+    if is_closing and (opens or (not is_visit and is_time and _ORDER.search(phrase, 0, start))):
         return True
     ordered = _ORDER.search(phrase, end, _around(phrase, period)[1]) or (is_last and _ORDER.search(phrase, 0, start))
     return opens and period.year is not None and ordered is not None
