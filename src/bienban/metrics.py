@@ -37,7 +37,7 @@ class _Reading:
 
     code: str | None  # None: a phrase that only begins like what a metric counts
     unit: str
-    cue: Cue | None
+    cues: frozenset[Cue] | None
     near: re.Pattern[str] | None
     barred: re.Pattern[str] | None
     within: re.Pattern[str] | None
@@ -50,8 +50,8 @@ class _Reading:
 
     def fits(self, unit: str, cue: Cue, around: str, sentence: str) -> bool:
         # "giảm 1.348 vụ" is a difference: no count of cases.
-        told = (None, cue) if unit == "percent" or cue != "change" else (cue,)
-        if self.unit != unit or self.cue not in told:
+        told = cue in self.cues if self.cues else unit == "percent" or cue != "change"
+        if self.unit != unit or not told:
             return False
         asked = ((self.near, around), (self.within, sentence))
         refused = ((self.barred, around), (self.not_within, sentence))
@@ -118,10 +118,11 @@ def _readings() -> Mapping[str, tuple[_Reading, ...]]:
 
 def _reading(key: str, entry: Entry) -> _Reading:
     code = entry.fields.get("of", key)
+    told: Cue | list[Cue] = entry.fields.get("cue", [])
     return _Reading(
         code=None if code == _NO_METRIC else code,
         unit=entry.fields["unit"],
-        cue=entry.fields.get("cue"),
+        cues=frozenset(told if isinstance(told, list) else [told]) or None,
         near=_any_of(entry.fields.get("with", ())),
         barred=_any_of(entry.fields.get("without", ())),
         within=_any_of(entry.fields.get("within", ())),
