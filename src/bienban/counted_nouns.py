@@ -19,6 +19,7 @@ _INNER_NOUN = re.compile(rf"{alternation(form for form in _KINDS if ' ' in form)
 _ALWAYS = re.compile(rf"{alternation(all_forms('noun_edges', 'always'))}(?!\w)")
 _VERBS = re.compile(rf"{alternation(all_forms('noun_edges', 'verbs'))}(?!\w)")
 _COMPOUND = re.compile(rf"{alternation(all_forms('noun_edges', 'compounds'))}(?!\w)")
+_DUTY_VERB = re.compile(whole_words(all_forms("noun_edges", "verbs")))
 _WORD = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*(?!\w)")
 _GAP = re.compile(r" {1,2}(?=\w)")
 _JOIN = re.compile(r"(?:,| ?/| (?:và|hoặc|&)) {0,2}(?=[^\W\d_])")
@@ -43,7 +44,8 @@ _GROWTH = re.compile(alternation(all_forms("measures", "growths")))
 _NO_LINK = r"(?<!\bgia )(?!(?<=\bthôn )mới)"  # "gia tăng", "nông thôn mới"
 _LINK = re.compile(rf"(?:^|(?<!\w)){_NO_LINK}(?:{alternation(all_forms('measures', 'links'))})[ ,:]*$")
 _COMPOUND_LAST = re.compile(rf"(?<!\w){alternation(load_lexicon('measures')['links'].fields['compounds'])}$")
-_LEAD = re.compile(rf"{alternation(all_forms('measures', 'leads'))}(?!\w) *")
+_NO_LEAD = alternation(load_lexicon("measures")["leads"].fields["unless"])
+_LEAD = re.compile(rf"(?!{_NO_LEAD}(?!\w)){alternation(all_forms('measures', 'leads'))}(?!\w) *")
 _STOCK = re.compile(rf"(?<!\w)(?<!về )(?:{alternation(all_forms('nouns', 'stocks'))})(?!\w)[^\d.;:(]{{0,40}}$")
 _TOTAL = re.compile(
     r"(?<!\w)(?:tổng )?số (?P<noun>(?!đó|này|còn)[^\W\d]+(?: [^\W\d]+){0,7}?)"
@@ -146,6 +148,13 @@ def words_around(lower: str, floor: int, start: int, end: int, stop: int, is_lim
     if before:
         return Span(before[0].start(), before[-1].end())
     return _words_behind(lower, end, stop)
+
+
+def last_verb(lower: str, floor: int, at: int) -> Span | None:
+    """The verb whose object begins at ``at``, in its clause: "xử lý xong 100% …"; None: none is known."""
+    clause = max(_clause_ends(lower, floor, at), default=floor)
+    verbs = list(_DUTY_VERB.finditer(lower, clause, at))
+    return Span(*verbs[-1].span()) if verbs else None
 
 
 def _words_behind(lower: str, end: int, stop: int) -> Span | None:

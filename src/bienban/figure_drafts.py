@@ -12,7 +12,7 @@ from decimal import Decimal
 from bienban.counted_nouns import NounPhrase, noun_after
 from bienban.dates import PeriodMention
 from bienban.figure_blocks import Block, find_blocks
-from bienban.figure_nouns import PLAN_OPENS, CountedReader, Draft, is_share_of
+from bienban.figure_nouns import CountedReader, Draft, is_share_of, plan_before
 from bienban.figure_traps import is_list_number, is_trap
 from bienban.lexicon import all_forms, alternation
 from bienban.metrics import Cue, find_metric
@@ -36,11 +36,6 @@ _STEP = re.compile(rf" {{1,2}}{_words('steps')} {{1,2}}$")
 _OF_PLAN = re.compile(rf" {{1,2}}(?:so với )?{_words('plans')}(?!\w)")
 _RISE = re.compile(rf"(?<!\w)(?<!\bgia ){_words('rises')}(?: (?!{_words('reached')}(?!\w))\w+){{0,2}} {{0,2}}$")
 _CUMULATIVE = re.compile(rf"(?<!\w){_words('cumulative')}(?!\w)")
-_PLAN_ITSELF = re.compile(
-    rf"(?<!\w)(?P<more>(?:vượt|hơn|tăng|giảm|thấp hơn|cao hơn|kém|thiếu) (?:so với )?)?{_words('plans')}"
-    r"(?: (?:đề ra|được giao|giao|năm|cả năm|ban đầu))?(?: là)? $"
-)
-_PLAN_IN_BRACKETS = re.compile(rf"\({_words('plans')}[^()\d,;]{{0,20}}$")  # "(chỉ tiêu năm 90 đảng viên)"
 _DIFFERENCE = re.compile(r"[^.;\n]{0,40}?so với")
 _CLAUSE_END = re.compile(r"[;:.!?(\n]|,(?!\d)")
 _JOINED = re.compile(r" ?(?:/|,|và|với|cho|gồm|,? ?trong đó(?: có| gồm)?)? ?")
@@ -153,7 +148,7 @@ class DraftReader:
             ),
             is_share=bool(drafts) and is_share_of(quantity, unit, drafts[-1]),
             is_cumulative=_CUMULATIVE.search(self._lower, max(floor, quantity.span.start - 60), start) is not None,
-            is_plan=self._is_plan(quantity, unit, floor),
+            is_plan=plan_before(self._lower, floor, quantity.span.start, unit) is not None,
             rule=f"figure.{_rule(unit, noun, is_step)}",
         )
 
@@ -162,14 +157,6 @@ class DraftReader:
         if _OF_PLAN.match(self._lower, quantity.span.end):
             return "plan"
         return "change" if _RISE.search(self._lower, floor, start) else "level"
-
-    def _is_plan(self, quantity: QuantityMention, unit: str, floor: int) -> bool:
-        """Whether the number is the plan itself: "kế hoạch (4.100 tấn)", "so với kế hoạch 400 ha"; a rise is none."""
-        start = quantity.span.start
-        if any(plan.search(self._lower, floor, start) for plan in (PLAN_OPENS, _PLAN_IN_BRACKETS)):
-            return True
-        plan = _PLAN_ITSELF.search(self._lower, floor, start) if unit != "percent" else None
-        return plan is not None and plan["more"] is None
 
     def _values(self, quantity: QuantityMention, unit: str) -> tuple[Decimal, Decimal]:
         other = quantity.alternative
@@ -212,7 +199,7 @@ class DraftReader:
         last = clause.start() if clause else min(stop, end + _NEARBY)
         if last == stop and (other := self._lower.find(" và ", end, last)) >= 0:
             last = other  # "làm chết 4 người và bị thương 5 người"
-        return f"{linked} {self._lower[max(floor, start - _NEARBY) : last]}"
+        return f"{linked} {self._lower[max(0, floor, start - _NEARBY) : last]}"
 
     def _is_mark(self, quantity: QuantityMention, noun: NounPhrase) -> bool:
         is_whole = quantity.low == quantity.low.to_integral_value()  # a remainder fails past 28 digits

@@ -17,6 +17,7 @@ from bienban.counted_nouns import (
     NounPhrase,
     base_after,
     herd_before,
+    last_verb,
     measured_before,
     purpose_after,
     share_after,
@@ -30,10 +31,13 @@ from bienban.records import Qualifier, Span
 
 _MONEY = frozenset({"vnd", "other:usd", "other:eur"})
 _BEFORE_ONLY = frozenset(
-    {*_MONEY, "percent", "other:lần", "day", "other:giờ", "other:năm", "other:tháng", "other:tuần", "other:điểm"}
+    {
+        *(*_MONEY, "percent", "other:‰", "other:lần", "other:điểm"),
+        *("day", "other:giờ", "other:phút", "other:năm", "other:tháng", "other:tuần"),
+    }
 )
-_LIMITS = frozenset({"day", "other:giờ"})
-_CLASSIFIERS = frozenset({"người", "con", "hộ", "lượt", "vụ", "đơn vị", "em"})
+_LIMITS = frozenset({"day", "other:giờ", "other:phút"})
+_CLASSIFIERS = frozenset({"người", "con", "hộ", "lượt", "vụ", "đơn vị", "em", "trường hợp"})
 
 
 def _words(key: str) -> str:
@@ -45,8 +49,16 @@ _CHANGE = re.compile(rf"(?<!\w){_words('changes')}(?!\w)|\(")
 _WORTH = re.compile(rf"(?<!\w){_words('worth')} {{1,2}}$")
 _EACH = re.compile(r"mỗi {1,2}(\w+)")
 _BRACKET = re.compile(r" {0,2}\([0-9./ ]{3,20}\)(?= )")
-# "so với kế hoạch (4.100 tấn)": a bracket with the plan itself.
-PLAN_OPENS = re.compile(rf"(?<!\w)({_words('plans')})(?: \w+){{0,3}} ?\( ?(?:là )?$")
+# "so với kế hoạch (4.100 tấn)", "(chỉ tiêu năm 90 đảng viên)": a bracket with the plan itself.
+_PLAN_BRACKET = re.compile(
+    rf"(?<!\w)(?:(?P<outside>{_words('plans')})(?: \w+){{0,3}} ?\( ?(?:là )?"
+    rf"|\((?P<inside>{_words('plans')})[^()\d,;]{{0,20}})$"
+)
+# "so với kế hoạch 400 ha"; a rise over it is none.
+_PLAN_ITSELF = re.compile(
+    rf"(?<!\w)(?P<more>(?:vượt|hơn|tăng|giảm|thấp hơn|cao hơn|kém|thiếu) (?:so với )?)?(?P<plan>{_words('plans')})"
+    r"(?: (?:đề ra|được giao|giao|năm|cả năm|ban đầu))?(?: là)? $"
+)
 # "Thu ngân sách tháng 7 đạt …; 7 tháng 20.455 tỷ đồng": the same thing in another time.
 _ONLY_PERIOD = re.compile(
     rf" (?:trong đó,? )?(?:riêng )?(?:{_words('cumulative')} )?(?:{_words('plans')} )?(?:cả )?"
@@ -121,8 +133,10 @@ class CountedReader:
         is_cash = unit in _MONEY and noun is not None and _CASH.match(self._lower, noun.span.start)
         if noun is not None and (is_cash or unit not in _BEFORE_ONLY):
             return self._phrase(noun.span), True
-        if plan := PLAN_OPENS.search(self._lower, floor, start):
-            return plan[1], False
+        if plan := plan_before(self._lower, floor, start, unit):
+            return (drafts[-1].counted if drafts and unit == "percent" else plan), False
+        if unit in _LIMITS and drafts and (duty := self._duty(floor, start, drafts)) is not None:
+            return self._phrase(duty), False
         if unit in _MONEY and (purpose := self._purpose(quantity, floor, stop)) is not None:
             return self._phrase(purpose), False
         if drafts and unit == "percent" and _OPENS_CLAUSE.search(self._lower, floor, start):
@@ -139,6 +153,13 @@ class CountedReader:
         noun = noun or (base_after(self._lower, quantity.span.end, stop) if unit == "percent" else None)
         span = noun.span if noun else words_around(self._lower, floor, start, quantity.span.end, stop, unit in _LIMITS)
         return (None if span is None else self._phrase(span)), False
+
+    def _duty(self, floor: int, start: int, drafts: Sequence[Draft]) -> Span | None:
+        """What a time is given for, with a number of its own: "trả lời 100% kiến nghị trong vòng 5 ngày"."""
+        if re.search(r"[,;:.(]", self._lower[floor:start]):
+            return None
+        before = drafts[-2].span.end if len(drafts) > 1 else max(0, drafts[-1].span.start - _REACH)
+        return last_verb(self._lower, before, drafts[-1].span.start)
 
     def _purpose(self, quantity: QuantityMention, floor: int, stop: int) -> Span | None:
         """What money that is spent is for: "dành hơn 300 tỷ đồng chăm lo tết"; None when it stands elsewhere."""
@@ -204,6 +225,14 @@ class CountedReader:
             return " ".join(words).lower()
         head = words[0] if len(words[0]) > 1 and words[0].isupper() else words[0].lower()
         return " ".join((head, *words[1:]))
+
+
+def plan_before(lower: str, floor: int, at: int, unit: str) -> str | None:
+    """The word for a plan directly before a number at ``at`` that is the plan itself; None: it is none."""
+    if bracket := _PLAN_BRACKET.search(lower, floor, at):
+        return bracket["outside"] or bracket["inside"]
+    plan = _PLAN_ITSELF.search(lower, floor, at) if unit != "percent" else None
+    return plan["plan"] if plan and plan["more"] is None else None
 
 
 def is_share_of(quantity: QuantityMention, unit: str, fraction: Draft) -> bool:

@@ -24,11 +24,12 @@ _GLUED_AFTER = re.compile(r" {0,2}- ?[A-ZĐ]{2}|/[A-ZĐ]{2}|/\d|\.\d|[A-Za-zĐđ
 _GLUED_BEFORE = re.compile(r"(?:[^\W\d_] ?-|[^\W\d_]/|[@#_])$")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)) ?$")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t\-+(]*$")
-_TIME_UNITS = frozenset({"day", "other:giờ", "other:tuần", "other:tháng", "other:năm"})
+_TIME_UNITS = frozenset({"day", "other:giờ", "other:phút", "other:tuần", "other:tháng", "other:năm"})
 _OPENS_CLAUSE = re.compile(r"(?:^|[^\w ] ?)trong {1,2}$")
 _DUTY = re.compile(rf",? (?:[^\W\d]+ ){{0,6}}{alternation(all_forms('traps', 'duties'))}(?!\w)")
 _ELAPSED = re.compile(
-    r"(?<!\w)(?:sau|hơn|gần|suốt|qua|trong hơn|kéo dài|trải qua|(?:diễn ra|làm việc|họp)(?: trong)?) {1,2}$"
+    r"(?<!\w)(?:sau|hơn|gần|suốt|qua|trong hơn|kéo dài|trải qua|chỉ trong(?: vòng)?"
+    r"|(?:diễn ra|làm việc|họp)(?: trong)?) {1,2}$"
 )
 _ONE_BEFORE = re.compile(alternation(all_forms("traps", "one_before")))
 _AND_NUMBER = re.compile(r" (?:và|cùng) [0-9]")
@@ -67,6 +68,8 @@ def is_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPhrase |
         return True
     if unit == "other:lần" and quantity.per is None and quantity.qualifier == "exact" and not _TIMES.search(before):
         return True  # "sau 4 lần thất bại"
+    if unit == "other:phút" and before.endswith("giờ "):
+        return True  # "14 giờ 30 phút"
     if unit in _TIME_UNITS:
         return not _is_limit(lower, quantity)
     if unit == "other:lần" and quantity.per is None and lower[start:end] == "một":
