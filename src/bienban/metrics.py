@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Literal
 
 from bienban.lexicon import Entry, load_lexicon, whole_words
@@ -17,6 +18,7 @@ from bienban.text import modern
 
 Cue = Literal["plan", "change", "level"]
 _NO_METRIC = "none"
+_NUMBER_OF = re.compile(r"^(?:tổng số|số lượng|số|tổng) ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +82,13 @@ def catalogue() -> Mapping[str, Metric]:
 def find_metric(counted: str, unit: str, cue: Cue, around: str = "", sentence: str = "") -> str | None:
     """The code of the metric that a counted phrase with this unit states; None: none of the catalogue.
 
-    The longest form that opens the phrase wins, among readings of one form those that ask for a word near the
-    number, then those that ask for one of the sentence. ``around`` and ``sentence`` are such words, in lower
-    case; the phrase itself counts among them.
+    The longest form that opens the phrase wins, or what stands behind its "tổng số"; among readings of one form
+    those that ask for a word near the number, then those that ask for one of the sentence. ``around`` and
+    ``sentence`` are such words, in lower case; the phrase itself counts among them.
     """
     phrase = " ".join(counted.split()).lower()
     nearby, wide = f"{around} {phrase}", f"{sentence} {phrase}"
-    for form in _opening(phrase):
+    for form in chain(_opening(phrase), _opening(_NUMBER_OF.sub("", phrase))):
         for reading in _readings().get(form, ()):
             if reading.fits(unit, cue, nearby, wide):
                 return reading.code
