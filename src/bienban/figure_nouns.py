@@ -57,7 +57,7 @@ _PLAN_BRACKET = re.compile(
 # "so với kế hoạch 400 ha"; a rise over it is none.
 _PLAN_ITSELF = re.compile(
     rf"(?<!\w)(?P<more>(?:vượt|hơn|tăng|giảm|thấp hơn|cao hơn|kém|thiếu) (?:so với )?)?(?P<plan>{_words('plans')})"
-    r"(?: (?:đề ra|được giao|giao|năm|cả năm|ban đầu))?(?: là)? $"
+    r"(?: (?:đề ra|được giao|giao|(?:cả )?năm(?: (?:19|20)\d\d)?|ban đầu))?(?: là)? $"
 )
 # "Thu ngân sách tháng 7 đạt …; 7 tháng 20.455 tỷ đồng": the same thing in another time.
 _ONLY_PERIOD = re.compile(

@@ -43,10 +43,13 @@ _SAME_PERIOD = re.compile(
     rf"(?! năm)[^,;.:()\d]{{0,40}}$"
 )
 # "Cùng kỳ năm trước, con số này là 45 vụ": what opens the sentence is told, not compared with.
-_SAME_OPENS = re.compile(r"\W*cùng k[ỳì] (?:năm )?(?:trước|ngoái|(?P<year>(?:19|20)\d\d)),")
+_SAME_OPENS = re.compile(
+    r"\W*cùng k[ỳì] (?:năm )?(?:trước|ngoái|(?P<year>(?:19|20)\d\d))"
+    rf"(?:,| (?={_words('tells')}(?!\w)))"
+)
 # "Từ 2018 đến 2020", "hai năm 2019 và 2020": a stretch of years.
 _YEARS_JOINED = re.compile(
-    rf"(?<!\w)(?:từ|{_words('several')} năm|các năm)(?: năm)? (?P<first>(?:19|20)\d\d)"
+    rf"(?<!\w)(?:từ|{_words('several')} năm(?: qua)?|các năm)(?: năm)? ?\(?(?P<first>(?:19|20)\d\d)"
     r"(?:,? ?(?:,|-|–|và|đến|tới|đến hết|đến cuối) ?(?:năm )?(?P<last>(?:19|20)\d\d))+(?!\d|/)"
 )
 _OPENS_CLAUSE = re.compile(r"(?:^|[,;:(.] ?|(?<!\w)(?:trong|riêng|còn|trong khi|trong khi đó) )$")

@@ -41,6 +41,7 @@ _WIDE = 80  # characters before a number in which "cả năm" speaks of it
 _AFTER = 60  # characters after a number in which "tham dự" still speaks of it
 
 
+_HEADS = frozenset({"year", "half", "quarter", "months", "month", "school_year", "days"})
 _REVIEWS = frozenset({"mid_term_review", "year_end_review"})
 _LIMITS = frozenset({"day", "other:giờ"})
 _SPOKEN = frozenset({"dialogue", "consultation"})
@@ -79,6 +80,8 @@ class ScopeReader:
         self._told_target = False
         self._standing_end = 0
         self._last: Scope | None = None
+        self._head: Period | None = None  # what an earlier sentence of the paragraph opens with
+        self._told_head: Period | None = None
         self._in_lead = False
         self._discussing = False
 
@@ -89,6 +92,7 @@ class ScopeReader:
         if not is_item:
             self._list_targets = False
         is_review = _REVIEWS & set(self._context.session_types)
+        self._head = self._told_head = None
         self._in_lead = kind == "lead" or (kind == "title" and not is_review)
         self._discussing = False
 
@@ -100,6 +104,7 @@ class ScopeReader:
         self._told_target = False
         self._standing_end = 0
         self._last = None
+        self._head = self._told_head
         self._named.enter(span)
         self._aims.enter(span, self._cues)
 
@@ -127,8 +132,6 @@ class ScopeReader:
     def _read(self, draft: Draft) -> Scope:
         if draft.is_share and self._last is not None:
             return self._last
-        if draft.is_plan and self._aims.last_cue(draft.quantity.number.start) < 0:
-            return Scope("target", self._plan_of(draft))
         number, noun, start = draft.quantity.number, draft.noun, self._sentence.start
         result = self._cues.last_before("result", number.start)
         at_meeting = self._at_meeting(number, noun)
@@ -138,8 +141,11 @@ class ScopeReader:
             return Scope("result", self._context.held_on)
         if self._is_reason(number, result):
             return Scope("result", None)
-        told = Told(results=self._told_result, targets=self._targets, in_lead=self._in_lead, at_meeting=at_meeting)
+        goes_on = self._targets and not self._is_past(number)
+        told = Told(results=self._told_result, targets=goes_on, in_lead=self._in_lead, at_meeting=at_meeting)
         is_target = self._aims.is_target(number, result, told) and not self._aims.is_stepped_from(number)
+        if draft.is_plan and not self._aims.is_ahead(number):
+            return Scope("target", self._plan_of(draft))
         if self._aims.is_resolved(noun, number):
             is_target, at_meeting = True, False
         if is_target and self._aims.is_given(number):
@@ -156,6 +162,8 @@ class ScopeReader:
         if explicit is not None and self._is_name_of_class(explicit, draft):
             return Scope("result", self._context.held_on)
         if explicit is not None:
+            if self._last is None and explicit.span.end <= number.start and explicit.kind in _HEADS:
+                self._told_head = explicit.period
             return Scope("result", explicit.period)
         if self._is_standing(draft):
             self._standing_end = draft.span.end
@@ -171,7 +179,12 @@ class ScopeReader:
             return Scope("result", None if is_made_of else self._context.held_on)
         if self._context.reviewed is None and self._is_of_event(draft):
             return Scope("result", self._context.held_on)
-        return Scope("result", self._context.reviewed)
+        return Scope("result", self._context.reviewed or self._head)
+
+    def _is_past(self, number: Span) -> bool:
+        """Whether the sentence names a time that is over: what was wanted before it goes on no more."""
+        found, last = self._named.before(number.start, self._reviewed), self._context.last_day
+        return bool(found and found.period and last and found.period.end <= last)
 
     def _plan_of(self, draft: Draft) -> Period | None:
         """Of what time a plan in brackets speaks: what is reviewed, or the whole year ("chỉ tiêu năm 90 đảng viên")."""

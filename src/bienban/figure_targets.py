@@ -39,6 +39,9 @@ _STEPS = re.compile(rf"[^\d;.]{{0,24}} {alternation(all_forms('measures', 'steps
 _SHALL = re.compile(rf"(?: (?!và )[^\W\d]+){{1,6}} {_words('shall')}(?!\w)")
 _BY_YEAR = re.compile(r"(?:đến|hết) năm ((?:19|20)\d\d)(?!\d)")
 _DUE_BEFORE = re.compile(rf"(?<!\w){_words('due')} (?:ngày )?$")
+# "Năm 2020 huyện được giao thu 260 tỷ đồng, 6 tháng thu được 123 tỷ đồng".
+_NEW_CLAUSE = re.compile(r"[,;] ?(?:trong |riêng |qua |sau )?$")
+_OVER = frozenset({"half", "quarter", "months", "month"})
 _DUE = 12  # periods behind a number that may be a deadline
 _FAR = 160  # characters before a number in which a verb may stand that governs it with others
 _AFTER = 60  # characters after a number in which "sẽ" still speaks of it
@@ -113,6 +116,8 @@ class TargetReader:
             return True
         if self._is_due(number):
             return True
+        if target >= 0 and self._is_told_since(target, number):
+            return False
         if max(target, result) >= 0:
             return target > result
         if self._is_plan:
@@ -122,6 +127,10 @@ class TargetReader:
         return told.targets and not (
             told.at_meeting or discussed or self._cues.stands_between("sourced", start, number.start)
         )
+
+    def is_ahead(self, number: Span) -> bool:
+        """Whether a word of intent or a time to come stands before the number in its own sentence."""
+        return self.last_cue(number.start) >= 0 or self._planned_before(number) >= 0
 
     def is_resolved(self, noun: str | None, number: Span) -> bool:
         """Whether the meeting resolved to do it: goals that it sets, or what stands behind goals or resolutions."""
@@ -176,6 +185,17 @@ class TargetReader:
             ends = day.resolve(held.end.year) if held else None
             last = (ends[0] if ends else day.date).end
             if last is not None and held is not None and last > held.end:
+                return True
+        return False
+
+    def _is_told_since(self, target: int, number: Span) -> bool:
+        """Whether a clause of its own, behind the word of intent, opens with a time that is over."""
+        reviewed = self._context.reviewed
+        for mention in reversed(self._named.named(number.start) if reviewed else ()):
+            if mention.span.start < target:
+                return False
+            opens = _NEW_CLAUSE.search(self._lower, target, mention.span.start)
+            if opens and reviewed and mention.kind in _OVER and self._is_reviewed(mention, reviewed):
                 return True
         return False
 
