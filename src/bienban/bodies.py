@@ -193,6 +193,8 @@ def _step(text: str, lower: str, at: int, limit: int) -> int | None:
         return None
     if char == ",":
         return at + 1 if _runs_on(text, lower, at + 1, limit) else None
+    if char == "'" and text[at - 1].isspace():
+        return None  # a quoted word follows
     if not char.isalnum():
         return at + 1
     if text[at - 1].isalnum():

@@ -11,6 +11,7 @@ import math
 import re
 from dataclasses import dataclass
 
+from bienban.bodies import BodyMention
 from bienban.clauses import NOUN, TO_COME
 from bienban.date_forms import find_dates
 from bienban.events import Event, speaks_of_meetings
@@ -118,7 +119,7 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
     if main and _PRESS.search(lower, *main.sentence):
         score -= _AGAINST_KIND
     if main and main.shape != "subject_worked" and main.host and _place(layout, main) == 1.0:
-        score += _DATED_LEAD * any(day.date.precision == "day" for day in find_dates(lower[slice(*main.sentence)]))
+        score += _DATED_LEAD * _tells_day(lower, main, main.host)
     score -= _ELSEWHERE_LEAD * min(len({match.group() for match in _ELSEWHERE.finditer(head)}), 2)
     if main is None or main.host is None or main.part == "body":
         abroad = {match.group() for match in _ABROAD.finditer(head_as_written)}
@@ -128,6 +129,13 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
     if _is_invitation(lower, layout) or _POSTPONED.search(head) or _is_letter(lower):
         score -= _AGAINST_KIND
     return score
+
+
+def _tells_day(lower: str, event: Event, host: BodyMention) -> bool:
+    """Whether a clause tells its day; "chiều nay" behind the host may be somebody's word of a meeting to come."""
+    before = host.start - event.sentence.start
+    days = find_dates(lower[slice(*event.sentence)])
+    return any(d.date.precision == "day" or (d.deictic is not None and d.span.start < before) for d in days)
 
 
 def _is_invitation(lower: str, layout: Layout) -> bool:

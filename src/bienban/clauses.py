@@ -93,8 +93,12 @@ _LED_BY = re.compile(
 )
 # "Tiếp tục phiên họp thứ 37, sáng 11/9, Ủy ban Thường vụ Quốc hội cho ý kiến": in session, not outside of one.
 _IN_SESSION = re.compile(rf"(?:tiếp tục|tại|trong|kết thúc)(?: chương trình)? {NOUN.pattern}")
+# "Tổ chức giải bóng chuyền chào mừng Đại hội": what is held is not the congress.
+_IN_HONOUR = re.compile(whole_words(_LEXICON["honours"].forms))
+_ABROAD = re.compile(whole_words([*_LEXICON["international"].fields["words"], "cấp cao", "thượng đỉnh"]))
 _OPENED = re.compile(rf"(?<!\w)khai mạc (?:toàn thể )?{NOUN.pattern}")
 _HOLDS = re.compile(r"\s(?:đã |vừa |long trọng |trọng thể )*(?:tổ chức|khai mạc|bế mạc|mở|tiến hành)(?!\w)")
+_HAS_MET = re.compile(rf"\s(?:đã |vừa |cũng )+(?={_MEETING_VERB.pattern})")
 _CLAUSE_OPENS = re.compile(r"(?:^|[,;:)-])\s*(?:lãnh đạo )?\Z")
 _BEFORE_NOUN = 24
 _BEFORE_OWNED = 45  # of "đoàn công tác số 12 của" and what parts it from the body
@@ -174,11 +178,13 @@ def find_clauses(text: str, lower: str, sentence: Span) -> Iterator[Clause]:
             continue
         if clause := _by_subject(lower, sentence, body):
             # "Hội nghị trung ương 8 đã khai mạc … để Quốc hội bầu": the meeting itself is the first subject.
-            held = _was_held(lower, sentence, bodies) if clause[0] == "subject_worked" else None
+            held = _was_held(text, lower, sentence, bodies) if clause[0] == "subject_worked" else None
             subject_found = True
             yield held if held and held[2] < body.start and held[1] else clause
     if not subject_found and (
-        clause := _led(text, lower, sentence) or _by_unit(text, lower, sentence) or _was_held(lower, sentence, bodies)
+        clause := _led(text, lower, sentence)
+        or _by_unit(text, lower, sentence)
+        or _was_held(text, lower, sentence, bodies)
     ):
         subject_found = True
         yield clause
@@ -215,7 +221,7 @@ def _met(lower: str, sentence: Span, body: BodyMention) -> Clause | None:
     verb = _VERB.search(lower, start, end)
     while verb:
         noun = NOUN.search(lower, verb.end(), min(sentence.end, verb.end() + _TO_NOUN))
-        if noun:
+        if noun and not _IN_HONOUR.search(lower, verb.end(), noun.start()):
             met = _MEETING_VERB.search(lower, start, min(verb.start(), start + _TO_MEETING_VERB))
             topic = met.start() if met else noun.start()
             mode = _mode(lower, start, topic)
@@ -274,14 +280,16 @@ def _chaired(named: _Named, body: BodyMention) -> Clause | None:
     return None
 
 
-def _was_held(lower: str, sentence: Span, bodies: list[BodyMention]) -> Clause | None:
+def _was_held(text: str, lower: str, sentence: Span, bodies: list[BodyMention]) -> Clause | None:
     noun = NOUN.search(lower, *sentence)
     if not noun:
         return None
     verb = _PASSIVE.search(lower, noun.end(), sentence.end)
+    if _IN_HONOUR.search(lower, max(sentence.start, noun.start() - _BEFORE_NOUN), noun.start()):
+        return None
     before = _PASSIVE.search(lower, sentence.start, noun.start())
     if not verb and not before:
-        return _on_its_day(lower, sentence, noun, bodies)
+        return _on_its_day(text, lower, sentence, noun, bodies)
     # "Kỳ họp thứ 5 HĐND huyện Phú Tân khai mạc": the body stands in the noun's own phrase.
     host = next((b for b in bodies if noun.start() <= b.start and (not verb or b.start < verb.start())), None)
     host = host or next((b for b in bodies if _GAVE.search(lower, sentence.start, b.start)), None)
@@ -289,7 +297,7 @@ def _was_held(lower: str, sentence: Span, bodies: list[BodyMention]) -> Clause |
     return "noun_was_held", host, noun.start(), _mode(lower, start, end)
 
 
-def _on_its_day(lower: str, sentence: Span, noun: re.Match[str], bodies: list[BodyMention]) -> Clause | None:
+def _on_its_day(text: str, lower: str, sentence: Span, noun: re.Match[str], bodies: list[BodyMention]) -> Clause | None:
     """ "Báo cáo tại hội nghị sơ kết … sáng 4-7, ông … cho biết": no verb holds the meeting, but it has its day."""
     told = _TOLD_AT.search(lower, max(sentence.start, noun.start() - _BEFORE_NOUN), noun.start())
     if told is None or TO_COME.search(lower, *sentence):
@@ -300,6 +308,10 @@ def _on_its_day(lower: str, sentence: Span, noun: re.Match[str], bodies: list[Bo
     host = next((body for body in after if lower.endswith("của ", 0, body.start)), None)
     # "Tại phiên họp toàn thể … tại Quốc hội sáng nay": who sits there met.
     host = host or next((b for b in after if b.is_central and lower.endswith("tại ", 0, b.start)), None)
+    # "Tại cuộc họp sáng 21/3, Phó Chủ tịch UBND tỉnh … yêu cầu": whose office speaks there first.
+    if not _ABROAD.search(lower, noun.end(), min(sentence.end, noun.end() + _TO_MEETING_VERB)):
+        host = host or next((b for b in (*after, *bodies) if is_office(lower, b)), None)
+        host = host or _of_leader(text, lower, *sentence)
     return "noun_was_held", host, noun.start(), "held"
 
 
@@ -330,10 +342,11 @@ def _by_unit(text: str, lower: str, sentence: Span) -> Clause | None:
     for unit in find_units(text, lower, sentence.start, min(sentence.end, sentence.start + _TO_VERB)):
         verb = _HOLDS.match(lower, unit.end, sentence.end)
         noun = NOUN.search(lower, verb.end(), min(sentence.end, verb.end() + _TO_NOUN)) if verb else None
+        noun = noun or _HAS_MET.match(lower, unit.end, sentence.end)
         if noun is None or not _CLAUSE_OPENS.search(lower[sentence.start : unit.start]):
             continue
         body = BodyMention(unit.start, unit.end, text[unit.start : unit.start + len(unit.kind)], unit.kind, unit.name)
-        return "subject_verb_noun", body, noun.start(), "held"
+        return "subject_verb_noun", body, noun.start() if verb else noun.end(), "held"
     return None
 
 
@@ -346,21 +359,27 @@ def _is_to_come(lower: str, sentence: Span, at: int) -> bool:
 
 def _led(text: str, lower: str, sentence: Span) -> Clause | None:
     """ "Thủ tướng Lê Văn Hòa chủ trì hội nghị …": who leads a body by a title that does not name it."""
-    leader = _LEADER.search(lower, *sentence)
+    body = _of_leader(text, lower, *sentence)
+    if body is None:
+        return None
+    end = min(sentence.end, body.end + _TO_MEETING_VERB)
+    chair = _CHAIR.search(lower, body.end, end)
+    noun = NOUN.search(lower, chair.end(), min(sentence.end, chair.end() + _TO_NOUN)) if chair else None
+    met = _MEETING_VERB.search(lower, body.end, end)
+    if chair and noun:
+        return "office_chaired", body, noun.start(), _mode(lower, body.end, chair.start())
+    if met and not _ATTRIBUTE.search(lower, body.end, met.start()):
+        return "office_chaired", body, met.start(), _mode(lower, body.end, met.start())
+    return None
+
+
+def _of_leader(text: str, lower: str, start: int, end: int) -> BodyMention | None:
+    """The body that a leader's title does not name; a ministry only where the text names one, else it is abroad."""
+    leader = _LEADER.search(lower, start, end)
     if leader is None:
         return None
     body = BodyMention(*leader.span("office"), _LEADERS[form_of(leader["office"])], is_central=True)
-    if body.body == _MINISTRY and not _names_ministry(text, lower):
-        return None  # of another country
-    end = min(sentence.end, leader.end() + _TO_MEETING_VERB)
-    chair = _CHAIR.search(lower, leader.end(), end)
-    noun = NOUN.search(lower, chair.end(), min(sentence.end, chair.end() + _TO_NOUN)) if chair else None
-    met = _MEETING_VERB.search(lower, leader.end(), end)
-    if chair and noun:
-        return "office_chaired", body, noun.start(), _mode(lower, leader.end(), chair.start())
-    if met and not _ATTRIBUTE.search(lower, leader.end(), met.start()):
-        return "office_chaired", body, met.start(), _mode(lower, leader.end(), met.start())
-    return None
+    return None if body.body == _MINISTRY and not _names_ministry(text, lower) else body
 
 
 @lru_cache(maxsize=4)

@@ -80,12 +80,14 @@ def _named_before(reading: Reading, mention: BodyMention) -> BodyMention:
 
 
 def _in_full(reading: Reading, mention: BodyMention) -> BodyMention:
-    """ "Cục", "Bộ" alone: the body of that head that the text names in full, the first one."""
+    """ "Cục", "Bộ" alone: the body of that head that the text names in full, most often, then first."""
     if lowered(mention.body) not in _BARE_HEADS:
         return mention
     start = f"{lowered(mention.body)} "
-    named = (body for body in find_bodies(reading.text, reading.lower) if lowered(body.body).startswith(start))
-    return next((body for body in named if body.kind in (None, mention.kind)), mention)
+    named = [body for body in find_bodies(reading.text, reading.lower) if lowered(body.body).startswith(start)]
+    named = [body for body in named if body.kind in (None, mention.kind)]
+    often = Counter(lowered(body.body) for body in named)
+    return max(named, key=lambda body: often[lowered(body.body)], default=mention)
 
 
 def _spelled_out(reading: Reading, body: str) -> str:

@@ -41,6 +41,8 @@ _SPAN_OF_YEARS = re.compile(
 )
 _BARE_YEAR = re.compile(r"(?<!\w)(?:công tác|hoạt động) (?P<year>năm)(?=[,;]| và )")  # "tổng kết công tác năm, …"
 _OF_TERM = re.compile(r"(?<!\w)tổng kết (?:(?:công tác|hoạt động|kết quả|hđnd|ubnd|và|,) ?)*\Z")
+# "Thực hiện Chương trình công tác năm 2022, sáng 5/4, …": why they met, neither reviewed nor planned.
+_PROGRAMME = re.compile(rf"[\W_]{{0,4}}{alternation(_LEXICON['programmes'].forms)} [^,;]{{1,90}} ")
 _NEAR = 60
 _SPRING = 3  # until March a year's review means the year before
 _SOON = timedelta(days=400)  # a task's year begins so soon after the meeting
@@ -127,6 +129,8 @@ def _assigned(phrase: str) -> Iterator[tuple[Side, PeriodMention]]:
             year = period
         else:
             year = None
+        if _PROGRAMME.fullmatch(phrase, 0, period.span.start) and phrase.startswith(",", period.span.end):
+            continue
         before = [cue for cue in cues if cue.end() <= period.span.start]
         if year is None or not before:
             continue

@@ -74,8 +74,8 @@ def session_types(
     if event and _is_inspection(lower, event):
         found["inspection"] = (1, 0)
     _assessed(clause, found)
-    _by_host(lower, event, found)
     found = found or _named_again(lower, opening)
+    _by_host(lower, event, found)
     if not found:
         return _from_periods(*periods) if not title else ("other",)
     ordered = sorted(found, key=lambda key: found[key])
