@@ -34,7 +34,9 @@ _IS = re.compile(r" {1,2}(?:trong (?:số )?(?:đó|này) )?là(?= )")
 _IN = re.compile(r" {1,2}về(?: số)?(?= (?!trước|sau|cuối|đích|đến|tay)[^\W\d])")  # "tăng 15% về lượng"
 _ALL = re.compile(rf"(?: {{1,2}}{alternation(all_forms('measures', 'all_of'))}(?!\w))+")
 _NOT_OF_HEAD = alternation(load_lexicon("measures")["heads"].fields["not_before"])
-_HEAD = re.compile(rf"(?<!\w)(?:{alternation(all_forms('measures', 'heads'))})(?!\w)(?! {_NOT_OF_HEAD}(?!\w))")
+_HEAD = re.compile(
+    rf"(?<!\w)(?<!đánh )(?:{alternation(all_forms('measures', 'heads'))})(?!\w)(?! {_NOT_OF_HEAD}(?!\w))"
+)
 _BASE_AND = re.compile(rf"{_BASE.pattern}(?: \w+){{0,4}}? (?:và|,)(?= )")
 _NOT_OPENING = alternation(load_lexicon("measures")["openers"].fields["not_before"])
 _OPENER = re.compile(rf"{whole_words(all_forms('measures', 'openers'))}(?! {_NOT_OPENING}(?!\w))")
@@ -52,6 +54,7 @@ _TOTAL = re.compile(
     r" (?:(?:ước )?đạt|là|có|tăng lên|giảm còn|lên)(?: \w+)? $"
 )
 _COMPARES = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm) hơn(?: [^\W\d]+){1,5}")
+_LIST_OPENS = re.compile(r"(?<!\w)t[ỷỉ] lệ(?: [^\W\d]+){1,4},$")  # "tỷ lệ cơ quan, đơn vị đạt chuẩn là 98%"
 _HERD = re.compile(rf"{whole_words(all_forms('nouns', 'herds'))}(?: [^\W\d]+){{0,2}} $")
 _PLACED = re.compile(r"(?<!\w)(?:ở|tại|cho|của|với|trong|về|thuộc) $")  # "tổng số phải thu, tập trung ở 1.873 đơn vị"
 _SUFFERED = re.compile(r"(?<!\w)(?:được|bị|làm|khiến)(?!\w)")
@@ -64,7 +67,8 @@ _PERIOD_TAIL = re.compile(
     r"|(?:cả |trong )?năm(?: \d{4}| nay| ngoái| trước)?"
     r"|quý \w+(?:/\d{4})?"
     r"|tháng \d+(?:/\d{4})?|cùng kỳ(?: năm (?:\d{4}|trước|ngoái))?|đến nay"
-    r"|hằng năm|hàng năm|mỗi năm|so với \w+(?: \w+){0,3})$"
+    r"|(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần|ngày)"
+    r"|(?:đến |tới |trước )?(?:ngày )?\d{1,2}/\d{1,2}(?:/\d{4})?|so với \w+(?: \w+){0,3})$"
 )
 _INNER = re.compile(r" (?:của|cho|qua|tại|hiện|trong|những|các|đối với) | (?:\d{1,2} tháng|năm \d{4}|quý \w+)(?!\w)")
 # "TP. Huế" ends no clause, nor does a short name in brackets: "chỉ số giá tiêu dùng (CPI)".
@@ -191,7 +195,7 @@ def measured_before(lower: str, floor: int, at: int, is_first: bool) -> Span | N
         floor, marks = marks[0], marks[1:]
     start = floor
     for mark in marks:
-        if not _only_links(lower[mark:at]):
+        if not _only_links(lower[mark:at]) and not _LIST_OPENS.search(lower, start, mark):
             start = mark
     end = _without_links(lower, start, at)
     # "chiều dài 11,6 km": a head of two words is no link, though its last word may be one.

@@ -262,7 +262,7 @@ class PeriodReader:
         years = [mention.resolve(year) for year in _years(known)]
         if mention.kind not in ("days", "month"):
             return years[0] if years else mention.resolve()
-        past = (period for period in years if period and not known.is_target and _is_past(period, known))
+        past = (period for period in years if period and not known.is_target and _is_past(period, mention.kind, known))
         return next(past, years[0] if years else mention.resolve())
 
 
@@ -293,8 +293,10 @@ def _is_known(period: Period, known: Known) -> bool:
     return known.own.start <= period.start and period.end <= last
 
 
-def _is_past(period: Period, known: Known) -> bool:
-    return any(day is not None and period.end <= day.end for day in (known.own, known.held_on))
+def _is_past(period: Period, kind: str, known: Known) -> bool:
+    days = [day.end for day in (known.own, known.held_on) if day]
+    # A month may go on when people met, a stretch of days is told when it is over.
+    return any((period.start if kind == "month" else period.end) <= day for day in days)
 
 
 def _start(mention: PeriodMention | DateMention, known: Known) -> date | None:

@@ -136,7 +136,11 @@ def _read(lower: str, numbers: Sequence[NumberMention], at: int) -> tuple[Quanti
     of, used, last = None, 1, first
     if at + 1 < len(numbers):
         second = numbers[at + 1]
-        if _is_fraction(lower, first, second):
+        if unit and lower[end : second.span.start] == "/" and _unit(lower, second.span.end)[0] == unit:
+            used, last = 2, second  # "560 triệu đồng/500 triệu đồng"
+            _, other, end = _unit(lower, second.span.end)
+            of = _plain(second.value * other)
+        elif _is_fraction(lower, first, second):
             used, last = 2, second
             unit, factor, end = _unit(lower, second.span.end)
             of = _plain(second.value * factor)

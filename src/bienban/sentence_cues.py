@@ -25,6 +25,7 @@ def _barred(cue: str) -> tuple[str, ...]:
 
 
 _NO_INTENT = _barred("target")  # "đạt yêu cầu"
+_INTENT_AFTER = tuple(f" {word} " for word in load_lexicon("figure_scopes")["target"].fields["but_after"])
 _NO_CUE: dict[Cue, tuple[str, ...]] = {
     "result": _barred("result"),  # "gửi báo cáo": nobody reports
     "discussed": _barred("discussed"),  # "phiên giải trình": a kind of meeting
@@ -109,4 +110,5 @@ class SentenceCues:
         floor = max(self._span.start, start - 12)
         if _DONE.search(self._lower, max(floor, start - 8), start):
             return True
-        return f" {self._lower[floor:start]}".endswith(_NO_INTENT)
+        before = f" {self._lower[floor:start]}"
+        return before.endswith(_NO_INTENT) and not before.endswith(_INTENT_AFTER)
