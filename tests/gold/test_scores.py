@@ -9,7 +9,7 @@ from bienban.evaluation import FIELDS, as_json, load_gold, predict, score
 from tests.gold.conftest import ARTICLES
 
 PAGE = Path(__file__).parents[2] / "docs" / "accuracy.md"
-SECTIONS = ("articles", "open", "fresh", "fresh2", "fresh3", "fresh4", "closed", "closed2", "closed3")
+SECTIONS = ("articles", "open", "fresh", "fresh2", "fresh3", "fresh4", "fresh5", "closed", "closed2", "closed3")
 _TOLERANCE = 0.00005  # the page shows four digits
 # Read late: a change that gains elsewhere may cost a figure or two there.
 _LEEWAY = {
@@ -17,6 +17,7 @@ _LEEWAY = {
     "fresh2": 0.01,
     "fresh3": 0.01,
     "fresh4": 0.01,
+    "fresh5": 0.01,
     "closed": 0.03,
     "closed2": 0.03,
     "closed3": 0.03,
