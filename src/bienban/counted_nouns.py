@@ -19,6 +19,7 @@ _INNER_NOUN = re.compile(rf"{alternation(form for form in _KINDS if ' ' in form)
 _ALWAYS = re.compile(rf"{alternation(all_forms('noun_edges', 'always'))}(?!\w)")
 _VERBS = re.compile(rf"{alternation(all_forms('noun_edges', 'verbs'))}(?!\w)")
 _COMPOUND = re.compile(rf"{alternation(all_forms('noun_edges', 'compounds'))}(?!\w)")
+_AND_VERB = re.compile(rf"(?<!\w)và (?={alternation(all_forms('noun_edges', 'verbs'))}(?!\w))")
 _DUTY_VERB = re.compile(whole_words(all_forms("noun_edges", "verbs")))
 _WORD = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*(?!\w)")
 _GAP = re.compile(r" {1,2}(?=\w)")
@@ -53,8 +54,12 @@ _TOTAL = re.compile(
     r"(?<!\w)(?:tổng )?số (?P<noun>(?!đó|này|còn)[^\W\d]+(?: [^\W\d]+){0,7}?)"
     r" (?:(?:ước )?đạt|là|có|tăng lên|giảm còn|lên)(?: \w+)? $"
 )
+# "+ Học sinh bỏ học: 02 em": an item of a list.
+_LABEL = re.compile(r"(?:[\n;] ?|[-+*•] ?)(?P<noun>[^\W\d]+(?: [^\W\d]+){1,7}): $")
 _COMPARES = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm) hơn(?: [^\W\d]+){1,5}")
-_LIST_OPENS = re.compile(r"(?<!\w)t[ỷỉ] lệ(?: [^\W\d]+){1,4},$")  # "tỷ lệ cơ quan, đơn vị đạt chuẩn là 98%"
+_LIST_OPENS = re.compile(
+    r"(?<!\w)(?:t[ỷỉ] lệ|số tiền)(?: [^\W\d]+){1,4}(?:,(?: [^\W\d]+){1,4}){0,3},$"
+)  # "tỷ lệ cơ quan, đơn vị đạt chuẩn là 98%"
 _HERD = re.compile(rf"{whole_words(all_forms('nouns', 'herds'))}(?: [^\W\d]+){{0,2}} $")
 _PLACED = re.compile(r"(?<!\w)(?:ở|tại|cho|của|với|trong|về|thuộc) $")  # "tổng số phải thu, tập trung ở 1.873 đơn vị"
 _SUFFERED = re.compile(r"(?<!\w)(?:được|bị|làm|khiến)(?!\w)")
@@ -70,7 +75,9 @@ _PERIOD_TAIL = re.compile(
     r"|(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần|ngày)"
     r"|(?:đến |tới |trước )?(?:ngày )?\d{1,2}/\d{1,2}(?:/\d{4})?|so với \w+(?: \w+){0,3})$"
 )
-_INNER = re.compile(r" (?:của|cho|qua|tại|hiện|trong|những|các|đối với) | (?:\d{1,2} tháng|năm \d{4}|quý \w+)(?!\w)")
+_INNER = re.compile(
+    r" (?:ấy|nhưng|của|cho|qua|tại|hiện|trong|những|các|đối với) | (?:\d{1,2} tháng|năm \d{4}|quý \w+)(?!\w)"
+)
 # "TP. Huế" ends no clause, nor does a short name in brackets: "chỉ số giá tiêu dùng (CPI)".
 _SHORT_NAME = r" ?\((?:[^\W\d]{2,6}|(?:theo )?giá [^()\n]{3,24})\)"
 _CLAUSE = re.compile(rf"(?P<short_name>{_SHORT_NAME})|(?<!\btp)(?<!\btx)(?<!\btt)\.|[;:!?()\n]|,(?!\d)")
@@ -217,6 +224,10 @@ def measured_before(lower: str, floor: int, at: int, is_first: bool) -> Span | N
         return None
     if heads and len(words) > _LONGEST_OF_HEAD:  # a head opens its phrase: what is too long goes at the end
         return Span(start, start + words[_LONGEST_OF_HEAD - 1].end())
+    joined = list(_AND_VERB.finditer(lower, start, end)) if not heads else []
+    if joined:  # "ông A biểu dương và trao thưởng nóng 150 triệu đồng"
+        start = joined[-1].end()
+        words = list(re.finditer(r"[^\s]+", lower[start:end]))
     if not heads and len(words) > _LONGEST_MEASURE:
         start += words[-_LONGEST_MEASURE].start()
     else:
@@ -241,7 +252,7 @@ def stock_before(lower: str, floor: int, at: int) -> Span | None:
 
 def total_before(lower: str, floor: int, at: int) -> Span | None:
     """What a classifier counts that "số" opens: "số lao động có việc làm đạt 2.345 người" are "lao động"."""
-    match = _TOTAL.search(lower, floor, at)
+    match = _TOTAL.search(lower, floor, at) or _LABEL.search(lower, max(0, floor - 2), at)
     return Span(*match.span("noun")) if match else None
 
 

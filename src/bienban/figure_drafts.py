@@ -36,6 +36,7 @@ _STEP = re.compile(rf" {{1,2}}{_words('steps')} {{1,2}}$")
 _OF_PLAN = re.compile(rf" {{1,2}}(?:so với )?{_words('plans')}(?!\w)")
 _RISE = re.compile(rf"(?<!\w)(?<!\bgia ){_words('rises')}(?: (?!{_words('reached')}(?!\w))\w+){{0,2}} {{0,2}}$")
 _CUMULATIVE = re.compile(rf"(?<!\w){_words('cumulative')}(?!\w)")
+_MORE_OR_LESS = frozenset({"ít hơn", "nhiều hơn", "cao hơn", "thấp hơn", "lớn hơn", "nhỏ hơn", "kém hơn"})
 _DIFFERENCE = re.compile(r"[^.;\n]{0,40}?so với")
 _CLAUSE_END = re.compile(r"[;:.!?(\n]|,(?!\d)")
 _JOINED = re.compile(r" ?(?:/|,|và|với|cho|gồm|,? ?trong đó(?: có| gồm)?)? ?")
@@ -124,7 +125,8 @@ class DraftReader:
         if per is None:
             per, end = rate_after(self._lower, end)
         qualifier = quantity.qualifier
-        if quantity.qualifier_word.startswith("vượt") and self._is_difference(quantity, end):
+        is_more = quantity.qualifier_word.startswith("vượt") and self._is_difference(quantity, end)
+        if is_more or (quantity.qualifier_word in _MORE_OR_LESS and _DIFFERENCE.match(self._lower, end)):
             qualifier, start = "exact", quantity.number.start
         if in_quote and (bound := bound_after(self._lower, start, end)):
             start, qualifier, end = bound

@@ -53,6 +53,10 @@ _YEARS_JOINED = re.compile(
     r"(?:,? ?(?:,|-|–|và|đến|tới|đến hết|đến cuối) ?(?:năm )?(?P<last>(?:19|20)\d\d))+(?!\d|/)"
 )
 _OPENS_CLAUSE = re.compile(r"(?:^|[,;:(.] ?|(?<!\w)(?:trong|riêng|còn|trong khi|trong khi đó) )$")
+_HOLDS_ON = re.compile(
+    rf"(?:^|[,;:(.])[- +*]*(?:(?:{_words('within')}|{_words('until')}|{_words('since')}|qua|năm|tính|cả|"
+    rf"{_words('until_parts')}) ?)*$"
+)
 _TILL_NOW = re.compile(rf"(?:[ ,]|\(\w+\))*{_words('till_now')}(?!\w)")
 _YEAR_BEGUN = re.compile(rf"(?<!\w){_words('year_begun')}(?!\w)")
 _TOTAL_BEGUN = re.compile(rf"(?<!\w){_words('total_begun')}(?!\w)")
@@ -113,7 +117,16 @@ class PeriodReader:
         """The nearest period named before a number at ``at``: it holds to the sentence's end; None: none is named."""
         found = [*self._mentioned(at, known), *self._begun(at, known), *self._same_period(at, known)]
         found += [stretch for stretch in self._stretches if stretch.span.end <= at]
+        if known.own is not None:
+            found = [stretch for stretch in found if self._still_holds(stretch, at)]
         return max(found, key=lambda stretch: stretch.span.start, default=None)
+
+    def _still_holds(self, stretch: Stretch, at: int) -> bool:
+        """Whether a period goes on past a semicolon: one that opens its clause, no "… kém 51% của năm 2023; …"."""
+        if ";" not in self._lower[stretch.span.end : at]:
+            return True
+        before = self._lower[max(self._sentence.start, stretch.span.start - 2 * _CUE) : stretch.span.start]
+        return stretch.span.start - self._sentence.start < _CUE or _HOLDS_ON.search(before) is not None
 
     def behind(self, end: int, known: Known) -> Stretch | None:
         """The period directly behind a figure that ends at ``end`` ("101 cơ sở trong năm 2018")."""
@@ -180,7 +193,7 @@ class PeriodReader:
             return Stretch(mention.span, period, "days") if period else None
         if self._is_foreign(mention):
             return None
-        period = self._resolved(mention, known)
+        period = self._lately(mention, known) or self._resolved(mention, known)
         return Stretch(mention.span, period, mention.kind) if period else None
 
     def _begun(self, at: int, known: Known) -> list[Stretch]:
@@ -246,6 +259,15 @@ class PeriodReader:
         """ "Dự toán năm 2021 là …": nothing is compared with the future; a term may still belong to a name."""
         period = mention.resolve() if mention.year is not None and mention.kind != "term" else None
         return period is not None and self._last_day is not None and period.start > self._last_day
+
+    def _lately(self, mention: PeriodMention, known: Known) -> Period | None:
+        """ "Ba tháng qua", "3 tháng đầu vận hành" in a review of as many months: what is reviewed."""
+        words = self._lower[slice(*mention.span)]
+        behind = self._lower.startswith(" qua", mention.span.end) or words.endswith("đầu")
+        if mention.kind != "months" or mention.year is not None or known.own is None or "năm" in words or not behind:
+            return None
+        first = mention.resolve(known.own.end.year)
+        return known.own if first and _months(first) == _months(known.own) else None
 
     def _opens(self, mention: PeriodMention, floor: int) -> bool:
         """ "Năm trước huyện thu 345 tỷ đồng, năm nay …": last year's own figure, nothing is compared."""
@@ -319,6 +341,10 @@ def _days(mention: DateMention, year: int | None) -> Period | None:
     if first.start is None or last.end is None or last.end < first.start:
         return None
     return Period(start=first.start, end=last.end)
+
+
+def _months(period: Period) -> int:
+    return (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
 
 
 def _whole_years(first: int, last: int) -> Period | None:

@@ -33,6 +33,7 @@ _NO_STANDING = alternation(load_lexicon("figure_scopes")["standing"].fields["not
 _STANDING = re.compile(rf"(?<!\w){_STANDING_WORD}(?! {_NO_STANDING}(?!\w))(?:\W+\w+){{0,3}}\W*$")
 # "Phấn đấu cả năm 2025 …" holds for all that follows, "điện thương phẩm cả năm 1.075 triệu kWh" for itself.
 _WHOLE_YEAR = re.compile(r"(?:(?<!\w)(?:phấn đấu|mục tiêu|dự kiến)|[,;:]|^) ?cả năm(?: \d{4})?$")
+_AT_PRESENT = re.compile(r"(?<!\w)hiện(?: nay)?(?: (?:chỉ|có|đang|mới|còn|là))* $")  # "hiện chỉ 50 triệu đồng/hộ"
 _LIST_ITEM = re.compile(r"[-+*•–]|\d{1,2}[.)]")
 _FIGURE = re.compile(r"[0-9]")
 _JOINED = re.compile(r"(?: [^\W\d]+){1,4}(?:,| và|, và| cùng) [0-9.]+(?![0-9%])")
@@ -142,8 +143,18 @@ class ScopeReader:
         if self._is_reason(number, result):
             return Scope("result", None)
         goes_on = self._targets and not self._is_past(number)
-        told = Told(results=self._told_result, targets=goes_on, in_lead=self._in_lead, at_meeting=at_meeting)
-        is_target = self._aims.is_target(number, result, told) and not self._aims.is_stepped_from(number)
+        told = Told(
+            results=self._told_result,
+            targets=goes_on,
+            in_lead=self._in_lead,
+            at_meeting=at_meeting,
+            is_counted=at_meeting and not is_given_there,
+        )
+        is_target = self._aims.is_target(number, result, told)
+        if draft.low == draft.high and self._aims.is_stepped_from(number):
+            is_target = False
+        if is_target and _AT_PRESENT.search(self._lower, max(start, number.start - 24), number.start):
+            return Scope("result", None)
         if draft.is_plan and not self._aims.is_ahead(number):
             return Scope("target", self._plan_of(draft))
         if self._aims.is_resolved(noun, number):
@@ -159,6 +170,8 @@ class ScopeReader:
             return Scope("target", explicit.period if explicit else self._context.planned)
         if at_meeting and not (explicit and (noun is None or (is_given_there and explicit.kind in ("until", "since")))):
             return Scope("result", self._context.held_on)
+        if noun and _STANDING_NOUN.match(noun):
+            return Scope("result", None)
         if explicit is not None and self._is_name_of_class(explicit, draft):
             return Scope("result", self._context.held_on)
         if explicit is not None:
@@ -168,11 +181,7 @@ class ScopeReader:
         if self._is_standing(draft):
             self._standing_end = draft.span.end
             return Scope("result", None)
-        if (
-            self._discussing
-            or self._cues.stands_between("discussed", start, number.start)
-            or (noun and _STANDING_NOUN.match(noun))
-        ):
+        if self._discussing or self._cues.stands_between("discussed", start, number.start):
             return Scope("result", None)
         if self._in_lead and draft.unit == "count" and result < 0:
             is_made_of = self._lower.endswith("gồm ", 0, draft.span.start)  # "Khối thi đua số 5, gồm 9 ngân hàng, …"

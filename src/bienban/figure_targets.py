@@ -34,7 +34,7 @@ _NAMELY = re.compile(r"(?<!\w)(?:trong đó|gồm|cụ thể)(?!\w)|:")  # "10 c
 _PLAN_HEAD = re.compile(rf"[-+*•– ]*{_words('plan_heads')}(?: \w+){{0,8}}:")
 _ASKED = re.compile(rf", {_words('asked')}(?!\w)")
 _FROM = re.compile(r"(?<!\w)từ(?: \w+)? $")
-_STEPS = re.compile(rf"[^\d;.]{{0,24}} {alternation(all_forms('measures', 'steps'))} [^\d;.]{{0,8}}\d")
+_STEPS = re.compile(rf"(?:[^\d;.]|m[23]){{0,24}} {alternation(all_forms('measures', 'steps'))} [^\d;.]{{0,8}}\d")
 # "1.850 DN trên địa bàn sẽ chuyển sang hóa đơn điện tử".
 _SHALL = re.compile(rf"(?: (?!và )[^\W\d]+){{1,6}} {_words('shall')}(?!\w)")
 _BY_YEAR = re.compile(r"(?:đến|hết) năm ((?:19|20)\d\d)(?!\d)")
@@ -55,6 +55,7 @@ class Told:
     targets: bool
     in_lead: bool
     at_meeting: bool
+    is_counted: bool  # attendance and the like, not merely told at the occasion
 
 
 class TargetReader:
@@ -110,7 +111,7 @@ class TargetReader:
             target = -1  # "tiến hành 214 cuộc thanh tra, yêu cầu truy thu …": what the checks led to
         if target < 0 and self._cues.stands_between("directing", start, number.start):
             target = self._cues.last_before("directed", number.start)
-        if target < 0 and not told.in_lead and not told.at_meeting:
+        if target < 0 and not told.in_lead and not told.is_counted:
             target = self._planned_before(number)
         if _SHALL.match(self._lower, number.end, min(self._sentence.end, number.end + _AFTER)):
             return True
@@ -208,6 +209,8 @@ class TargetReader:
         for mention in reversed(self._named.named(number.start)):
             if self._cues.stands_between("reported", mention.span.end, number.start):
                 continue  # "hội nghị … nhiệm vụ 6 tháng cuối năm, ông A cho biết …"
+            if self._lower.startswith((" qua", " vừa qua"), mention.span.end):
+                return -1
             period = mention.resolve(ahead.start.year)
             if mention.year is None and reviewed is not None and self._is_reviewed(mention, reviewed):
                 continue  # "6 tháng đầu năm" said of the year under review

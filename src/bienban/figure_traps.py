@@ -44,6 +44,8 @@ _LARGEST_NAME = 40  # wards, teams and classes have lower numbers; "nghị quy�
 _TERM_OF = re.compile(
     r"(?<!\w)(?:thời hạn (?:vay )?|(?:rút|giảm|tăng|kéo dài|gia hạn)(?: ngắn)? thời (?:gian|hạn)[^.;,]{0,40})$"
 )
+_CLOCK = re.compile(r"(?<!\w)(?:trước|lúc|vào|khoảng) $")
+_EVERY = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng|một) (?:ngày|tuần|tháng) $")
 _AVERAGE = re.compile(r"(?<!\w)(?:trung bình|bình quân) $")  # "trung bình một ngày có 25 tin": a rate
 _OFTEN = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu|mỗi \w+|chỉ|không quá) $")
 _CASH = frozenset({"vnd", "other:usd", "other:eur"})
@@ -158,6 +160,10 @@ def _is_limit(lower: str, quantity: QuantityMention) -> bool:
     start = quantity.span.start
     if _WHICH_DAYS.match(lower, quantity.span.end):
         return False
+    if quantity.unit == "other:giờ" and _CLOCK.search(lower, max(0, start - 8), start):
+        return False  # "gửi báo cáo trước 15 giờ hằng ngày"
+    if quantity.unit == "other:giờ" and _EVERY.search(lower, max(0, start - 24), start):
+        return True  # "đọc sách mỗi tuần ít nhất 2 giờ"
     if quantity.low == 1 and _AVERAGE.search(lower, max(0, start - 16), start):
         return False
     if quantity.qualifier == "up_to" or (quantity.per is not None and quantity.unit == "other:giờ"):
