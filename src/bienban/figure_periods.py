@@ -139,7 +139,7 @@ class PeriodReader:
         between = self._lower[end : mention.span.start]
         if _NOT_BEHIND.search(between) or not self._reaches(mention, between):
             return None
-        period = self._resolved(mention, known)
+        period = self._lately(mention, known) or self._resolved(mention, known)
         return Stretch(mention.span, period, mention.kind) if period else None
 
     def _reaches(self, mention: PeriodMention, between: str) -> bool:

@@ -34,6 +34,7 @@ _STANDING = re.compile(rf"(?<!\w){_STANDING_WORD}(?! {_NO_STANDING}(?!\w))(?:\W+
 # "Phấn đấu cả năm 2025 …" holds for all that follows, "điện thương phẩm cả năm 1.075 triệu kWh" for itself.
 _WHOLE_YEAR = re.compile(r"(?:(?<!\w)(?:phấn đấu|mục tiêu|dự kiến)|[,;:]|^) ?cả năm(?: \d{4})?$")
 _AT_PRESENT = re.compile(r"(?<!\w)hiện(?: nay)?(?: (?:chỉ|có|đang|mới|còn|là))* $")  # "hiện chỉ 50 triệu đồng/hộ"
+_DECISION = re.compile(rf"(?<!\w)quyết định {alternation(all_forms('figure_scopes', 'decisions'))}(?!\w)[^.;:]*$")
 _LIST_ITEM = re.compile(r"[-+*•–]|\d{1,2}[.)]")
 _FIGURE = re.compile(r"[0-9]")
 _JOINED = re.compile(r"(?: [^\W\d]+){1,4}(?:,| và|, và| cùng) [0-9.]+(?![0-9%])")
@@ -44,7 +45,7 @@ _AFTER = 60  # characters after a number in which "tham dự" still speaks of it
 
 _HEADS = frozenset({"year", "half", "quarter", "months", "month", "school_year", "days"})
 _REVIEWS = frozenset({"mid_term_review", "year_end_review"})
-_LIMITS = frozenset({"day", "other:giờ"})
+_LIMITS = frozenset({"day", "other:giờ", "other:phút"})
 _SPOKEN = frozenset({"dialogue", "consultation"})
 _HELD_AT_MEETING = frozenset({"training", "award", "dissemination", "council_session"})
 
@@ -78,6 +79,7 @@ class ScopeReader:
         self._targets = False
         self._list_targets = False
         self._told_result = False
+        self._results_end = -1
         self._told_target = False
         self._standing_end = 0
         self._last: Scope | None = None
@@ -102,6 +104,7 @@ class ScopeReader:
         self._sentence = span
         self._cues = SentenceCues(self._lower, span)
         self._told_result = False
+        self._results_end = -1
         self._told_target = False
         self._standing_end = 0
         self._last = None
@@ -127,7 +130,11 @@ class ScopeReader:
         """The scope of a figure of the current sentence; call in reading order."""
         scope = self._last = self._read(draft)
         self._told_target = scope.status == "target" and not draft.is_plan
-        self._told_result = self._told_result or (scope.status == "result" and scope.period != self._context.held_on)
+        if scope.status == "result" and scope.period != self._context.held_on:
+            self._told_result = True
+            is_reviewed = scope.period is not None or self._context.reviewed is None
+            if self._results_end < 0 and is_reviewed and not draft.is_plan:
+                self._results_end = draft.span.end
         return scope
 
     def _read(self, draft: Draft) -> Scope:
@@ -137,14 +144,14 @@ class ScopeReader:
         result = self._cues.last_before("result", number.start)
         at_meeting = self._at_meeting(number, noun)
         is_given_there = not at_meeting and self._is_given_there(number)
-        at_meeting = at_meeting or is_given_there
+        at_meeting = at_meeting or is_given_there or self._is_decided(number)
         if (noun is not None and self._is_heard(noun, number)) or self._is_ballot(draft):
             return Scope("result", self._context.held_on)
         if self._is_reason(number, result):
             return Scope("result", None)
         goes_on = self._targets and not self._is_past(number)
         told = Told(
-            results=self._told_result,
+            results_end=self._results_end,
             targets=goes_on,
             in_lead=self._in_lead,
             at_meeting=at_meeting,
@@ -153,7 +160,9 @@ class ScopeReader:
         is_target = self._aims.is_target(number, result, told)
         if draft.low == draft.high and self._aims.is_stepped_from(number):
             is_target = False
-        if is_target and _AT_PRESENT.search(self._lower, max(start, number.start - 24), number.start):
+        if (draft.per is not None or draft.unit in _LIMITS) and not self._told_result and self._aims.is_duty(number):
+            is_target = True
+        if is_target and self._is_at_present(number):
             return Scope("result", None)
         if draft.is_plan and not self._aims.is_ahead(number):
             return Scope("target", self._plan_of(draft))
@@ -228,6 +237,11 @@ class ScopeReader:
             return False
         return not self._cues.stands_between("result", self._standing_end, at)
 
+    def _is_at_present(self, number: Span) -> bool:
+        """Whether the number is what there is beside what is wanted: "mong vay 100 triệu, hiện chỉ 50 triệu"."""
+        found = _AT_PRESENT.search(self._lower, max(self._sentence.start, number.start - 24), number.start)
+        return found is not None and not self._lower.endswith(_NOT_STANDING, 0, found.start())
+
     def _is_reason(self, number: Span, result: int) -> bool:
         """Whether the number gives the reason of a wish: "đề nghị bổ sung bác sĩ vì cả xã mới có 2 bác sĩ"."""
         target = self._cues.last_before("target", number.start)
@@ -269,6 +283,12 @@ class ScopeReader:
         return cues.stands_between("award", start, min(end, number.end + _AFTER)) and cues.stands_between(
             "occasion", start, end
         )
+
+    def _is_decided(self, number: Span) -> bool:
+        """Whether the meeting itself decided it, where nothing is reviewed: "quyết định khai trừ 2 đảng viên"."""
+        if self._context.reviewed is not None or self._context.held_on is None:
+            return False
+        return _DECISION.search(self._lower, self._sentence.start, number.start) is not None
 
     def _is_ballot(self, draft: Draft) -> bool:
         number = draft.quantity.number

@@ -41,6 +41,7 @@ _BY_YEAR = re.compile(r"(?:đến|hết) năm ((?:19|20)\d\d)(?!\d)")
 _DUE_BEFORE = re.compile(rf"(?<!\w){_words('due')} (?:ngày )?$")
 # "Năm 2020 huyện được giao thu 260 tỷ đồng, 6 tháng thu được 123 tỷ đồng".
 _NEW_CLAUSE = re.compile(r"[,;] ?(?:trong |riêng |qua |sau )?$")
+_MUST = re.compile(r"(?<!\w)phải [^.;:,]{0,60}$")
 _OVER = frozenset({"half", "quarter", "months", "month"})
 _DUE = 12  # periods behind a number that may be a deadline
 _FAR = 160  # characters before a number in which a verb may stand that governs it with others
@@ -51,7 +52,7 @@ _AFTER = 60  # characters after a number in which "sẽ" still speaks of it
 class Told:
     """What stands before a figure: results in its sentence, targets that go on from the sentence before."""
 
-    results: bool
+    results_end: int  # where the first figure of results in the sentence ends; -1: none is told
     targets: bool
     in_lead: bool
     at_meeting: bool
@@ -107,7 +108,7 @@ class TargetReader:
         target = self.last_cue(number.start)
         if 0 <= target < result and self._lower.startswith("báo cáo", result):
             result = -1  # "đề nghị các phường thường xuyên báo cáo": wanted, too
-        if told.results and target >= 0 and _ASKED.search(self._lower, max(start, target - 2), number.start):
+        if 0 <= told.results_end <= target and _ASKED.search(self._lower, max(start, target - 2), number.start):
             target = -1  # "tiến hành 214 cuộc thanh tra, yêu cầu truy thu …": what the checks led to
         if target < 0 and self._cues.stands_between("directing", start, number.start):
             target = self._cues.last_before("directed", number.start)
@@ -128,6 +129,10 @@ class TargetReader:
         return told.targets and not (
             told.at_meeting or discussed or self._cues.stands_between("sourced", start, number.start)
         )
+
+    def is_duty(self, number: Span) -> bool:
+        """Whether a rate or a time limit at ``number`` is laid upon somebody: "phải được giải quyết trong 60 ngày"."""
+        return _MUST.search(self._lower, max(self._sentence.start, number.start - _FAR), number.start) is not None
 
     def is_ahead(self, number: Span) -> bool:
         """Whether a word of intent or a time to come stands before the number in its own sentence."""
