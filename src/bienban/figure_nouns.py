@@ -47,6 +47,8 @@ def _words(key: str) -> str:
 _CASH = re.compile(rf"{_words('cash')}(?!\w)")
 _CHANGE = re.compile(rf"(?<!\w){_words('changes')}(?!\w)|\(")
 _WORTH = re.compile(rf"(?<!\w){_words('worth')} {{1,2}}$")
+# ", trị giá 4 tỷ đồng" behind a clause of its own; "căn nhà trị giá 4 tỷ đồng" is what a house is worth.
+_WORTH_ALONE = re.compile(rf", (?:với )?(?P<worth>(?:tổng )?{_words('worth')})(?: \w+)? $")
 _EACH = re.compile(r"mỗi {1,2}(\w+)")
 _BRACKET = re.compile(r" {0,2}\([0-9./ ]{3,20}\)(?= )")
 # "so với kế hoạch (4.100 tấn)", "(chỉ tiêu năm 90 đảng viên)": a bracket with the plan itself.
@@ -141,6 +143,9 @@ class CountedReader:
             return self._phrase(purpose), False
         if drafts and unit == "percent" and _OPENS_CLAUSE.search(self._lower, floor, start):
             return drafts[-1].counted, False  # "kiểm tra 46 nội dung, 83% khá, giỏi"
+        is_each = "/" in self._lower[quantity.number.end : quantity.span.end]
+        if unit in _MONEY and not is_each and (worth := _WORTH_ALONE.search(self._lower, floor, start)):
+            return self._phrase(Span(*worth.span("worth"))), False
         measured = measured_before(self._lower, floor, start, not drafts)
         if measured is not None and (each := _EACH.match(self._lower, measured.start)) and drafts:
             return self._of_each(each[1], drafts), False

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bienban.dates import DateMention, PeriodMention
 from bienban.figure_context import Known
@@ -42,6 +42,8 @@ _SAME_PERIOD = re.compile(
     rf"(?:[(,;:.] ?|{_words('contrasts')},? )cùng k[ỳì](?: năm)?(?: (?:trước|ngoái|(?P<year>(?:19|20)\d\d)))?"
     rf"(?! năm)[^,;.:()\d]{{0,40}}$"
 )
+_PREVIOUS = re.compile(r"(?:^|[(,;:.] ?)(?P<part>tháng|quý) trước[^,;.:()\d]{0,40}$")
+_LENGTHS = {"tháng": 1, "quý": 3}
 # "Cùng kỳ năm trước, con số này là 45 vụ": what opens the sentence is told, not compared with.
 _SAME_OPENS = re.compile(
     r"\W*cùng k[ỳì] (?:năm )?(?:trước|ngoái|(?P<year>(?:19|20)\d\d))"
@@ -213,6 +215,8 @@ class PeriodReader:
 
     def _same_period(self, at: int, known: Known) -> list[Stretch]:
         """ "Trong khi cùng kỳ năm trước chỉ tăng 0,5%", "(cùng kỳ 15 vụ)": what is reviewed, in the other year."""
+        if stretch := self._previous(at, known):
+            return [stretch]
         match = _SAME_PERIOD.search(self._lower, max(self._sentence.start, at - 2 * _CUE), at) or _SAME_OPENS.match(
             self._lower, self._sentence.start, at
         )
@@ -221,6 +225,18 @@ class PeriodReader:
         years = known.own.start.year - int(match["year"]) if match["year"] else 1
         period = _years_before(known.own, years)
         return [Stretch(Span(match.start(), match.end()), period, "same")] if period else []
+
+    def _previous(self, at: int, known: Known) -> Stretch | None:
+        """ "(tháng trước 05 em)", "quý trước có 12 vụ": the time just before what is reviewed."""
+        match = _PREVIOUS.search(self._lower, max(self._sentence.start, at - 2 * _CUE), at)
+        own = known.own
+        if match is None or own is None or _months(own) != _LENGTHS[match["part"]]:
+            return None
+        last = own.start - timedelta(days=1)
+        first = own.start
+        for _ in range(_months(own)):
+            first = (first - timedelta(days=1)).replace(day=1)
+        return Stretch(Span(match.start(), at), Period(start=first, end=last), "same")
 
     def _term_so_far(self, known: Known) -> Period | None:
         own = known.own
