@@ -56,7 +56,7 @@ _TOTAL = re.compile(
 )
 # "+ Học sinh bỏ học: 02 em": an item of a list.
 _LABEL = re.compile(r"(?:[\n;] ?|[-+*•] ?)(?P<noun>[^\W\d]+(?: [^\W\d]+){1,7}): $")
-_COMPARES = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm) hơn(?: [^\W\d]+){1,5}")
+_COMPARES = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm) hơn(?: [^\W\d]+){1,5}|thua(?: [^\W\d]+){1,5}")
 _LIST_OPENS = re.compile(
     r"(?<!\w)(?:t[ỷỉ] lệ|số tiền)(?: [^\W\d]+){1,4}(?:,(?: [^\W\d]+){1,4}){0,3},$"
 )  # "tỷ lệ cơ quan, đơn vị đạt chuẩn là 98%"

@@ -262,10 +262,10 @@ class PeriodReader:
             return True
         start = mention.span.start
         floor = max(self._sentence.start, start - 2 * _CUE)
-        if mention.kind == "relative_year" and mention.year_offset and not self._opens(mention, floor):
-            return True
         if self._is_to_come(mention):
             return False
+        if mention.kind == "relative_year" and mention.year_offset and not self._opens(mention, floor):
+            return True
         if _COMPARED.search(self._lower, floor, start) or _EACH.search(self._lower, floor, start):
             return True
         floor = max(self._sentence.start, start - _TO_NAME)
@@ -273,6 +273,8 @@ class PeriodReader:
 
     def _is_to_come(self, mention: PeriodMention) -> bool:
         """ "Dự toán năm 2021 là …": nothing is compared with the future; a term may still belong to a name."""
+        if mention.kind == "relative_year" and (mention.year_offset or 0) > 0:
+            return not self._lower.endswith("năm mới", 0, mention.span.end)  # "trong năm mới có 3 cảng"
         period = mention.resolve() if mention.year is not None and mention.kind != "term" else None
         return period is not None and self._last_day is not None and period.start > self._last_day
 
@@ -292,6 +294,8 @@ class PeriodReader:
     def _resolved(self, mention: PeriodMention, known: Known) -> Period | None:
         """The days of a period; without a year of its own the latest that is reviewed, or was when people met."""
         if mention.kind == "relative_year" and mention.year_offset and known.own:
+            if known.is_target and mention.year_offset > 0:  # "năm tới" is what is planned
+                return known.own
             return mention.resolve(known.own.end.year)
         for year in _years(known):
             period = mention.resolve(year)

@@ -171,6 +171,8 @@ class ScopeReader:
         if is_target and self._aims.is_given(number):
             return Scope("result", self._context.held_on)
         explicit = self._explicit(draft, is_target)
+        if explicit and not is_target and self._aims.is_to_come(explicit.period):
+            is_target = True  # "kết nạp 120 đảng viên trong năm tới"
         if is_target:
             if _AGENDA.search(self._lower, max(start, number.start - _WIDE), number.start):
                 return Scope("target", self._context.held_on)

@@ -134,6 +134,11 @@ class TargetReader:
         """Whether a rate or a time limit at ``number`` is laid upon somebody: "phải được giải quyết trong 60 ngày"."""
         return _MUST.search(self._lower, max(self._sentence.start, number.start - _FAR), number.start) is not None
 
+    def is_to_come(self, period: Period | None) -> bool:
+        """Whether a period begins after the last day that results can be of."""
+        last = self._context.last_day
+        return period is not None and last is not None and period.start > last
+
     def is_ahead(self, number: Span) -> bool:
         """Whether a word of intent or a time to come stands before the number in its own sentence."""
         return self.last_cue(number.start) >= 0 or self._planned_before(number) >= 0

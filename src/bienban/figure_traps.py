@@ -49,6 +49,7 @@ _EVERY = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng|một) (?:ngày|tuần|tháng
 _AVERAGE = re.compile(r"(?<!\w)(?:trung bình|bình quân) $")  # "trung bình một ngày có 25 tin": a rate
 _OFTEN = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu|mỗi \w+|chỉ|không quá) $")
 _CASH = frozenset({"vnd", "other:usd", "other:eur"})
+_BASES = frozenset({1_000, 10_000, 100_000})
 _SPEED = re.compile(r" ?km ?/ ?(?:h|giờ)(?!\w)")
 _TIMES = re.compile(
     r"(?<!\w)(?:gấp|tăng|giảm|hơn|bằng|cao|nhiều|lớn|lên|xuống|ít nhất|mỗi|từng|định kỳ|tổ chức|họp)(?: \w+){0,2} ?$"
@@ -66,6 +67,9 @@ def is_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPhrase |
     unit = quantity.unit
     if before.endswith(("một trong ", "cứ ")) or (unit in _CASH and quantity.high == 0):
         return True  # "là một trong 5 nội dung", "cứ 10.000 dân", "gian hàng 0 đồng"
+    is_base = quantity.qualifier_word == "trên" and quantity.low in _BASES
+    if is_base and noun is not None and lower.startswith("dân", noun.span.start):
+        return True  # "30 giường bệnh trên một vạn dân"
     if unit == "km" and _SPEED.match(lower, end):
         return True
     if unit == "other:lần" and quantity.per is None and quantity.qualifier == "exact" and not _TIMES.search(before):

@@ -58,7 +58,7 @@ _PATTERNS: dict[Cue, re.Pattern[str]] = {
     "giving": _pattern("giving"),
     "occasion": _pattern("occasion"),
     "reported": _pattern("reported"),
-    "discussed": _pattern("discussed"),
+    "discussed": _pattern("discussed", "narrated"),
     "sourced": _pattern("sourced"),
     "asked": _pattern("asked"),
     "reason": _pattern("reason"),
