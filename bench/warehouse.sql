@@ -19,9 +19,13 @@ create or replace function pg_temp.told(meeting bigint, figure integer, misreads
 $$
 ----
 create temporary table places on commit drop as
-select unit_id, unit_name, unit_kind, province_name, row_number() over (order by unit_id) - 1 as place,
-    count(*) over () as places
-from staging.register_units where unit_level = 'district' and valid_to = '2025-06-30'
+select *, row_number() over (order by unit_level = 'commune', unit_id) - 1 as place, count(*) over () as places
+from (
+    select unit_id, unit_name, unit_kind, unit_level, province_name
+    from staging.register_units where unit_level in ('district', 'commune') and valid_to = '2025-06-30'
+    -- Of each place some 57 meetings: more articles tell of more places, districts first.
+    order by unit_level = 'commune', unit_id limit greatest(701, %(articles)s * 4 / 10 / 57)
+) as units
 ----
 insert into raw.articles (article_id, text, title, url, site, published_at, published_at_source)
 select
@@ -57,7 +61,7 @@ select
     case when n %% 20 > 0 then 'phrase' else 'none' end, (array['morning', 'afternoon', null])[1 + m %% 3],
     date_trunc('year', date '2017-01-01' + (m %% 3000)::integer)::date,
     (date_trunc('year', date '2017-01-01' + (m %% 3000)::integer) + interval '6 months - 1 day')::date,
-    'Ban Chỉ đạo ' || m %% 9, 'Ban Chỉ đạo ' || m %% 9, 'district', unit_kind, unit_name, province_name, unit_id
+    'Ban Chỉ đạo ' || m / places %% 3, 'Ban Chỉ đạo ' || m / places %% 3, unit_level, unit_kind, unit_name, province_name, unit_id
 from made inner join places on place = m %% places
 where is_report
 ----

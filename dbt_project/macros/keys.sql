@@ -7,3 +7,6 @@
 
 {#- The key of the row that stands for "the text does not say" in every dimension. -#}
 {%- macro unknown() -%}'unknown'{%- endmacro %}
+
+{#- What int_figures__nouns is made by. -#}
+{%- macro noun_id() -%}{{ key(['counted', 'measure_unit', 'metric_code']) }}{%- endmacro %}

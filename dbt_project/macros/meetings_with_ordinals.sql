@@ -21,5 +21,6 @@
                 order by part asc nulls last, first_article_id asc
             ) as ordinal
         from {{ ref('int_meetings__named') }} as named
+        where {{ touched('meeting_session_id') }}
     ) as numbered
 {%- endmacro %}

@@ -1,126 +1,229 @@
 {#- Models that are made part by part: rows of a part whose inputs are unchanged stay, all others are made anew.
-    A part is what its column holds (a report, a meeting …); `parts` below gives each part of today with a fingerprint
-    of everything that its rows are made from. Beside the table stands another, `intermediate.made__<model>`, with the
-    fingerprints that its rows were made from, written in the same transaction: no earlier build has to be trusted.
-    bienban.io.dbt drops these when models, macros, seeds or register change. docs/decisions/increments.md. -#}
+    A part is what its column holds (a report, a meeting …). Beside the table stands another, `intermediate.changed__<model>`:
+    which rows came, went or became others since a build last ended well, noted in one transaction with the rows. What
+    is made of these rows asks there which of its own parts to make (`touched_parts`), and data tests which rows to look
+    at. bienban.io.increments drops these notes when models, macros, seeds or register change, and empties them when a
+    build ended well. docs/decisions/increments.md. -#}
 
-{#- The configuration of such a model: the column that holds the part, whether its joins are all by equality, and which
-    of `parts` it is made of, where that is not the one of its column's name. -#}
-{%- macro made_by(part, joins_by_equality=false, parts_of=none) -%}
-    {%- if not execute %}{% do parts(parts_of or part) %}{% endif -%}  {#- tells dbt which models this reads -#}
+{#- The configuration of such a model: the column that holds the part; whether its joins are all by equality; which of
+    `touched_parts` it is made by, where that is not the one of its column's name; further columns of its rows that
+    others ask for. -#}
+{%- macro made_by(part, joins_by_equality=false, touched_by=none, tells=[]) -%}
+    {%- if not execute %}{% do touched_parts(touched_by or part) %}{% endif -%}  {#- tells dbt which models this reads -#}
     {{ config(
         materialized='by_part',
         unique_key=part,
-        meta={'parts_of': parts_of or part},
+        meta={'touched_by': touched_by or part, 'tells': tells},
         pre_hook=['{{ by_equality() }}'] if joins_by_equality else [],
     ) }}
 {%- endmacro -%}
 
-{#- Whether this run makes only the parts that were touched. Unit tests make whole tables. -#}
+{#- The same for a model that is small or hangs on all of its inputs: made as a whole each time, but of its rows (one
+    per `key`) only those that differ are written. -#}
+{%- macro made_as_a_whole(key, joins_by_equality=false, tells=[]) -%}
+    {{ config(
+        materialized='by_part',
+        unique_key=key,
+        meta={'tells': tells},
+        pre_hook=['{{ by_equality() }}'] if joins_by_equality else [],
+    ) }}
+{%- endmacro -%}
+
+{#- The same for a model that hangs on seeds, register and models alone: it stays until these change. -#}
+{%- macro made_once(key) -%}
+    {{ config(materialized='by_part', unique_key=key, meta={'touched_by': 'nothing', 'tells': []}) }}
+{%- endmacro -%}
+
+{#- Whether this run makes only what was touched. Unit tests make whole tables. -#}
 {%- macro goes_on() -%}
     {%- if not execute or flags.FULL_REFRESH or model.config.materialized != 'by_part' -%}
         {{ return(false) }}
     {%- endif -%}
-    {{ return(run_query("select to_regclass('" ~ this ~ "') is not null and to_regclass('" ~ made() ~ "') is not null")
-        .columns[0][0]) }}
+    {%- if model.goes_on is not defined -%}
+        {%- set found = run_query(
+            "select to_regclass('" ~ this ~ "') is not null and to_regclass('" ~ changed(model.name) ~ "') is not null"
+        ) -%}
+        {%- do model.update({'goes_on': found.columns[0][0]}) -%}
+    {%- endif -%}
+    {{ return(model.goes_on) }}
 {%- endmacro -%}
 
 {#- Restricts rows to the parts that are to be made: nothing while the whole table is. -#}
 {%- macro touched(column) -%}
-    {%- if goes_on() -%}
+    {%- if goes_on() and 'touched_by' in model.config.meta -%}
         {{ column }} in (select touched.part from touched)
     {%- else -%}
         true
     {%- endif -%}
 {%- endmacro %}
 
-{#- The one part of a table that hangs on seeds, register and models alone. -#}
-{%- macro whole() -%}'whole'{%- endmacro %}
+{#- Where it stands which rows of a model changed. -#}
+{%- macro changed(model_name) -%}intermediate.changed__{{ model_name }}{%- endmacro %}
 
-{#- Today's parts. Sums of hashes do not depend on an order. -#}
-{%- macro parts(kind) -%}
-    {%- if kind == 'article_id' -%}
-        select article_id as part, fingerprint from {{ ref('int_articles__active') }}
-    {%- elif kind == 'reports_of_meetings' -%}
-        select
-            article_id as part,
-            hash_record_extended(row(meeting_key, fingerprint), 0) as fingerprint
-        from {{ ref('int_reports__meetings') }}
+{#- What the changed rows of a model have in a column of theirs, as `part`. -#}
+{%- macro changed_in(model_name, column) -%}
+    {%- do ref(model_name) -%}
+    select {{ column }} as part from {{ changed(model_name) }}
+{%- endmacro %}
+
+{#- Parts that are to be made, more than once where several changes touch them. -#}
+{%- macro touched_parts(kind) -%}
+    {%- if kind == 'offered_article' -%}
+        {{ changed_in('int_articles__offered', 'article_id') }}
+    {%- elif kind == 'article_id' -%}
+        {{ changed_in('int_articles__active', 'article_id') }}
+    {%- elif kind == 'articles_of_meetings' -%}
+        {{ changed_in('int_reports__meetings', 'article_id') }}
+    {%- elif kind == 'noun_id' -%}
+        select {{ noun_id() }} as part from {{ ref('stg_raw__figures') }}
+        where article_id in ({{ changed_in('int_articles__active', 'article_id') }})
     {%- elif kind == 'record_id' -%}
-        select record_id as part, article_fingerprint as fingerprint from {{ ref('int_reports__current') }}
+        {{ changed_in('int_reports__current', 'record_id') }}
+    {%- elif kind == 'slotted_record' -%}
+        {{ changed_in('int_reports__slots', 'record_id') }}
     {%- elif kind == 'component_id' -%}
-        select component_id as part, sum(fingerprint) as fingerprint
-        from {{ ref('int_reports__described') }} group by component_id
-    {%- elif kind == 'meetings_with_ordinals' -%}
-        select meeting_session_id as part, fingerprint from ({{ meetings_with_ordinals() }}) as meetings
+        {{ changed_in('int_reports__described', 'component_id') }}
     {%- elif kind == 'meeting_session_id' -%}
-        select
-            joined.meeting_session_id as part,
-            sum(hashtextextended(joined.joined_by, reports.fingerprint)) as fingerprint
-        from {{ ref('int_reports__described') }} as reports
-        inner join {{ ref('int_reports__sessions') }} as sessions using (record_id)
+        {{ changed_in('int_sessions__joined', 'meeting_session_id') }}
+        union all
+        select joined.meeting_session_id as part
+        from {{ ref('int_reports__sessions') }} as sessions
         inner join {{ ref('int_sessions__joined') }} as joined using (session_id)
-        group by joined.meeting_session_id
+        where sessions.component_id in ({{ changed_in('int_reports__described', 'component_id') }})
+    {%- elif kind == 'meetings_and_twins' -%}
+        {{ changed_in('int_meetings__named', 'meeting_session_id') }}
+        union all
+        select meeting_session_id as part
+        from {{ ref('int_meetings__named') }}
+        where twins in ({{ changed_in('int_meetings__named', 'twins') }})
     {%- elif kind == 'meeting_key' -%}
-        select meeting_key as part, fingerprint from {{ ref('int_reports__meetings') }} where choice = 1
+        {{ changed_in('int_reports__meetings', 'meeting_key') }}
+    {%- elif kind == 'numbered' -%}
+        {{ changed_in('int_documents__cited', 'numbered') }}
+    {%- elif kind == 'document_key' -%}
+        {{ changed_in('int_documents__keyed', 'document_key') }}
     {%- elif kind == 'person_key' -%}
-        select person_key as part, sum(fingerprint) as fingerprint
-        from {{ ref('int_persons__keyed') }} group by person_key having bool_or(has_office)
+        {{ changed_in('int_persons__keyed', 'person_key') }}
+    {%- elif kind == 'sum_group' -%}
+        {{ changed_in('int_facts__additive', 'sum_group') }}
     {%- elif kind == 'unit_id' -%}
-        select unit_id as part, sum(fingerprint) as fingerprint
-        from {{ ref('int_units__versions') }} group by unit_id
-    {%- elif kind == whole() -%}
-        select {{ whole() }} as part, 0 as fingerprint
+        {{ changed_in('int_units__versions', 'unit_id') }}
     {%- endif -%}
 {%- endmacro %}
 
-{#- Where the fingerprints stand that a model's rows were made from. -#}
-{%- macro made() -%}intermediate.made__{{ model.name }}{%- endmacro %}
+{#- How many parts the table has, as far as statistics tell. -#}
+{%- macro parts_made() -%}
+    coalesce((
+        select case when n_distinct < 0 then - n_distinct * reltuples else n_distinct end
+        from pg_stats inner join pg_class on pg_class.oid = '{{ this }}'::regclass
+        where
+            pg_stats.schemaname = '{{ this.schema }}'
+            and pg_stats.tablename = '{{ this.identifier }}'
+            and pg_stats.attname = '{{ config.get('unique_key') }}'
+    ), 0)
+{%- endmacro %}
 
 {%- macro find_touched(kind) -%}
     create temporary table touched on commit drop as
-    select coalesce(today.part, made.part) as part, today.fingerprint
-    from ({{ parts(kind) }}) as today
-    full join {{ made() }} as made on today.part = made.part
-    where today.fingerprint is distinct from made.fingerprint;
+    select distinct part from ({{ touched_parts(kind) }}) as parts
+    where part is not null;
     analyze touched;
-    -- Few parts are looked up one by one; many are joined as in the whole table (by_equality).
-    select set_config('enable_nestloop', 'off', true)
-    where (select count(*) from touched) * 20 > (select count(*) from {{ made() }});
-    select count(*) from touched
+    -- Few parts are looked up by indexes that are in memory, as scans of all rows would be too; many are joined as in the
+    -- whole table (by_equality).
+    select
+        count(*) as parts,
+        case
+            when count(*) * 20 > {{ parts_made() }} then set_config('enable_nestloop', 'off', true)
+            else set_config('random_page_cost', '0.1', true)
+        end = 'off' as are_many
+    from touched
 {%- endmacro %}
 
-{#- What a part had goes, what it has now comes, and what it was made from is noted. -#}
+{#- What a part had goes, what it has now comes. -#}
 {%- macro make_touched(part, sql) -%}
-    {%- set columns = model['columns'].keys() | join(', ') if config.get('contract').enforced else '*' -%}
-    delete from {{ this }} where {{ part }} in (select touched.part from touched);
-    delete from {{ made() }} where part in (select touched.part from touched);
-    insert into {{ made() }} select part, fingerprint from touched where fingerprint is not null;
-    insert into {{ this }} select {{ columns }} from ({{ sql }}) as rows_made
+    create temporary table rows_before (like {{ this }}) on commit drop;
+    with gone as (delete from {{ this }} where {{ part }} in (select touched.part from touched) returning *)
+    insert into rows_before select * from gone;
+    create temporary table rows_after on commit drop as select {{ columns_made() }} from ({{ sql }}) as rows_made;
+    insert into {{ this }} select * from rows_after;
+    insert into {{ changed(model.name) }}
+    select distinct {{ columns_told() }} from (
+        (table rows_before except all table rows_after) union all (table rows_after except all table rows_before)
+    ) as differing
+{%- endmacro %}
+
+{%- macro make_as_a_whole(key, sql) -%}
+    create temporary table rows_after on commit drop as select {{ columns_made() }} from ({{ sql }}) as rows_made;
+    analyze rows_after;
+    create temporary table rows_changed (like {{ this }}) on commit drop;
+    with gone as (
+        delete from {{ this }} as standing
+        where not exists (
+            select 1 from rows_after as made
+            where {{ same(key, 'made', 'standing') }} and row(made.*) is not distinct from row(standing.*)
+        )
+        returning *
+    )
+    insert into rows_changed select * from gone;
+    with come as (
+        insert into {{ this }}
+        select * from rows_after as made
+        where not exists (select 1 from {{ this }} as standing where {{ same(key, 'made', 'standing') }})
+        returning *
+    )
+    insert into rows_changed select * from come;
+    insert into {{ changed(model.name) }} select distinct {{ columns_told() }} from rows_changed
+{%- endmacro %}
+
+{%- macro same(key, one, other) -%}
+    {%- for column in ([key] if key is string else key) -%}
+        {{ ' and ' if not loop.first }}{{ one }}.{{ column }} = {{ other }}.{{ column }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{%- macro columns_made() -%}
+    {%- if config.get('contract').enforced -%}
+        {%- for column in model['columns'].values() -%}
+            cast({{ column['name'] }} as {{ column['data_type'] }}) as {{ column['name'] }}{{ ', ' if not loop.last }}
+        {%- endfor -%}
+    {%- else -%}
+        *
+    {%- endif -%}
+{%- endmacro %}
+
+{%- macro columns_told() -%}
+    {%- set key = config.get('unique_key') -%}
+    {{ (([key] if key is string else key) + model.config.meta['tells']) | unique | join(', ') }}
 {%- endmacro %}
 
 {#- One transaction either way. A part's rows are made by the model's own SQL, which `touched` restricts. -#}
 {% materialization by_part, adapter='postgres' %}
-    {%- set part, kind = config.get('unique_key'), model.config.meta['parts_of'] -%}
+    {%- set part, kind = config.get('unique_key'), model.config.meta.get('touched_by') -%}
     {%- set existing = load_cached_relation(this) -%}
     {%- set target = this.incorporate(type='table') -%}
-    {%- if goes_on() -%}
-        {%- call statement('main', fetch_result=true) -%}{{ find_touched(kind) }}{%- endcall -%}
-        {%- if load_result('main').data[0][0] > 0 -%}
-            {%- call statement('main') -%}{{ make_touched(part, sql) }}{%- endcall -%}
-        {%- endif -%}
-    {%- else -%}
+    {%- if not goes_on() -%}
         {{ run_hooks(pre_hooks, inside_transaction=true) }}
         {%- if existing is not none %}{% do adapter.drop_relation(existing) %}{% endif -%}
         {%- call statement('main') -%}{{ get_create_table_as_sql(false, target, sql) }}{%- endcall -%}
         {%- do create_indexes(target) -%}
         {%- do persist_docs(target, model) -%}
         {%- call statement('note') -%}
-            drop table if exists {{ made() }};
-            create table {{ made() }} as {{ parts(kind) }};
-            analyze {{ made() }};
+            drop table if exists {{ changed(model.name) }};
+            create table {{ changed(model.name) }} as select {{ columns_told() }} from {{ this }} limit 0;
             analyze {{ this }}
         {%- endcall -%}
+    {%- elif kind == 'nothing' -%}
+        {%- call statement('main') -%}select 0 as touched{%- endcall -%}
+    {%- elif kind is none -%}
+        {{ run_hooks(pre_hooks, inside_transaction=true) }}
+        {%- call statement('main') -%}{{ make_as_a_whole(part, sql) }}{%- endcall -%}
+    {%- else -%}
+        {%- call statement('main', fetch_result=true) -%}{{ find_touched(kind) }}{%- endcall -%}
+        {%- if load_result('main').data[0][0] > 0 -%}
+            {%- set are_many = load_result('main').data[0][1] -%}
+            {%- call statement('main') -%}{{ make_touched(part, sql) }}{%- endcall -%}
+            {%- if are_many %}{% call statement('analyze') %}analyze {{ this }}{% endcall %}{% endif -%}
+        {%- endif -%}
     {%- endif -%}
     {%- do adapter.commit() -%}
     {{ return({'relations': [target]}) }}

@@ -29,7 +29,7 @@
     select
         '{{ model }}.{{ column }}' as closed_list,
         {{ column }} as outside
-    from {{ ref(model) }}
+    from {{ rows_to_test(model) }}
     where {{ column }} not in ('{{ values | join("', '") }}')
     {% if not loop.last %}union all{% endif %}
 {% endfor %}

@@ -12,8 +12,10 @@
     ('dim_units', ['unit_id', 'valid_from']),
     ('dim_sources', ['site']),
     ('dim_dates', ['calendar_day']),
+    ('int_articles__offered', ['article_id']),
     ('int_articles__active', ['article_id']),
     ('int_reports__current', ['article_id']),
+    ('int_reports__slots', ['record_id']),
     ('int_reports__described', ['record_id']),
     ('int_reports__evidence', ['record_id', 'is_figure', 'token']),
     ('int_reports__pairs', ['one', 'other']),
@@ -30,11 +32,14 @@
     ('int_figures__parts', ['record_id']),
     ('int_facts__disputed', ['metric_value_key']),
     ('int_facts__corrected', ['metric_value_key']),
+    ('int_facts__additive', ['metric_value_key']),
     ('int_persons__keyed', ['record_id']),
     ('int_persons__seen', ['record_id']),
     ('int_documents__cited', ['record_id']),
+    ('int_documents__keyed', ['record_id']),
     ('int_bodies__spellings', ['place_id', 'host_body']),
     ('int_units__versions', ['unit_key']),
+    ('int_units__families', ['unit_id']),
     ('int_units__today', ['unit_id', 'unit_id_today']),
     ('metrics', ['metric_code']),
     ('body_aliases', ['place_id', 'alias']),
@@ -49,11 +54,16 @@
     ('document_series', ['suffix']),
 ] %}
 
+{# Records that two parts of a table might hold; all other keys hold or decide their part. #}
+{% set across_parts = [
+    'int_reports__sessions', 'int_reports__meetings', 'int_persons__keyed', 'int_persons__seen', 'int_documents__keyed',
+] %}
+
 {% for model, columns in grains %}
     select
         '{{ model }}' as model,
         concat_ws(' | ', {{ columns | join(', ') }}) as natural_key
-    from {{ ref(model) }}
+    from {{ rows_to_compare(model, columns, model in across_parts) }}
     group by {{ columns | join(', ') }}
     having count(*) > 1
     {% if not loop.last %}union all{% endif %}

@@ -39,7 +39,7 @@
     select
         '{{ child }}.{{ column }}' as reference,
         cast(children.{{ column }} as text) as missing
-    from {{ ref(child) }} as children
+    from {{ children_to_test(child, column, parent, key) }} as children
     where
         not exists (
             select 1 from {{ ref(parent) }} as parents

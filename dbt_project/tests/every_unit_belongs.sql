@@ -3,7 +3,10 @@
 -- Returns the versions that break a rule, with the rule.
 with recursive administrative as (
     select * from {{ ref('dim_units') }}
-    where unit_level <> 'organisation'
+    where
+        unit_level <> 'organisation'
+        -- What versions say of each other holds while none of them changed.
+        and ({{ not is_settled() }} or exists ({{ changed_in('dim_units', 'unit_key') }}))
 ),
 
 reached as (

@@ -17,7 +17,7 @@ _KEY = "aggregate_key"
 EXPECTATIONS = [
     never_null(
         "aggregate_key", "unit_key", "rolled_up_to", "metric_key", "period_from", "period_to", "period_grain", "status",
-        "value_low", "value_high", "meeting_count", "weight_basis",
+        "value_low", "value_high", "meeting_count", "weight_basis", "sum_group",
         key=_KEY,
     ),
     keys_are_hashes("aggregate_key", "metric_key"),

@@ -1,6 +1,4 @@
 -- Grain: one row per record met and kept. Nothing is dropped here.
-with source as (select * from {{ source('raw', 'article_occurrences') }})
-
 select
     -- ids
     dump_file_id,
@@ -11,4 +9,4 @@ select
     url,
     site,
     published_at
-from source
+from {{ source('raw', 'article_occurrences') }}

@@ -1,6 +1,4 @@
 -- Grain: one row per distinct text. Nothing is dropped here.
-with source as (select * from {{ source('raw', 'articles') }})
-
 select
     -- ids
     article_id,
@@ -11,4 +9,4 @@ select
     -- state
     is_latest,
     changed_at
-from source
+from {{ source('raw', 'articles') }}

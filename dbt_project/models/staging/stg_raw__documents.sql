@@ -1,6 +1,4 @@
 -- Grain: one row per cited document of one article, per extractor version. Nothing is dropped here.
-with source as (select * from {{ source('raw', 'documents') }})
-
 select
     -- ids
     record_id,
@@ -13,4 +11,4 @@ select
     dated_on,
     -- provenance
     span_start
-from source
+from {{ source('raw', 'documents') }}

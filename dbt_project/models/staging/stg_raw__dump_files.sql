@@ -1,6 +1,4 @@
 -- Grain: one row per dump file ever offered. Nothing is dropped here.
-with source as (select * from {{ source('raw', 'dump_files') }})
-
 select
     -- ids
     dump_file_id,
@@ -8,4 +6,4 @@ select
     url,
     -- state
     status
-from source
+from {{ source('raw', 'dump_files') }}

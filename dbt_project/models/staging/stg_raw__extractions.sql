@@ -1,6 +1,4 @@
 -- Grain: one row per article and extractor version. Nothing is dropped here.
-with source as (select * from {{ source('raw', 'extractions') }})
-
 select
     -- ids
     article_id,
@@ -9,4 +7,4 @@ select
     status,
     is_current,
     extracted_at
-from source
+from {{ source('raw', 'extractions') }}

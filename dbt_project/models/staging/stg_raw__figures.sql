@@ -1,6 +1,4 @@
 -- Grain: one row per figure of one article, per extractor version. Nothing is dropped here.
-with source as (select * from {{ source('raw', 'figures') }})
-
 select
     -- ids
     record_id,
@@ -24,4 +22,4 @@ select
     span_end,
     quote,
     confidence
-from source
+from {{ source('raw', 'figures') }}

@@ -1,6 +1,4 @@
 -- Grain: one row per meeting that one article reports, per extractor version. Nothing is dropped here.
-with source as (select * from {{ source('raw', 'meetings') }})
-
 select
     -- ids
     record_id,
@@ -32,4 +30,4 @@ select
     span_end,
     quote,
     confidence
-from source
+from {{ source('raw', 'meetings') }}

@@ -1,6 +1,4 @@
 -- Grain: one row per person of one article, per extractor version. Nothing is dropped here.
-with source as (select * from {{ source('raw', 'persons') }})
-
 select
     -- ids
     record_id,
@@ -12,4 +10,4 @@ select
     positions,
     -- provenance
     span_start
-from source
+from {{ source('raw', 'persons') }}

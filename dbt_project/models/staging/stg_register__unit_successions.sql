@@ -1,6 +1,4 @@
 -- Grain: one row per unit that ended and a unit that stands there since. Nothing is dropped here.
-with source as (select * from {{ source('register', 'register_unit_successions') }})
-
 select
     -- ids
     predecessor_unit_id,
@@ -12,4 +10,4 @@ select
     share,
     -- provenance
     legal_act
-from source
+from {{ source('register', 'register_unit_successions') }}

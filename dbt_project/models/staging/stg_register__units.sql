@@ -1,6 +1,4 @@
 -- Grain: one version of one administrative unit. Nothing is dropped here.
-with source as (select * from {{ source('register', 'register_units') }})
-
 select
     -- ids
     unit_id,
@@ -20,4 +18,4 @@ select
     -- place
     latitude,
     longitude
-from source
+from {{ source('register', 'register_units') }}

@@ -20,11 +20,13 @@ from urllib.parse import unquote, urlsplit
 from psycopg import sql
 
 from bienban.io.database import connect
-from bienban.io.increments import forget_what_others_made, project_sha256
+from bienban.io.increments import begin_build, end_build, project_sha256
 from bienban.io.register_tables import load_register_tables
 from bienban.settings import Settings, settings
 
 _CANDIDATE = "marts_candidate"
+# Views and seeds stand as the last build left them: they are of this project, too.
+_GO_ON = ("--select", "config.materialized:by_part", "test_type:data")
 _BAD = frozenset({"error", "fail", "runtime error", "partial success"})
 
 
@@ -41,11 +43,14 @@ def build_candidate(full_refresh: bool = False, config: Settings | None = None) 
     Raises DbtError after the last node that could run; ``marts_candidate`` is then not to be trusted.
     """
     config = config or settings()
+    project = config.project / "dbt_project"
     with connect("transformer", config=config) as connection:
-        copied = load_register_tables(connection, config.project / "dbt_project" / "seeds" / "register")
-        full_refresh = forget_what_others_made(connection, config.project / "dbt_project") or full_refresh
-    arguments = ["build", "--exclude-resource-type", "unit_test"]
+        copied = load_register_tables(connection, project / "seeds" / "register")
+        goes_on = begin_build(connection, project, full_refresh=full_refresh)
+    arguments = ["build", "--exclude-resource-type", "unit_test", *(_GO_ON if goes_on else ())]
     results = invoke(config, [*arguments, "--full-refresh"] if full_refresh else arguments).results
+    with connect("transformer", config=config) as connection:
+        end_build(connection, project)
     ran = Counter(str(result.node.resource_type) for result in results)
     return {
         "models": ran["model"],

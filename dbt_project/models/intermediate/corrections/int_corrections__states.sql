@@ -1,5 +1,7 @@
 -- Grain: one reviewed correction or alias, with what became of it: how many rows it changes.
 -- A correction of a fact stops when the extracted value is no longer the one that was reviewed.
+{{ made_as_a_whole('correction_id') }}
+
 with facts as (
     select
         corrections.metric_value_key,

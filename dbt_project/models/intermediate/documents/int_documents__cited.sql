@@ -1,6 +1,8 @@
--- Grain: one row per document that a meeting report cites, with which document it is.
--- A number of a national series is one document everywhere; any other belongs to the unit whose meeting cites
--- it, and starts anew each year: once two years are told for one number, the years tell its documents apart.
+-- Grain: one row per document that a meeting report cites, with the number by which it is told.
+-- A number of a national series is one document everywhere; any other belongs to the unit whose meeting cites it.
+{{ made_by('meeting_key', tells=['numbered']) }}
+{{ config(indexes=[{'columns': ['numbered']}]) }}
+
 with cited as (
     select
         documents.*,
@@ -11,6 +13,7 @@ with cited as (
         regexp_replace(upper(documents.number), '^.*[-/]|[0-9]+$', '', 'g') as suffix
     from {{ ref('stg_raw__documents') }} as documents
     inner join {{ ref('int_reports__meetings') }} as reports using (article_id, extractor_version)
+    where {{ touched('reports.meeting_key') }}
 ),
 
 placed as (
@@ -19,21 +22,9 @@ placed as (
         case when series.reach = 'national' then 'national' else cited.place_id end as scope
     from cited
     left join {{ ref('document_series') }} as series on cited.suffix = upper(series.suffix)
-),
-
-dated as (
-    select
-        placed.*,
-        min(date_part('year', dated_on)) over (partition by scope, kind_folded, number_folded)
-        < max(date_part('year', dated_on)) over (partition by scope, kind_folded, number_folded)
-            as has_several_years
-    from placed
 )
 
 select
-    dated.*,
-    {{ key([
-        'scope', 'kind_folded', 'number_folded',
-        "case when scope <> 'national' and has_several_years then to_char(dated_on, 'YYYY') end",
-    ]) }} as document_key
-from dated
+    placed.*,
+    hash_record_extended(row(scope, kind_folded, number_folded), 0) as numbered
+from placed

@@ -1,7 +1,7 @@
 -- Grain: one row per meeting, as the session that stands for it: what its key is made of, apart from twins.
 -- The reports of one meeting choose body, day and kind together, most voices first; the order of reading decides
 -- nothing.
-{{ made_by('meeting_session_id', joins_by_equality=true) }}
+{{ made_by('meeting_session_id', joins_by_equality=true, tells=['twins']) }}
 {{ config(indexes=[{'columns': ['meeting_session_id']}]) }}
 
 with reports as (
@@ -118,4 +118,10 @@ named as (
     inner join together using (meeting_session_id)
 )
 
-select * from named
+select
+    named.*,
+    -- Meetings that nothing but an ordinal tells apart.
+    hash_record_extended(
+        row(body_key, release_apart, told_apart_by, told_apart_value, primary_session_type), 0
+    ) as twins
+from named

@@ -3,7 +3,8 @@
 -- kind and period (or the days around publication) leave one day only. With several to choose from it stays alone:
 -- a wrong merge hides a meeting, a missed one shows in report_count.
 -- Made as a whole: which session joins which may hang on any other, but few lack anything.
-{{ config(indexes=[{'columns': ['session_id']}], pre_hook='{{ by_equality() }}') }}
+{{ made_as_a_whole('session_id', joins_by_equality=true, tells=['meeting_session_id']) }}
+{{ config(indexes=[{'columns': ['session_id']}]) }}
 
 with recursive sessions as (
     select

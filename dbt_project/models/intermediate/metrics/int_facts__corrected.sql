@@ -1,24 +1,8 @@
 -- Grain: one fact as its first mention tells it, with reviewed corrections applied.
 -- A correction holds while the extracted value is the one that was reviewed; the key never changes with it.
--- A view: fct_metrics is its only reader, and facts are too many to be written twice.
+-- A view: facts are too many to be written twice. Without `with`, which keeps the planner from looking through it, so
+-- that few facts would be looked for among all.
 {{ config(materialized='view', post_hook=[]) }}
-
-with parts as (select distinct metric_value_key from {{ ref('int_figures__parts') }}),
-
-corrections as (
-    select
-        facts.metric_value_key,
-        max(cast(corrections.new_value as numeric))
-        filter (where corrections.column_name = 'value_low') as value_low,
-        max(cast(corrections.new_value as numeric))
-        filter (where corrections.column_name = 'value_high') as value_high,
-        bool_or(cast(corrections.new_value as boolean))
-        filter (where corrections.column_name = 'is_cumulative') as is_cumulative
-    from {{ ref('fact_corrections') }} as corrections
-    inner join {{ ref('int_figures__facts') }} as facts using (metric_value_key)
-    where facts.mention = 1 and {{ still_as_reviewed('facts', 'corrections') }}
-    group by facts.metric_value_key
-)
 
 select
     facts.metric_value_key,
@@ -44,6 +28,21 @@ select
     facts.extractor_version,
     facts.confidence
 from {{ ref('int_figures__facts') }} as facts
-left join corrections using (metric_value_key)
-left join parts using (metric_value_key)
+left join (  -- noqa: ST05
+    select
+        reviewed.metric_value_key,
+        max(cast(corrections.new_value as numeric))
+        filter (where corrections.column_name = 'value_low') as value_low,
+        max(cast(corrections.new_value as numeric))
+        filter (where corrections.column_name = 'value_high') as value_high,
+        bool_or(cast(corrections.new_value as boolean))
+        filter (where corrections.column_name = 'is_cumulative') as is_cumulative
+    from {{ ref('fact_corrections') }} as corrections
+    inner join {{ ref('int_figures__facts') }} as reviewed using (metric_value_key)
+    where reviewed.mention = 1 and {{ still_as_reviewed('reviewed', 'corrections') }}
+    group by reviewed.metric_value_key
+) as corrections using (metric_value_key)
+left join (  -- noqa: ST05
+    select distinct metric_value_key from {{ ref('int_figures__parts') }}
+) as parts using (metric_value_key)
 where facts.mention = 1

@@ -1,6 +1,9 @@
 -- Grain: one counted noun, measure unit and metric code as figures tell them, with the metric that they stand for.
 -- Folding and hashing are dear, nouns are few: a table of its own, so that nothing is done again for each figure.
 -- A noun that no metric of the catalogue covers may be reviewed by people.
+-- A noun stays when no figure tells it any longer: nothing is made of it then.
+{{ made_by('noun_id') }}
+
 with catalogue as (select metric_code from {{ ref('metrics') }}),
 
 reviewed as (
@@ -17,16 +20,19 @@ told as (
         measure_unit,
         metric_code
     from {{ ref('stg_raw__figures') }}
+    {% if goes_on() %}where article_id in ({{ changed_in('int_articles__active', 'article_id') }}){% endif %}
 ),
 
 nouns as materialized (
     select
         told.*,
+        {{ noun_id() }} as noun_id,
         {{ fold('counted') }} as counted_folded
     from told
 )
 
 select
+    nouns.noun_id,
     nouns.counted,
     nouns.measure_unit,
     nouns.metric_code,

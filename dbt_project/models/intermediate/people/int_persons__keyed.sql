@@ -1,6 +1,6 @@
 -- Grain: one row per person of a meeting report, with who it is and whether this report tells a public office.
 -- A person is one within the reports of one body, never across bodies by the name alone. Names as told stay in raw.
-{{ made_by('meeting_key') }}
+{{ made_by('meeting_key', tells=['person_key']) }}
 {{ config(indexes=[{'columns': ['person_key']}]) }}
 
 with persons as (

@@ -1,5 +1,6 @@
 -- Grain: one row per place and spelling of a body there; spellings of one body share `body_key`.
 -- Abbreviations are written out word by word, and a closing "Việt Nam" says nothing about which body it is.
+{{ made_as_a_whole(['place_id', 'host_body']) }}
 with spellings as (
     select
         place_id,

@@ -1,4 +1,5 @@
 -- Grain: one version of one unit: those of the register, and one per organisation that reports name.
+{{ made_as_a_whole('unit_key', tells=['unit_id']) }}
 {{ config(indexes=[{'columns': ['unit_id']}]) }}
 
 with organisations as (

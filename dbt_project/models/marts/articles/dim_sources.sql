@@ -1,4 +1,6 @@
 -- Grain: one row per publisher, known by its site.
+{{ made_as_a_whole('source_key') }}
+
 select
     {{ key(['site']) }} as source_key,
     site,

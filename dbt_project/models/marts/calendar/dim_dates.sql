@@ -1,10 +1,9 @@
 -- Grain: one row per calendar day from 2000 to 2035, and the day that no text tells.
-{{ made_by(whole()) }}
+{{ made_once('date_key') }}
 
 with days as (
     select cast(day as date) as calendar_day
     from generate_series(timestamp '2000-01-01', timestamp '2035-12-31', interval '1 day') as series (day)
-    where {{ touched(whole()) }}
 )
 
 select
@@ -31,4 +30,3 @@ select
     null as day_of_month,
     null as day_of_week,
     null as is_weekend
-where not {{ goes_on() }}

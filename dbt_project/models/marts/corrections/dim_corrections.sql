@@ -1,4 +1,6 @@
 -- Grain: one decision of people: a correction of one fact, or a name that means another body, unit, metric or person.
+{{ made_as_a_whole('correction_id') }}
+
 select
     correction_id,
     table_name,

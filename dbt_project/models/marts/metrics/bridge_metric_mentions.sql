@@ -1,5 +1,5 @@
 -- Grain: one row per fact and place in an article that tells it.
-{{ made_by('article_id', parts_of='reports_of_meetings') }}
+{{ made_by('article_id', touched_by='articles_of_meetings', tells=['metric_value_key']) }}
 
 select distinct on (metric_value_key, article_id, span_start, span_end)
     metric_value_key,

@@ -1,5 +1,7 @@
 -- Grain: one metric of the catalogue, or one counted noun with its measure unit that no metric covers.
 -- An uncovered noun is shown in its shortest form, then the first in code point order.
+{{ made_as_a_whole('metric_key') }}
+
 with nouns as (
     select distinct on (metric_key)
         metric_key,

@@ -1,10 +1,7 @@
 -- Grain: one row per version of a unit and a version that took its place on a day.
-{{ made_by(whole()) }}
+{{ made_once(['predecessor_unit_key', 'successor_unit_key', 'effective_on']) }}
 
-with successions as (
-    select * from {{ ref('stg_register__unit_successions') }}
-    where {{ touched(whole()) }}
-)
+with successions as (select * from {{ ref('stg_register__unit_successions') }})
 
 select distinct
     predecessors.unit_key as predecessor_unit_key,

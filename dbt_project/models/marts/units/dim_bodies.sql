@@ -1,6 +1,8 @@
 -- Grain: one body that held a meeting, durable across the versions of its unit.
 -- Of its spellings the longest names it (an abbreviation is shorter), then the one with the most capitals that
 -- does not shout, then the first in code point order; it begins with a capital.
+{{ made_as_a_whole('body_key') }}
+
 with named as (
     select distinct on (body_key)
         body_key,

@@ -1,6 +1,6 @@
 -- Grain: one version of one administrative unit or organisation.
 -- A version points to the versions of its parent and province at the end of its own validity.
-{{ made_by('unit_id') }}
+{{ made_by('unit_id', tells=['unit_key']) }}
 
 with versions as (
     select * from {{ ref('int_units__versions') }}
