@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass
 
 from bienban.bodies import BodyMention
-from bienban.clauses import NOUN, TO_COME
-from bienban.date_forms import find_dates
+from bienban.clause_words import NOUN, TO_COME
+from bienban.date_forms import PARTS_OF_DAY, WEEKDAYS, find_dates
 from bienban.events import Event, speaks_of_meetings
 from bienban.layout import Layout
 from bienban.lexicon import alternation, load_lexicon, lowered, whole_words
@@ -48,15 +48,20 @@ _FOREIGN_BODY = re.compile(
     rf"(?<!\w)(?i:{alternation(load_lexicon('bodies')['foreign'].fields['bodies'])}) (?:của )?{_STATE}"
 )
 
+_RECENT = re.compile(
+    whole_words([*PARTS_OF_DAY, *WEEKDAYS, *load_lexicon("dates")["near_weekdays"].forms, "vừa", "mới đây"])
+)
 THRESHOLD = 1.8
 _EVENT, _TITLE_EVENT = 2.2, 0.6  # a clause in lead or body; one more in the title
 _EVIDENCE, _MOST_EVIDENCE = 0.45, 4  # each witness phrase, each act; so many count
+_LEAST_EVIDENCE, _IN_PASSING = 2, 0.6  # "Năm 2016, … Hội Nông dân xã họp": somebody met once, nobody was there
 _AGAINST_KIND = 4.0  # invitation, postponement, legal text: no report at all
 _PRIVATE_HOST = 3.0
 _NO_EVENT = 1.0  # witnesses alone: perhaps a meeting told in passing
 _PRESS_LEAD, _ELSEWHERE_LEAD, _ABROAD_LEAD = 2.0, 1.2, 0.6
 _ANNOUNCED_LEAD = 1.5
 _DATED_LEAD = 0.35  # the clause of the lead tells the day: a report of that day's meeting
+_SURE = 0.75
 _DATED = 0.2  # the clause that tells the day names the meeting better than the one that tells who chaired
 _MANY_STATES, _FOREIGN_LEAD = 3, 1.5
 _FOREIGN_TITLE = 1.5
@@ -108,11 +113,14 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
         is_foreign = main.host is not None and _is_international(lowered(main.host.body))
         score -= _PRIVATE_HOST * bool(main.host and (main.host.is_private or is_foreign))
         score += _TITLE_EVENT * any(event.part == "title" and event.weight > 0 for event in events)
-    score += _EVIDENCE * min(_count(_WITNESS, body), _MOST_EVIDENCE)
-    score += _EVIDENCE * min(len({match.group() for match in _ACTS.finditer(body)}), _MOST_EVIDENCE)
+    witnesses, acts = _count(_WITNESS, body), len({match.group() for match in _ACTS.finditer(body)})
+    score += _EVIDENCE * (min(witnesses, _MOST_EVIDENCE) + min(acts, _MOST_EVIDENCE))
+    if _is_passing(lower, main) and witnesses + acts < _LEAST_EVIDENCE:
+        score -= _IN_PASSING
     score -= _ANNOUNCED_LEAD * any(event.mode == "announced" and event.part in ("title", "lead") for event in events)
     score -= _ANNOUNCED_LEAD * _is_to_come(lower, head, main)
-    score -= _TRIAL_LEAD * (len({match.group() for match in _TRIAL.finditer(body)}) >= 2)
+    if not _is_told_surely(main):  # a court's year is told in the words of its trials
+        score -= _TRIAL_LEAD * (len({match.group() for match in _TRIAL.finditer(body)}) >= 2)
     if main is None or main.part == "body":
         score -= _TRIAL_LEAD * (len({match.group() for match in _CRIME.finditer(head)}) >= 2)
     score -= _PRESS_LEAD * bool(_PRESS.search(head))
@@ -129,6 +137,18 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
     if _is_invitation(lower, layout) or _POSTPONED.search(head) or _is_letter(lower):
         score -= _AGAINST_KIND
     return score
+
+
+def _is_passing(lower: str, main: Event | None) -> bool:
+    """ "Hội Nông dân xã họp": a body met, and nothing says that it was the other day."""
+    if main is None or main.shape != "subject_met" or main.is_dated:
+        return False
+    return _RECENT.search(lower, main.sentence.start, main.topic) is None
+
+
+def _is_told_surely(main: Event | None) -> bool:
+    """Whether title or lead says on which day a body held its meeting."""
+    return main is not None and main.part != "body" and main.is_dated and main.host is not None and main.weight >= _SURE
 
 
 def _tells_day(lower: str, event: Event, host: BodyMention) -> bool:

@@ -5,14 +5,17 @@ Not here: the clauses themselves (``clauses.py``), whether the article reports a
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bienban.bodies import BodyMention
-from bienban.clauses import Mode, Shape, find_clauses, is_dated
+from bienban.clause_words import Mode, Shape, is_dated
+from bienban.clauses import find_clauses
 from bienban.layout import Layout, PartKind
 from bienban.lexicon import alternation, load_lexicon, whole_words
 from bienban.records import Span
+from bienban.scenes import find_scene
 
 _LEXICON = load_lexicon("meetings")
 _WEIGHTS: dict[Shape, float] = {
@@ -23,11 +26,14 @@ _WEIGHTS: dict[Shape, float] = {
     "noun_was_held": 0.75,
     "noun_of_body": 0.7,
     "office_chaired": 0.7,
+    "scene": 0.9,
 }
 
 _AWARDS = tuple(_LEXICON["meeting_verbs"].fields["awards"])
 _TEAMS = _LEXICON["inspecting"].fields["teams"]
-_FORMS = frozenset((*_LEXICON["nouns"].forms, *_LEXICON["meeting_verbs"].forms, *_TEAMS))
+_VERBS = _LEXICON["meeting_verbs"]
+_TOLD_SO = (*_VERBS.fields["told_so"], *_VERBS.fields["with_voters"])
+_FORMS = frozenset((*_LEXICON["nouns"].forms, *_VERBS.forms, *_TOLD_SO, *_TEAMS))
 # A first sieve for sentences: no conditions yet, so that one pass is cheap.
 _TOPIC = re.compile(whole_words((*_FORMS, *_LEXICON["work_verbs"].forms)))
 # Finding a plain word costs a hundredth of a pattern; most articles have none of these.
@@ -88,7 +94,25 @@ def find_events(text: str, lower: str, layout: Layout) -> list[Event]:
                     )
                     for shape, host, topic, mode in find_clauses(text, lower, sentence)
                 )
+    if not any(event.host and event.weight and event.part != "body" for event in events):
+        events.extend(_painted(text, lower, layout))
     return events
+
+
+def _painted(text: str, lower: str, layout: Layout) -> Iterator[Event]:
+    scene = find_scene(text, lower, layout)
+    if scene is not None:
+        yield Event(
+            sentence=scene.sentence,
+            part="lead",
+            paragraph=scene.paragraph,
+            shape="scene",
+            host=scene.host,
+            topic=scene.topic,
+            mode="held",
+            is_minor=False,
+            is_dated=is_dated(lower, scene.sentence),
+        )
 
 
 @lru_cache(maxsize=4)

@@ -12,7 +12,7 @@ from collections import Counter
 from datetime import date
 
 from bienban.bodies import BodyMention, find_bodies, fold_inner, is_named_by_kind, is_state_wide
-from bienban.clauses import is_office
+from bienban.clause_words import is_office
 from bienban.events import Event
 from bienban.host_units import (
     Reading,
@@ -37,6 +37,9 @@ _LOCAL_KINDS = load_lexicon("bodies")["kinds_of_heads"].forms
 _SAID_AGAIN = frozenset(load_lexicon("bodies")["said_again"].forms)
 _NAMESAKES = frozenset(load_lexicon("bodies")["namesakes"].forms)
 _BARE_HEADS = frozenset(load_lexicon("bodies")["capital"].forms)
+_PARTY = frozenset(load_lexicon("bodies")["party_of_bodies"].forms)
+_OF_UNITS = tuple(load_lexicon("bodies")["party_of_bodies"].fields["not_of"])
+_NEAR = 100  # from the committee to the end of the body that it is of
 _COMPANY = "công ty"
 _MOST_WORDS = 6
 _UNCOUNTED = ("và", "-")  # have no letter in the short form
@@ -49,7 +52,7 @@ def find_host(reading: Reading, event: Event | None, on: date | None) -> Host | 
     mention = _host_mention(reading, event)
     if mention is None:
         return None
-    mention = _named_before(reading, mention)
+    mention = _named_before(reading, _with_its_party(reading, mention))
     body = _spelled_out(reading, fold_inner(mention.body))
     if mention.organisation:
         return _organisation(reading, mention, body, on)
@@ -77,6 +80,16 @@ def _named_before(reading: Reading, mention: BodyMention) -> BodyMention:
         if lowered(body.body).startswith(lowered(head)) and " " in body.body
     ]
     return earlier[-1] if earlier else mention
+
+
+def _with_its_party(reading: Reading, mention: BodyMention) -> BodyMention:
+    """ "Đảng ủy, Bộ Chỉ huy Bộ đội Biên phòng tỉnh": the party committee of the body that follows; a unit's stays."""
+    if lowered(mention.body) not in _PARTY or mention.kind or mention.organisation:
+        return mention
+    following = next(find_bodies(reading.text, reading.lower, mention.end, mention.end + _NEAR), None)
+    if following is None or reading.text[mention.end : following.start].strip() not in (",", "-", "và"):
+        return mention
+    return mention if lowered(following.body).startswith(_OF_UNITS) else following
 
 
 def _in_full(reading: Reading, mention: BodyMention) -> BodyMention:

@@ -18,7 +18,7 @@ from bienban.furniture import Furniture, furniture
 from bienban.letters import LOWER, UPPER
 from bienban.lexicon import lowered
 from bienban.records import Article, Span
-from bienban.signatures import is_office_line, is_signature, is_stamped_signature
+from bienban.signatures import is_labelled, is_office_line, is_signature, is_signed_mark, is_stamped_signature
 
 PartKind = Literal["title", "lead", "body", "caption", "byline", "boilerplate"]
 
@@ -222,7 +222,7 @@ def _title(heads: list[_Line], given_title: str | None, words: Furniture) -> _Li
     for line in heads:
         if " ".join(line.text.casefold().split()) == wanted:
             return line
-    candidates = [line for line in heads if not words.is_no_title(line.lower)]
+    candidates = [line for line in heads if not words.is_no_title(line.lower) and not is_labelled(line.text)]
     # The last one, unless a short kicker, place or signature stands under a real headline.
     long_enough = [line for line in candidates if line.text.count(" ") >= _HEADLINE_BLANKS and line.text[0] != "("]
     if len(long_enough) > 1 and len(long_enough[-1].text) > _ABSTRACT_CHARS:
@@ -252,7 +252,7 @@ def _mark_tail(lines: list[_Line], first: int, last: int) -> None:
     for at, line in enumerate(lines):
         if line.kind is not None:
             continue
-        if at > last and is_signature(line.text) and not is_office_line(lines[at - 1].text):
+        if at > last and is_signature(line.text) and not is_office_line(_above(lines, at)):
             line.kind = "byline"
         elif at > last and at > first:
             line.kind = "caption" if line.text.count(" ") > 3 else "boilerplate"
@@ -260,6 +260,11 @@ def _mark_tail(lines: list[_Line], first: int, last: int) -> None:
             line.kind = "body"
         else:
             line.kind = "boilerplate" if not line.is_running else "body"
+
+
+def _above(lines: list[_Line], at: int) -> str:
+    """The line above, or above the mark that a letter was signed."""
+    return lines[at - 2].text if at > 1 and is_signed_mark(lines[at - 1].lower) else lines[at - 1].text
 
 
 def _sentences(text: str, span: Span) -> Iterator[Span]:

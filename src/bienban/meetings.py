@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bienban.clauses import NOUN
+from bienban.clause_words import NOUN
 from bienban.date_forms import PARTS_OF_DAY, WEEKDAYS, DateMention, find_dates
 from bienban.date_lines import day_of, is_date_line, is_stamped
 from bienban.events import Event, is_minor
@@ -34,8 +34,9 @@ _OWN_DAYS = re.compile(rf"{NOUN.pattern}(?: (?:lần )?thứ \w+)?,? ?\(\Z")  # 
 _TO_LAST = re.compile(r"\s?(?:và|,|-|đến|tới)(?: hết| cuối)?(?: buổi)?\s")
 _HAPPENED = re.compile(rf"{NOUN.pattern}|(?<!\w)(?:diễn ra|được tổ chức)(?!\w)")
 _CLOCK = re.compile(r"\d{1,2}(?::|h|g)\d{2}")
+_NO_ORDINAL = r"(?<!họp )(?<!lần )(?<!nghị )(?<!hội )"  # "Kỳ họp thứ 7"
 _LAST_WEEKDAY = re.compile(
-    rf"(?:(?P<part>{alternation(PARTS_OF_DAY)}) )?(?<!\w)(?P<weekday>{alternation(WEEKDAYS)})(?!\w)"
+    rf"(?:(?P<part>{alternation(PARTS_OF_DAY)}) )?(?<!\w){_NO_ORDINAL}(?P<weekday>{alternation(WEEKDAYS)})(?!\w)"
     rf"(?P<before> {alternation(_LEXICON['last_weeks'].forms)}(?!\w))?"
 )
 # "kỷ niệm 76 năm Ngày Thương binh - Liệt sĩ (27/7/1947 - 27/7/2023)": the first and the last of many years
@@ -112,7 +113,9 @@ def date_line(lower: str, layout: Layout) -> date | None:
 def find_held_on(lower: str, layout: Layout, event: Event | None, events: list[Event], known: Calendar) -> HeldOn:
     """When the meeting that ``event`` names was held."""
     day = next(_days(lower, layout, event, events), None)
-    if (day is None or day.date.precision != "day") and (weekday := _weekday(lower, event, known)):
+    if (day is None or (day.date.precision != "day" and day.deictic is None)) and (
+        weekday := _weekday(lower, event, known)
+    ):
         return weekday
     if day is None:
         return _coarse(known)

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from bienban.bodies import find_bodies
+from bienban.letters import LOWER
 from bienban.lexicon import alternation, load_lexicon, whole_words
 from bienban.people_names import begins_with_name, ends_with_name
 
@@ -40,6 +41,7 @@ _WORD = re.compile(r"[\w'&]+(?:[-./&'](?=\w)[\w'&]+)*\.?(?=[\s,.;:()\"…/-]|\Z)
 _DASH = re.compile(r"\s{1,2}-\s{1,2}|-\s|\s-")
 _AND = re.compile(r"\s{1,2}(?:và|&)\s{1,2}")
 _NAMED_BY_TASK = re.compile(whole_words(load_lexicon("bodies")["long_names"].forms))
+_SMALL_END = re.compile(rf"(?:\s[{LOWER}]+)+\Z")  # "Phó Bí thư Đảng ủy phường Danh Thị Sà Riêm thay nhau"
 _CLOSING = frozenset(",.;)-(")
 _MOST_STRANGERS = 3
 _LONGEST = 160  # characters of one position; a longer one was misread
@@ -75,7 +77,9 @@ def read_chain(text: str, lower: str, at: int, end: int) -> Chain:
         found: list[str] = []
         segment = _segments(text, lower, start, end, found)
         alias = _ALIAS.match(text, segment, end)
-        if ends_with_name(text[start:segment]) or (alias and begins_with_name(text, alias.end() + 1)):
+        if ends_with_name(_SMALL_END.sub("", text[start:segment])) or (
+            alias and begins_with_name(text, alias.end() + 1)
+        ):
             break  # "…, Thủ tướng Nguyễn Xuân Phúc": the next person with his own position
         positions.extend(found)
         reached = segment

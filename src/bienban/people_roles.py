@@ -31,7 +31,8 @@ _AT_HOME = (
 _FILLER = (
     rf"{_AT_HOME}[\s,)-]{{0,4}}"
     r"(?:(?:sáng|chiều|tối|ngày|hôm)(?: nay| qua)?(?:,? ?\(?[\d/.-]{3,10}\)?)?,?\s)?"
-    r"(?:(?:thì|lại|rất|đã|sẽ|cũng|trực tiếp|lần lượt|vừa|đồng thời|tiếp tục(?! giữ)|ân cần|trân trọng|nhiệt liệt|cùng|"
+    r"(?:(?:thì|lại|rất|đã|sẽ|cũng|trực tiếp|lần lượt|thay nhau|chia nhau|luân phiên|"
+    r"vừa|đồng thời|tiếp tục(?! giữ)|ân cần|trân trọng|nhiệt liệt|cùng|"
     r"(?:thay mặt|đại diện|thừa ủy quyền|được sự ủy quyền của|được ủy quyền)[^.;:\n]{0,70}?)\s{1,2},?\s?){0,3}"
 )
 _SAYING = re.compile(rf"{_FILLER}(?P<cue>{alternation(_ROLE_OF_SAYING)})(?!\w)")

@@ -70,7 +70,8 @@ _MENTION = re.compile(
     rf"|(?P<school_year>{alternation(all_forms('periods', 'school_years'))} (?:{_YEARS}|{_NEW_SCHOOL_YEAR}))"
     rf"|(?P<rest>{alternation(all_forms('periods', 'rests'))}(?:{_of_year('rest_year')})?)"
     rf"|(?P<term>(?:{alternation(all_forms('periods', 'terms'))} (?:\w+,? )?\(?{_YEARS}))"
-    rf"|(?P<days>từ (?:ngày )?(?P<from>{_DATE}|{DAY})(?: {_LAST_YEAR})? ?(?:-|đến|tới)(?: hết)?"
+    rf"|(?P<days>(?:từ (?:ngày )?|(?<=\()(?=[^()]{{0,24}}{YEAR}\)))(?P<from>{_DATE}|{DAY})"
+    rf"(?: {_LAST_YEAR})? ?(?:-|đến|tới)(?: hết)?"
     rf" (?:ngày )?(?P<to>{_DATE}))"
     rf"|(?P<span_of_months>từ tháng (?P<from_month>{MONTH})(?: ?[/-] ?(?P<from_year>{YEAR}))? ?(?:-|đến|tới)(?: hết)?"
     rf" tháng (?P<to_month>{MONTH})(?:{_of_year('to_year')})?)"
@@ -83,9 +84,11 @@ _MENTION = re.compile(
 )
 _OPENERS = ("halves", "school_years", "terms", "relative_years", "rests")
 _OPENINGS = Openings(
-    [*all_forms("periods", *_OPENERS), *_COUNTS, "quý", "học kỳ", "từ", "tháng", "năm"], digits="[0-9]? tháng"
+    [*all_forms("periods", *_OPENERS), *_COUNTS, "quý", "học kỳ", "từ", "tháng", "năm"],
+    digits=r"[0-9]?(?: tháng|/[0-9]{1,2}(?:/[0-9]{4})? ?-)",
 )
 _YEAR = re.compile(YEAR)
+_MOST_YEARS = 5  # of a span of days
 _FEW_MONTHS = 3  # "trong 2 tháng" is how long something took
 _QUARTER_NAME = re.compile(whole_words(_QUARTERS))
 _DAY_PARTS = re.compile(rf"({DAY})(?:[/.-]({MONTH})(?:[/.-]({YEAR}))?)?")
@@ -254,6 +257,8 @@ def _days(match: re.Match[str]) -> PeriodMention | None:
     year = int(start[3]) if start[3] else None if end_year is None else end_year - over
     if year is not None and end_year is not None:
         over = end_year - year
+    if over > _MOST_YEARS:
+        return None  # "(27/7/1947 - 27/7/2022)": an anniversary
     return PeriodMention(
         span=Span(*match.span()), kind="days", year=year, first=first, last=last, more_years=max(over, 0)
     )

@@ -9,7 +9,7 @@ Not here: the words of each type (``lexicon/sessions.yml``), the periods (``meet
 import re
 from dataclasses import dataclass
 
-from bienban.clauses import NOUN
+from bienban.clause_words import NOUN
 from bienban.events import Event
 from bienban.lexicon import Entry, alternation, load_lexicon, lowered
 from bienban.periods import find_periods

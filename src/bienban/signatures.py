@@ -27,6 +27,7 @@ _GIVEN = frozenset(_LEXICON["not_names"].fields["given"])
 _JOB = re.compile(rf"{alternation(_LEXICON['jobs'].forms)}(?!\w)")
 _CREDIT = re.compile(rf"{alternation(_LEXICON['credits'].forms)}\s+(?=\S)")
 _OFFICE = re.compile(rf"{alternation(_LEXICON['offices'].forms)}(?!\w)")
+_SIGNED = frozenset(_LEXICON["signed"].forms)
 _STAND_INS = frozenset(_LEXICON["stand_ins"].forms)
 # When a line also tells the day: "Mai Thắm | 12/05/2023 08:30".
 _STAMP = re.compile(
@@ -71,6 +72,16 @@ def parse_signature(line: str) -> Signature | None:
 def is_signature(line: str) -> bool:
     """Whether a whole line signs the article."""
     return parse_signature(line) is not None
+
+
+def is_labelled(line: str) -> bool:
+    """Whether a line signs with a label: "Bài và ảnh: Quỳnh Mai" under a headline is none."""
+    return _LABEL.match(lowered(line)) is not None and is_signature(line)
+
+
+def is_signed_mark(line: str) -> bool:
+    """Whether a line in lower case says only that a letter was signed: "(đã ký)"."""
+    return line.strip(" ().") in _SIGNED
 
 
 def is_office_line(line: str) -> bool:
@@ -123,7 +134,7 @@ def _names(rest: str) -> tuple[str, ...] | None:
         names.append(name)
     # "Ninh Cường - Ảnh: Đ.V": beside a name, bare initials only credit a picture.
     full = [name for name in names if not _BARE.fullmatch(name)]
-    names = full or names
+    names = full if any(" " in name for name in full) else names
     return tuple(names) if 0 < len(names) <= _MOST_NAMES else None
 
 

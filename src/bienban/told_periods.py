@@ -9,9 +9,8 @@ Not here: the forms of periods (``periods.py``), their years (``meeting_periods.
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 
-from bienban.clauses import NOUN
+from bienban.clause_words import NOUN
 from bienban.events import Event
 from bienban.layout import Layout
 from bienban.lexicon import alternation, form_of, load_lexicon, whole_words
@@ -27,40 +26,28 @@ from bienban.meeting_periods import (
     year_of,
 )
 from bienban.periods import PeriodMention, find_periods
-from bienban.records import Period, Span
+from bienban.records import Span
+from bienban.told_tasks import BODY_KINDS, NEAR, OPENS, PASSING, PLAN_KINDS, around, opens, told_task
 
 _LEXICON = load_lexicon("meetings")
 _PLAN_VERB = re.compile(whole_words(_LEXICON["plan_verbs"].forms))
 _TASK = re.compile(whole_words(_LEXICON["plan_verbs"].fields["tasks"]))
 _REVIEWS = frozenset({"mid_term_review", "year_end_review", "briefing"})
 _FROM_BODY = _REVIEWS | {"council_session", "committee_meeting"}
-_BODY_KINDS = frozenset({"half", "quarter", "months", "year", "school_year", "semester"})
-_PLAN_KINDS = _BODY_KINDS | {"rest"}
 _PARTS_OF_YEAR = frozenset({"half", "months", "quarter", "semester"})  # "4 tháng đầu năm 2018, toàn ngành thu …"
-_TASK_KINDS = _PLAN_KINDS | {"month"}
-_JUDGED_YEAR = re.compile(r"(?<!\w)(?:kết quả|tình hình|đánh giá|báo cáo) (?:\w+ ){0,6}\Z")  # told, not set
 _SESSIONS_OF_YEAR = _LEXICON["sessions_of_year"].forms
 _SESSION_OF_YEAR = re.compile(
     rf"(?<!\w)kỳ họp [^,.;]{{0,40}}?(?P<which>{alternation(_SESSIONS_OF_YEAR)})(?: (?P<year>20\d\d))?(?!\w)"
 )
 _HEARS_REPORTS = frozenset({"dialogue", "working_session"})
-_CLOSING = re.compile(whole_words(_LEXICON["closing"].forms))
 # "sơ kết 5 năm thực hiện Nghị quyết": what is reviewed is no calendar period, whatever the body adds.
 _YEARS_REVIEWED = re.compile(
     rf"(?<!\w){alternation(_LEXICON['reviewed_cues'].fields['reviews'])} (?:công tác |kết quả )?"
     rf"(?:\d+|{alternation(_LEXICON['reviewed_cues'].fields['counts'])}) năm (?!\d|học)"
 )
 _RESULT = re.compile(whole_words(_LEXICON["reviewed_cues"].fields["results"]))
-_LAW = rf"{alternation(_LEXICON['passing'].fields['laws'])} [^,.;:]{{0,50}}"
 _REPORTED = re.compile(
     rf"(?<!\w){alternation(_LEXICON['reviewed_cues'].fields['reports'])} (?:[^,.;:]{{0,40}}? )??(?=\d+ tháng|năm |quý )"
-)
-_PASSING = re.compile(rf"(?<!\w)(?:{alternation(_LEXICON['passing'].forms)}|{_LAW}) \Z")
-_SAID = alternation(_LEXICON["passing"].fields["said"])
-_TELLS = rf"[^.;]{{0,160}}(?::|(?<!\w){_SAID}(?: rằng)?,?)"
-_OPENS = re.compile(
-    rf"(?:[^,.;:]{{0,70}}, ?|[^.;:]{{0,120}}báo cáo[^.;:]{{0,110}}, ?|{_TELLS} ?)?(?:[-+*•\"] ?)?"
-    rf"(?:(?:riêng|trong|qua|bước sang|bước vào|về) ){{0,2}}\Z"
 )
 _INSPECTED = re.compile(rf"{whole_words(_LEXICON['inspected_spans'].forms)}[^.;:]{{0,60}}:?[^.;:]{{0,20}}\Z")
 _TOLD = re.compile(r"[\W_]{0,4}(?:qua |theo |tại )?báo cáo(?!\w)")
@@ -73,25 +60,12 @@ _THOSE_JUDGED = re.compile(
     rf"(?:^|, ?)(?:các )?(?:đại biểu|thành viên|ủy viên)(?: \w+){{0,5}}? (?:đã |cùng |tập trung )*{_JUDGES.pattern}",
     re.MULTILINE,
 )
-_NO_ORDER = alternation(_LEXICON["orders"].fields["not_before"])
-_ORDER = re.compile(rf"{whole_words(_LEXICON['orders'].forms)}(?! {_NO_ORDER}(?!\w))")
-_STRONG = re.compile(rf"{whole_words(_LEXICON['orders'].fields['strong'])}(?! {_NO_ORDER}(?!\w))")
-_OWN = re.compile(rf"{whole_words(_LEXICON['own_plans'].forms)}[^,.;]{{0,60}}\Z")
-_BY_THE_END = re.compile(rf"{whole_words(_LEXICON['orders'].fields['goals'])}[^.;]{{0,40}}?đến (?:hết|cuối) (?=năm )")
 _ATTAINED = re.compile(rf"[^,;.:]{{0,50}}? {alternation(_LEXICON['attained'].forms)}(?!\w)")
+# "Thẩm tra dự án Luật Quản lý thuế": what a draft's figures are of, nobody reviews.
+_DRAFT = re.compile(whole_words(_LEXICON["drafts"].forms))
 _ABOUT = re.compile(r"(?<!\w)về (?:việc|tình hình|kết quả|công tác)(?!\w)")
-_TIMES, _WORKS = (alternation(_LEXICON["orders"].fields[key]) for key in ("times", "works"))
-_TIME_OF_TASK = re.compile(rf"(?<!\w)(?:{_TIMES} |{_WORKS}[^,;.]{{0,50}})\Z")
-_DONE_THEN = re.compile(r" (?!(?:và|do|của|theo|tại|vào|là|được|đã|với|cho|trên|ở|có)\b)[^\W\d_]")
 _EARLIEST = 1986  # no report of the corpora reviews a year before it; a law or a birth may be that old
-_NEAR = 60  # a plan's verb stands beside its period
 _TO_RESULT = 70
-_LONGEST_OPENING = 320
-_SHORT_OPENING = 16
-_AFTER_SEMICOLON = re.compile(r"; (?:riêng |trong )?\Z")
-_OVERLAP = timedelta(days=31)  # "từ 1/7 đến 7/10" is followed by the fourth quarter
-_ANY_YEAR = 2000  # which of two periods of one unknown year comes later
-_LAST_PARAGRAPHS = 2  # there a leader closes the meeting, whatever words open the paragraph
 
 
 def find_meeting_periods(
@@ -107,7 +81,7 @@ def find_meeting_periods(
             asked["reviewed"] = reported
         if asked or types[0] == "inspection":
             plan = asked.get("planned")
-            task = _told_task(lower, layout, asked, None, is_visit=types[0] == "inspection") if plan is None else None
+            task = told_task(lower, layout, asked, None, is_visit=types[0] == "inspection") if plan is None else None
             return Periods(asked.get("reviewed"), plan or task, is_task=task is not None)
     found: dict[Side, PeriodMention] = {}
     is_month_named = False
@@ -124,18 +98,21 @@ def find_meeting_periods(
         found["reviewed"] = campaign
     if "reviewed" in found or not any(_YEARS_REVIEWED.search(phrase) for phrase in (clause, title)):
         if kinds & _FROM_BODY or (types == ("other",) and not title):
-            _complete(lower, layout, found, year, _BODY_KINDS)
+            is_about_draft = types == ("committee_meeting",) and any(_DRAFT.search(words) for words in (title, clause))
+            _complete(lower, layout, found, year, frozenset() if is_about_draft else BODY_KINDS)
             if "reviewed" not in found and (days := _told_days(lower, layout)):
                 found["reviewed"] = days
         elif kinds & _HEARS_REPORTS:
             _complete(lower, layout, found, year, _PARTS_OF_YEAR)
+            if "reviewed" not in found and (reported := _reported(lower, layout)):
+                found["reviewed"] = reported
         elif types == ("other",):
             _report(lower, layout, found, year)
     if "reviewed" not in found and session is not None:
         found["reviewed"] = session
     is_told = "reviewed" in found and "reviewed" not in stated
     plan = found.get("planned")
-    task = _told_task(lower, layout, found, year) if plan is None else None
+    task = told_task(lower, layout, found, year) if plan is None else None
     return Periods(found.get("reviewed"), plan or task, year, is_month_named, is_told, is_task=task is not None)
 
 
@@ -161,7 +138,7 @@ def _awarded(clause: str, title: str, kinds: set[str]) -> PeriodMention | None:
     for phrase in (clause, title):
         for period in find_periods(phrase):
             is_year = period.kind == "school_year" and period.year is not None
-            if (is_year or is_stage(phrase, period)) and not _PASSING.search(phrase[: period.span.start]):
+            if (is_year or is_stage(phrase, period)) and not PASSING.search(phrase[: period.span.start]):
                 return period
     return None
 
@@ -176,7 +153,7 @@ def _asked(lower: str, event: Event | None, clause: str) -> dict[Side, PeriodMen
     about = _ABOUT.search(lower, event.topic, event.sentence.end)
     rest = lower[about.start() : event.sentence.end] if about else ""
     stated, _ = find_stated((rest,))
-    first = next((p for p in find_periods(rest) if p.kind in _BODY_KINDS and p.year is not None), None)
+    first = next((p for p in find_periods(rest) if p.kind in BODY_KINDS and p.year is not None), None)
     return stated or ({"reviewed": first} if first else {})
 
 
@@ -193,7 +170,7 @@ def _reported_to(lower: str, layout: Layout) -> PeriodMention | None:
                 if period.year is None:
                     continue
                 before = phrase[: period.span.start]
-                if period.kind in _TOLD_KINDS and is_told and _OPENS.fullmatch(before):
+                if period.kind in _TOLD_KINDS and is_told and OPENS.fullmatch(before):
                     return period
                 if period.kind in _INSPECTED_KINDS and _INSPECTED.search(before):
                     return period
@@ -213,7 +190,7 @@ def _purposes(lower: str, layout: Layout) -> Iterator[str]:
     """
     for paragraph in (*layout.of_kind("lead"), *layout.of_kind("body")[:1]):
         for sentence in paragraph.sentences:
-            is_meeting = NOUN.match(lower, *sentence) and _JUDGES.search(lower, sentence.start, sentence.start + _NEAR)
+            is_meeting = NOUN.match(lower, *sentence) and _JUDGES.search(lower, sentence.start, sentence.start + NEAR)
             if is_meeting or _THOSE_JUDGED.search(lower, *sentence):
                 yield lower[sentence.start : sentence.end]
 
@@ -238,19 +215,26 @@ def _complete(
                     found["reviewed"] = period
 
 
-def _report(lower: str, layout: Layout, found: dict[Side, PeriodMention], year: int | None) -> None:
-    """ "Hội nghị viên chức": no name says that it reviews, the report that it hears does, or its results and tasks."""
+def _reported(lower: str, layout: Layout) -> PeriodMention | None:
+    """ "Bà Giang điểm lại kết quả du lịch năm 2025": the first year or part of one that a report is said to be of."""
     for paragraph in layout.of_kind("lead", "body"):
         for sentence in paragraph.sentences:
             phrase = lower[sentence.start : sentence.end]
             reported = _REPORTED.search(phrase)
             period = next(find_periods(phrase[reported.end() :]), None) if reported else None
-            if period is not None and period.kind in _BODY_KINDS and period.year is not None and period.span.start < 2:
-                found["reviewed"] = period
-                _complete(lower, layout, found, year, _BODY_KINDS)
-                return
+            if period is not None and period.kind in BODY_KINDS and period.year is not None and period.span.start < 2:
+                return period
+    return None
+
+
+def _report(lower: str, layout: Layout, found: dict[Side, PeriodMention], year: int | None) -> None:
+    """ "Hội nghị viên chức": no name says that it reviews, the report that it hears does, or its results and tasks."""
+    if reported := _reported(lower, layout):
+        found["reviewed"] = reported
+        _complete(lower, layout, found, year, BODY_KINDS)
+        return
     told: dict[Side, PeriodMention] = {}
-    _complete(lower, layout, told, year, _BODY_KINDS)
+    _complete(lower, layout, told, year, BODY_KINDS)
     if len(told) == 2:  # a year's results and the next year's tasks: one alone may be told in passing
         found.update(told)
 
@@ -265,45 +249,32 @@ def _is_told_review(
     if planned is not None and not follows(planned, period, year):
         return False
     before = phrase[: period.span.start]
-    if _PASSING.search(before) or before.endswith("("):
+    if PASSING.search(before) or before.endswith("("):
         return False
     if period.kind in _PARTS_OF_YEAR and _ATTAINED.match(phrase, period.span.end):
         return True
-    return bool(_opens(phrase, period) or _RESULT.search(phrase, max(0, len(before) - _TO_RESULT), len(before)))
+    return bool(opens(phrase, period) or _RESULT.search(phrase, max(0, len(before) - _TO_RESULT), len(before)))
 
 
 def _attained_year(phrase: str, period: PeriodMention, kinds: frozenset[str]) -> bool:
     """ "Doanh thu năm 2023 của tổng công ty đạt 23.600 tỷ đồng": the lead's first result."""
     is_year = period.kind == "year" and period.kind in kinds and (period.year or 0) >= _EARLIEST
     return (
-        is_year and bool(_ATTAINED.match(phrase, period.span.end)) and not _PASSING.search(phrase[: period.span.start])
+        is_year and bool(_ATTAINED.match(phrase, period.span.end)) and not PASSING.search(phrase[: period.span.start])
     )
 
 
 def _is_told_plan(phrase: str, period: PeriodMention, reviewed: PeriodMention | None, year: int | None) -> bool:
-    is_kind = period.kind in _PLAN_KINDS or (period.kind == "month" and reviewed and reviewed.kind == "month")
+    is_kind = period.kind in PLAN_KINDS or (period.kind == "month" and reviewed and reviewed.kind == "month")
     if reviewed is None or not (is_kind or is_stage(phrase, period)) or not follows(period, reviewed, year):
         return False
-    if _is_plan(phrase, period) or _opens(phrase, period):
+    if _is_plan(phrase, period) or opens(phrase, period):
         return True
-    return bool(_TASK.search(phrase, *_around(phrase, period)))
-
-
-def _opens(phrase: str, period: PeriodMention) -> bool:
-    """Whether a clause begins with the period: at the start, after a short opening or after whose words follow."""
-    start = period.span.start
-    return start <= _LONGEST_OPENING and bool(_OPENS.fullmatch(phrase, 0, start))
+    return bool(_TASK.search(phrase, *around(phrase, period)))
 
 
 def _is_plan(phrase: str, period: PeriodMention) -> bool:
-    return bool(_PLAN_VERB.search(phrase, *_around(phrase, period)))
-
-
-def _around(phrase: str, period: PeriodMention) -> tuple[int, int]:
-    """The words beside a period: behind it none past a semicolon ("năm 2019 mở 46 lớp; năm 2020 phấn đấu …")."""
-    start, end = period.span
-    mark = phrase.find(";", end, end + _NEAR)
-    return max(0, start - _NEAR, phrase.rfind(";", 0, start) + 1), end + _NEAR if mark < 0 else mark
+    return bool(_PLAN_VERB.search(phrase, *around(phrase, period)))
 
 
 def _campaign(lower: str, layout: Layout) -> PeriodMention | None:
@@ -317,68 +288,11 @@ def _campaign(lower: str, layout: Layout) -> PeriodMention | None:
     return None
 
 
-def _told_task(
-    lower: str, layout: Layout, found: dict[Side, PeriodMention], year: int | None, *, is_visit: bool = False
-) -> PeriodMention | None:
-    """The first later period that a task is set for, whatever the meeting was for; a month gives way to a longer one.
-
-    "Kết luận, Bí thư yêu cầu hoàn thành trong tháng 1/2024", "Năm 2025, mỗi xã sẽ …"; else a year's goal:
-    "phấn đấu đến hết năm 2024". What visitors ask of the visited is no plan of theirs.
-    """
-    reviewed = found.get("reviewed")
-    done = reviewed.resolve(reviewed.year or year or _ANY_YEAR) if reviewed else None
-    tasks: list[PeriodMention] = []
-    goals: list[PeriodMention] = []
-    paragraphs = layout.of_kind("lead", "body")
-    for at, paragraph in enumerate(paragraphs):
-        start, end = paragraph.span
-        is_closing = bool(_CLOSING.search(lower, start, min(end, start + _NEAR)))
-        is_last = at >= len(paragraphs) - _LAST_PARAGRAPHS
-        for sentence in paragraph.sentences:
-            phrase = lower[sentence.start : sentence.end]
-            is_led = is_closing or (is_last and _STRONG.search(phrase) is not None)
-            for period in find_periods(phrase):
-                if not _is_later(period, done) or _JUDGED_YEAR.search(phrase, 0, period.span.start):
-                    continue
-                if _is_set(phrase, period, is_closing=is_led, is_last=is_last, is_visit=is_visit):
-                    tasks.append(period)
-                elif not is_visit and any(by.end() == period.span.start for by in _BY_THE_END.finditer(phrase)):
-                    goals.append(period)
-    found_first = next((task for task in tasks if task.kind != "month"), None)
-    return found_first or next(iter((*tasks, *goals)), None)
-
-
-def _is_later(period: PeriodMention, done: Period | None) -> bool:
-    """Whether the period is of a task's kind and begins after what was reviewed."""
-    # "trong quý IV" tells by itself which quarter of the year of the meeting.
-    is_open = period.year is None and (period.kind == "year" if done or period.kind == "quarter" else True)
-    if period.kind not in _TASK_KINDS or is_open:
-        return False
-    days = period.resolve(period.year or (done.end.year if done else None))
-    return done is None or (days is not None and days.end > done.end and days.start > done.end - _OVERLAP)
-
-
-def _is_set(phrase: str, period: PeriodMention, *, is_closing: bool, is_last: bool, is_visit: bool) -> bool:
-    """Whether a task stands beside the period: ordered before it in the closing words, or told behind its opening."""
-    start, end = period.span
-    if _PASSING.search(phrase[:start].removesuffix("trong ")):
-        return False
-    opens = _opens(phrase, period) or bool(_AFTER_SEMICOLON.search(phrase, max(0, start - _SHORT_OPENING), start))
-    if not is_visit and period.year is not None and _OWN.search(phrase[:start]):
-        return True
-    # "giữ kín đề của Kỳ thi năm 2024, diễn ra …": the year names the exam; "giao huyện năm 2022 trồng …": a task.
-    is_time = period.kind != "year" or _TIME_OF_TASK.search(phrase[:start]) or _DONE_THEN.match(phrase, end)
-    if is_closing and (opens or (not is_visit and is_time and _ORDER.search(phrase, 0, start))):
-        return True
-    ordered = _ORDER.search(phrase, end, _around(phrase, period)[1]) or (is_last and _ORDER.search(phrase, 0, start))
-    return opens and period.year is not None and ordered is not None
-
-
 def _told_days(lower: str, layout: Layout) -> PeriodMention | None:
     """ "Từ ngày 1/7 đến 7/10, Trung tâm tiếp nhận …": a report that begins with its days."""
     for paragraph in layout.of_kind("body"):
         phrase = lower[slice(*paragraph.sentences[0])] if paragraph.sentences else ""
         first = next(find_periods(phrase), None)
-        if first is not None and first.kind == "days" and _opens(phrase, first):
+        if first is not None and first.kind == "days" and opens(phrase, first):
             return first
     return None

@@ -1,0 +1,75 @@
+"""A meeting that the lead paints instead of naming it: its day, its noun, its body and its chair, in any order.
+
+"Chiều 30/12, những chiếc ghế trong hội trường Hội Nông dân tỉnh được kê cách xa nhau. Hội nghị tổng kết … chỉ có 55
+đại biểu ngồi trực tiếp. Điều hành hội nghị, Chủ tịch Hội Nông dân tỉnh …": no clause says that anybody held it.
+
+Not here: clauses that say it (``clauses.py``).
+"""
+
+import re
+from dataclasses import dataclass
+
+from bienban.bodies import BodyMention, find_bodies
+from bienban.clause_words import NOUN, TO_COME
+from bienban.date_forms import find_dates
+from bienban.layout import Layout
+from bienban.lexicon import load_lexicon, whole_words
+from bienban.records import Span
+
+_CHAIR = load_lexicon("roles")["chair"]
+_CHAIRED = re.compile(
+    rf"{whole_words({*_CHAIR.forms, *_CHAIR.fields['opens']})}(?! {whole_words(_CHAIR.fields['tasks'])})"
+)
+_PAST_LEAD = 1  # paragraphs behind the lead in which the chair may be told
+_AT_HOME = re.compile(r"(?:hội trường|trụ sở|phòng họp|phòng hội đồng)\s\Z")
+_BEFORE_BODY = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The sentence that names the meeting, where its noun begins, who seems to have met."""
+
+    sentence: Span
+    paragraph: int
+    topic: int
+    host: BodyMention
+
+
+def find_scene(text: str, lower: str, layout: Layout) -> Scene | None:
+    """The meeting that the lead paints; None unless day, noun, body and chair are all told there."""
+    index = next((at for at, paragraph in enumerate(layout.paragraphs) if paragraph.kind == "lead"), None)
+    if index is None:
+        return None
+    paragraph = layout.paragraphs[index]
+    told = [part.span for part in layout.paragraphs[index : index + 1 + _PAST_LEAD] if part.kind in ("lead", "body")]
+    if not any(_CHAIRED.search(lower, *span) for span in told) or not _tells_day(lower, paragraph.span):
+        return None
+    noun = NOUN.search(lower, *paragraph.span)
+    host = _host(text, lower, paragraph.span) if noun else None
+    if noun is None or host is None or TO_COME.search(lower, *paragraph.span):
+        return None
+    sentence = next(one for one in paragraph.sentences if one.start <= noun.start() < one.end)
+    return Scene(sentence, index, noun.start(), host)
+
+
+def _tells_day(lower: str, span: Span) -> bool:
+    days = find_dates(lower[slice(*span)])
+    return any(
+        day.is_marked
+        and (
+            day.date.precision == "day" or day.deictic is not None or (day.date.precision == "month" and day.date.year)
+        )
+        for day in days
+    )
+
+
+def _host(text: str, lower: str, span: Span) -> BodyMention | None:
+    """The body in whose rooms they sat, else the first one of the paragraph."""
+    bodies = [body for body in find_bodies(text, lower, *span) if _is_public(body)]
+    at_home = (body for body in bodies if _AT_HOME.search(lower, max(0, body.start - _BEFORE_BODY), body.start))
+    return next(at_home, bodies[0] if bodies else None)
+
+
+def _is_public(body: BodyMention) -> bool:
+    """Whether a unit, the state or an organisation bears the body; "ban tổ chức" alone may be a tournament's."""
+    return bool(body.kind or body.is_central or body.organisation)
