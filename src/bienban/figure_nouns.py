@@ -49,6 +49,8 @@ _CHANGE = re.compile(rf"(?<!\w){_words('changes')}(?!\w)|\(")
 _WORTH = re.compile(rf"(?<!\w){_words('worth')} {{1,2}}$")
 # ", trị giá 4 tỷ đồng" behind a clause of its own; "căn nhà trị giá 4 tỷ đồng" is what a house is worth.
 _WORTH_ALONE = re.compile(rf", (?:với )?(?P<worth>(?:tổng )?{_words('worth')})(?: \w+)? $")
+# "khoan 12 giếng và hỗ trợ tối đa 40 triệu đồng/hộ": what was done with the money, when nothing else is measured.
+_GIVEN = re.compile(rf"(?<!\w)(?P<verb>{_words('givings')})(?: (?:mức|được|là|thêm|tới|đến|khoảng))? $")
 _EACH = re.compile(r"mỗi {1,2}(\w+)")
 _BRACKET = re.compile(r" {0,2}\([0-9./ ]{3,20}\)(?= )")
 # "so với kế hoạch (4.100 tấn)", "(chỉ tiêu năm 90 đảng viên)": a bracket with the plan itself.
@@ -64,7 +66,7 @@ _PLAN_ITSELF = re.compile(
 # "Thu ngân sách tháng 7 đạt …; 7 tháng 20.455 tỷ đồng": the same thing in another time.
 _ONLY_PERIOD = re.compile(
     rf" (?:trong đó,? )?(?:riêng )?(?:{_words('cumulative')} )?(?:{_words('plans')} )?(?:cả )?"
-    r"(?:\d{1,2} tháng|tháng \d{1,2}|quý \w+|năm \d{4})[^\d,;:]{0,24}"
+    r"(?:\d{1,2} tháng(?: (?:đầu|cuối) năm(?: \d{4})?)?|tháng \d{1,2}|quý \w+|năm \d{4})[^\d,;:]{0,24}"
 )
 _SPENDING = re.compile(rf"(?<!\w)(?<!thu ){_words('spending')} $")
 # "tỷ lệ bao phủ 23,9% lực lượng lao động": the rate is told, not what it is a share of.
@@ -151,6 +153,8 @@ class CountedReader:
             return self._of_each(each[1], drafts), False
         if measured is not None:
             return self._phrase(measured), False
+        if unit in _MONEY and (given := _GIVEN.search(self._lower, floor, start)):
+            return self._phrase(Span(*given.span("verb"))), False
         if drafts and (outer := self._outer(unit, floor, start, drafts)) is not None:
             return self._phrase(outer), False
         if drafts and self._goes_on(floor, start):

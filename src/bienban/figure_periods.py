@@ -109,9 +109,10 @@ class PeriodReader:
             for kind, pattern in (("year", _YEAR_BEGUN), ("term", _TERM_BEGUN), ("total", _TOTAL_BEGUN))
             for match in pattern.finditer(self._lower, *sentence)
         ]
+        has_years = self._lower.find(" 20", *sentence) >= 0 or self._lower.find(" 19", *sentence) >= 0
         self._stretches = [
             Stretch(Span(match.start("last"), match.end()), years, "years")
-            for match in _YEARS_JOINED.finditer(self._lower, *sentence)
+            for match in (_YEARS_JOINED.finditer(self._lower, *sentence) if has_years else ())
             if (years := _whole_years(int(match["first"]), int(match["last"])))
         ]
 

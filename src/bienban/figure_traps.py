@@ -67,6 +67,8 @@ def is_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPhrase |
     unit = quantity.unit
     if before.endswith(("một trong ", "cứ ")) or (unit in _CASH and quantity.high == 0):
         return True  # "là một trong 5 nội dung", "cứ 10.000 dân", "gian hàng 0 đồng"
+    if quantity.high == 1 and unit is None and _AVERAGE.search(before):
+        return True  # "bình quân 1 xã đạt 17,5 tiêu chí"
     is_base = quantity.qualifier_word == "trên" and quantity.low in _BASES
     if is_base and noun is not None and lower.startswith("dân", noun.span.start):
         return True  # "30 giường bệnh trên một vạn dân"
@@ -168,7 +170,7 @@ def _is_limit(lower: str, quantity: QuantityMention) -> bool:
         return False  # "gửi báo cáo trước 15 giờ hằng ngày"
     if quantity.unit == "other:giờ" and _EVERY.search(lower, max(0, start - 24), start):
         return True  # "đọc sách mỗi tuần ít nhất 2 giờ"
-    if quantity.low == 1 and _AVERAGE.search(lower, max(0, start - 16), start):
+    if quantity.high == 1 and _AVERAGE.search(lower, max(0, start - 16), start):
         return False
     if quantity.qualifier == "up_to" or (quantity.per is not None and quantity.unit == "other:giờ"):
         return True

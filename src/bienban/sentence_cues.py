@@ -26,10 +26,12 @@ def _barred(cue: str) -> tuple[str, ...]:
 
 _NO_INTENT = _barred("target")  # "đạt yêu cầu"
 _INTENT_AFTER = tuple(f" {word} " for word in load_lexicon("figure_scopes")["target"].fields["but_after"])
+_DIGITS = tuple(f"{digit} " for digit in "0123456789")
 _NO_CUE: dict[Cue, tuple[str, ...]] = {
-    "result": _barred("result"),  # "gửi báo cáo": nobody reports
+    "result": (*_barred("result"), *_DIGITS),  # "gửi báo cáo", "12 báo cáo": nobody reports
+    "reported": _DIGITS,
     "discussed": _barred("discussed"),  # "phiên giải trình": a kind of meeting
-    "occasion": (*_barred("occasion"), *(f"{digit} " for digit in "0123456789")),  # "tổ chức 4 hội nghị": not this one
+    "occasion": (*_barred("occasion"), *_DIGITS),  # "tổ chức 4 hội nghị": not this one
 }
 
 
@@ -102,13 +104,16 @@ class SentenceCues:
             if cue in _INTENTS:
                 spans = [span for span in spans if not self._is_barred(span[0])]
             elif cue in _NO_CUE:
-                spans = [span for span in spans if not self._lower.endswith(_NO_CUE[cue], 0, span[0])]
+                spans = [span for span in spans if not self._words_before(span[0]).endswith(_NO_CUE[cue])]
             self._found[cue] = ([start for start, _ in spans], [end for _, end in spans])
         return self._found[cue]
 
+    def _words_before(self, start: int) -> str:
+        """The last words of the sentence before ``start``, with a blank before the first."""
+        return f" {self._lower[max(self._span.start, start - 12) : start]}"
+
     def _is_barred(self, start: int) -> bool:
-        floor = max(self._span.start, start - 12)
-        if _DONE.search(self._lower, max(floor, start - 8), start):
+        if _DONE.search(self._lower, max(self._span.start, start - 8), start):
             return True
-        before = f" {self._lower[floor:start]}"
+        before = self._words_before(start)
         return before.endswith(_NO_INTENT) and not before.endswith(_INTENT_AFTER)
