@@ -19,6 +19,10 @@ _INNER_NOUN = re.compile(rf"{alternation(form for form in _KINDS if ' ' in form)
 _ALWAYS = re.compile(rf"{alternation(all_forms('noun_edges', 'always'))}(?!\w)")
 _VERBS = re.compile(rf"{alternation(all_forms('noun_edges', 'verbs'))}(?!\w)")
 _COMPOUND = re.compile(rf"{alternation(all_forms('noun_edges', 'compounds'))}(?!\w)")
+_DUTY_BEFORE = re.compile(
+    r"(?<!\w)được (?P<duty>[^\W\d]+(?: [^\W\d]+){0,3}?)(?: (?:xong|dứt điểm))?"
+    r" (?:trong|không quá|tối đa|sau)(?: (?:vòng|thời hạn|thời gian))? $"
+)
 _AND_VERB = re.compile(rf"(?<!\w)và (?={alternation(all_forms('noun_edges', 'verbs'))}(?!\w))")
 _DUTY_VERB = re.compile(whole_words(all_forms("noun_edges", "verbs")))
 _WORD = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*(?!\w)")
@@ -156,6 +160,8 @@ def words_around(lower: str, floor: int, start: int, end: int, stop: int, is_lim
     clause = max(_clause_ends(lower, floor, start), default=floor)
     last = _without_links(lower, clause, start)
     before = list(_WORD.finditer(lower, clause, last if last > clause else start))[-_FEW:]
+    if before and _EMPTY.fullmatch(lower, before[-1].start(), before[-1].end()):
+        return Span(*before[-1].span())  # "được vay theo chuỗi với mức 100 triệu đồng"
     if before:
         return Span(before[0].start(), before[-1].end())
     return _words_behind(lower, end, stop)
@@ -174,6 +180,20 @@ def _words_behind(lower: str, end: int, stop: int) -> Span | None:
         end = must.end()
     after = list(_WORD.finditer(lower, end, clause))[:_FEW]
     return Span(after[0].start(), after[-1].end()) if after else None
+
+
+def fund_after(lower: str, at: int, stop: int) -> Span | None:
+    """The fund that money given comes from: "trao 28 triệu đồng từ quỹ Mái ấm"; None: no fund is named."""
+    if not lower.startswith(" từ quỹ ", at):
+        return None
+    noun = noun_after(lower, at + len(" từ"), stop)
+    return noun.span if noun else None
+
+
+def duty_before(lower: str, floor: int, at: int) -> Span | None:
+    """What must be done in the time told at ``at``: "95% ý kiến được phản hồi trong vòng 5 ngày"."""
+    match = _DUTY_BEFORE.search(lower, floor, at)
+    return Span(*match.span("duty")) if match else None
 
 
 def purpose_after(lower: str, at: int, stop: int) -> Span | None:

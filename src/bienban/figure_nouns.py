@@ -16,6 +16,8 @@ from bienban.bare_numbers import BareNumber, Before, read_bare
 from bienban.counted_nouns import (
     NounPhrase,
     base_after,
+    duty_before,
+    fund_after,
     herd_before,
     last_verb,
     measured_before,
@@ -61,7 +63,7 @@ _PLAN_BRACKET = re.compile(
 # "so với kế hoạch 400 ha"; a rise over it is none.
 _PLAN_ITSELF = re.compile(
     rf"(?<!\w)(?P<more>(?:vượt|hơn|tăng|giảm|thấp hơn|cao hơn|kém|thiếu) (?:so với )?)?(?P<plan>{_words('plans')})"
-    r"(?: (?:đề ra|được giao|giao|(?:cả )?năm(?: (?:19|20)\d\d)?|ban đầu))?(?: là)? $"
+    r"(?: (?:vốn|đề ra|được giao|giao|(?:cả )?năm(?: (?:19|20)\d\d)?|ban đầu))?(?: là)? $"
 )
 # "Thu ngân sách tháng 7 đạt …; 7 tháng 20.455 tỷ đồng": the same thing in another time.
 _ONLY_PERIOD = re.compile(
@@ -139,7 +141,10 @@ class CountedReader:
             return self._phrase(noun.span), True
         if plan := plan_before(self._lower, floor, start, unit):
             return (drafts[-1].counted if drafts and unit == "percent" else plan), False
-        if unit in _LIMITS and drafts and (duty := self._duty(floor, start, drafts)) is not None:
+        duty = duty_before(self._lower, floor, start) if unit in _LIMITS else None
+        if duty is None and unit in _LIMITS and drafts:
+            duty = self._duty(floor, start, drafts)
+        if duty is not None:
             return self._phrase(duty), False
         if unit in _MONEY and (purpose := self._purpose(quantity, floor, stop)) is not None:
             return self._phrase(purpose), False
@@ -172,6 +177,8 @@ class CountedReader:
 
     def _purpose(self, quantity: QuantityMention, floor: int, stop: int) -> Span | None:
         """What money that is spent is for: "dành hơn 300 tỷ đồng chăm lo tết"; None when it stands elsewhere."""
+        if _GIVEN.search(self._lower, floor, quantity.span.start):
+            return fund_after(self._lower, quantity.span.end, stop)
         if not _SPENDING.search(self._lower, floor, quantity.span.start):
             return None
         return purpose_after(self._lower, quantity.span.end, stop)

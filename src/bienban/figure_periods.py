@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bienban.dates import DateMention, PeriodMention
-from bienban.figure_context import Known
+from bienban.figure_meeting import Known
 from bienban.lexicon import all_forms, alternation
 from bienban.records import Period, Span
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bienban.dates import DateMention, PeriodMention
-from bienban.figure_context import FigureContext, Known
+from bienban.figure_meeting import FigureContext, Known
 from bienban.figure_nouns import Draft
 from bienban.figure_periods import PeriodReader, Stretch
 from bienban.figure_targets import TargetReader, Told
@@ -21,6 +21,7 @@ from bienban.records import FigureStatus, Period, Span
 from bienban.sentence_cues import SentenceCues
 
 _ATTENDANCE = re.compile(rf"{alternation(all_forms('figure_scopes', 'attendance'))}(?!\w)")
+_SUBMITTED = re.compile(rf"{alternation(all_forms('figure_scopes', 'submitted'))}(?!\w)")
 _VOICES = re.compile(rf"{alternation(all_forms('figure_scopes', 'voices'))}(?!\w)")
 _BALLOT = re.compile(rf"{whole_words(all_forms('figure_scopes', 'ballot'))}[^\d.;]{{0,40}}")
 # "Kỳ họp sẽ thông qua 18 nghị quyết": to come, but at this meeting.
@@ -216,7 +217,8 @@ class ScopeReader:
 
     def _is_of_event(self, draft: Draft) -> bool:
         """Whether a training, an award or the like counted it there; rates and what somebody reports it did not."""
-        if draft.unit != "count" or not _HELD_AT_MEETING & set(self._context.session_types):
+        is_counted = draft.unit == "count" or draft.counted.startswith("thời gian")  # "thực hành chiếm 40% thời gian"
+        if not is_counted or not _HELD_AT_MEETING & set(self._context.session_types):
             return False
         return not self._cues.stands_between("sourced", self._sentence.start, draft.quantity.number.start)
 
@@ -301,7 +303,7 @@ class ScopeReader:
         return bool(_BALLOT.search(self._lower, before, number.start) or _BALLOT.search(self._lower, number.end, after))
 
     def _is_counted_there(self, noun: str) -> bool:
-        if _ATTENDANCE.match(noun):
+        if _ATTENDANCE.match(noun) or ("council_session" in self._context.session_types and _SUBMITTED.match(noun)):
             return True
         return bool(_SPOKEN & set(self._context.session_types)) and _VOICES.match(noun) is not None
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bienban.dates import DateMention, PeriodMention
-from bienban.figure_context import FigureContext
+from bienban.figure_meeting import FigureContext
 from bienban.figure_periods import PeriodReader
 from bienban.lexicon import all_forms, alternation, whole_words
 from bienban.records import Period, Span

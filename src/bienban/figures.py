@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from bienban.confidence import confidence_of
 from bienban.dates import find_dates, find_periods
 from bienban.figure_checks import find_disagreements
-from bienban.figure_context import FigureContext
 from bienban.figure_drafts import DraftReader
+from bienban.figure_meeting import FigureContext
 from bienban.figure_nouns import Draft
 from bienban.figure_scope import Scope, ScopeReader
 from bienban.layout import Layout, Paragraph
