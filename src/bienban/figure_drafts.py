@@ -1,7 +1,8 @@
 """Quantities of one article that are figures, with what they count; status and period come later.
 
-Not here: what a figure counts (``figure_nouns.py``), number and unit grammar (``quantities.py``), what is no
-figure (``figure_traps.py``), the catalogue (``metrics.py``), words (``lexicon/measures.yml``).
+Not here: what a figure counts (``figure_nouns.py``), the words around it (``figure_words.py``), number and unit
+grammar (``quantities.py``), what is no figure (``figure_traps.py``), the catalogue (``metrics.py``), words
+(``lexicon/measures.yml``).
 """
 
 import re
@@ -14,8 +15,9 @@ from bienban.dates import PeriodMention
 from bienban.figure_blocks import Block, find_blocks
 from bienban.figure_nouns import CountedReader, Draft, is_share_of, plan_before
 from bienban.figure_traps import is_list_number, is_trap
+from bienban.figure_words import cue_of, words_near
 from bienban.lexicon import all_forms, alternation
-from bienban.metrics import Cue, find_metric
+from bienban.metrics import find_metric
 from bienban.quantities import (
     QuantityMention,
     bound_after,
@@ -33,14 +35,9 @@ def _words(key: str) -> str:
 
 
 _STEP = re.compile(rf" {{1,2}}{_words('steps')} {{1,2}}$")
-_OF_PLAN = re.compile(rf" {{1,2}}(?:so với )?{_words('plans')}(?!\w)")
-_RISE = re.compile(rf"(?<!\w)(?<!\bgia ){_words('rises')}(?: (?!{_words('reached')}(?!\w))\w+){{0,2}} {{0,2}}$")
 _CUMULATIVE = re.compile(rf"(?<!\w){_words('cumulative')}(?!\w)")
 _MORE_OR_LESS = frozenset({"ít hơn", "nhiều hơn", "cao hơn", "thấp hơn", "lớn hơn", "nhỏ hơn", "kém hơn"})
 _DIFFERENCE = re.compile(r"[^.;\n]{0,40}?so với")
-_CLAUSE_END = re.compile(r"[;:.!?(\n]|,(?!\d)")
-_JOINED = re.compile(r" ?(?:/|,|và|với|cho|gồm|,? ?trong đó(?: có| gồm)?)? ?")
-_NEARBY = 60  # characters on each side of a number
 _NO_PLACES = frozenset({"Hội", "Đoàn", "OCOP", "Facebook", "Zalo"})
 # Before "3/4 cảng cá": no day.
 _COUNTS = re.compile(r"(?<!\w)(?:có|đạt|được|hoàn thành|xử lý|xây dựng) $")
@@ -144,8 +141,8 @@ class DraftReader:
             metric=find_metric(
                 counted,
                 unit,
-                self._cue(quantity, floor, start),
-                self._around(drafts, floor, start, end, stop),
+                cue_of(self._lower, quantity, unit, noun, floor, start),
+                words_near(self._lower, drafts, floor, start, end, stop),
                 self._lower[max(sentence.start, start - _REACH) : min(sentence.end, end + _REACH)],
             ),
             is_share=bool(drafts) and is_share_of(quantity, unit, drafts[-1]),
@@ -153,12 +150,6 @@ class DraftReader:
             is_plan=plan_before(self._lower, floor, quantity.span.start, unit) is not None,
             rule=f"figure.{_rule(unit, noun, is_step)}",
         )
-
-    def _cue(self, quantity: QuantityMention, floor: int, start: int) -> Cue:
-        """Whether a percentage tells a share of a plan, a change, or a level."""
-        if _OF_PLAN.match(self._lower, quantity.span.end):
-            return "plan"
-        return "change" if _RISE.search(self._lower, floor, start) else "level"
 
     def _values(self, quantity: QuantityMention, unit: str) -> tuple[Decimal, Decimal]:
         other = quantity.alternative
@@ -187,21 +178,6 @@ class DraftReader:
     def _past_bracket(self, quantity: QuantityMention) -> int:
         end = quantity.span.end
         return end + 1 if quantity.of is not None and self._lower.startswith(")", end) else end
-
-    def _around(self, drafts: Sequence[Draft], floor: int, start: int, end: int, stop: int) -> str:
-        """The words near a number: between the figure before it and the end of its own clause.
-
-        A figure joined to the one before ("3 vụ án/19 bị can") shares the words before that; in one clause with it
-        ("lớp tập huấn khoa học cho 60 lượt người") it shares what that one counts.
-        """
-        if drafts and _JOINED.fullmatch(self._lower, floor, start):
-            floor = drafts[-2].span.end if len(drafts) > 1 else floor - _NEARBY
-        linked = drafts[-1].counted.lower() if drafts and not _CLAUSE_END.search(self._lower, floor, start) else ""
-        clause = _CLAUSE_END.search(self._lower, end, min(stop, end + _NEARBY))
-        last = clause.start() if clause else min(stop, end + _NEARBY)
-        if last == stop and (other := self._lower.find(" và ", end, last)) >= 0:
-            last = other  # "làm chết 4 người và bị thương 5 người"
-        return f"{linked} {self._lower[max(0, floor, start - _NEARBY) : last]}"
 
     def _is_mark(self, quantity: QuantityMention, noun: NounPhrase) -> bool:
         is_whole = quantity.low == quantity.low.to_integral_value()  # a remainder fails past 28 digits

@@ -16,7 +16,8 @@ from typing import Literal
 from bienban.lexicon import Entry, load_lexicon, whole_words
 from bienban.text import modern
 
-Cue = Literal["plan", "change", "level"]
+Cue = Literal["plan", "change", "level", "limit", "part"]
+_STATES = frozenset({"plan", "level"})  # "giảm 1.348 vụ", "tối đa 35 người", "2/3 người dân" are no counts
 _NO_METRIC = "none"
 _NUMBER_OF = re.compile(r"^(?:tổng số|số lượng|số|tổng) ")
 
@@ -51,8 +52,7 @@ class _Reading:
         return 2 if self.near else 1 if self.within else 0
 
     def fits(self, unit: str, cue: Cue, around: str, sentence: str) -> bool:
-        # "giảm 1.348 vụ" is a difference: no count of cases.
-        told = cue in self.cues if self.cues else unit == "percent" or cue != "change"
+        told = cue in self.cues if self.cues else unit == "percent" or cue in _STATES
         if self.unit != unit or not told:
             return False
         asked = ((self.near, around), (self.within, sentence))
