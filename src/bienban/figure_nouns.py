@@ -31,7 +31,7 @@ from bienban.lexicon import all_forms, alternation
 from bienban.quantities import QuantityMention
 from bienban.records import Qualifier, Span
 
-_MONEY = frozenset({"vnd", "other:usd", "other:eur"})
+_MONEY = frozenset({"vnd", "other:usd", "other:eur", "other:yên", "other:nhân dân tệ"})
 _BEFORE_ONLY = frozenset(
     {
         *(*_MONEY, "percent", "other:‰", "other:lần", "other:điểm"),

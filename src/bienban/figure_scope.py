@@ -234,8 +234,7 @@ class ScopeReader:
         at = draft.quantity.span.start
         floor = max(self._sentence.start, draft.quantity.number.start - 40)
         found = _STANDING.search(self._lower, floor, draft.quantity.number.start)
-        is_width = found is not None and draft.unit == "other:m"  # "đường dài 3,4 km, rộng 5 m" was built
-        if found and not is_width and not self._lower.endswith(("% ", *_NOT_STANDING), 0, found.start()):
+        if found and not self._lower.endswith(("% ", *_NOT_STANDING), 0, found.start()):
             return True
         if not self._standing_end or ";" in self._lower[self._standing_end : at]:
             return False
