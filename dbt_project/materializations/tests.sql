@@ -29,10 +29,12 @@
 {#- Rows that may have the same value as one of the rows to test: others of the same part, or all where it may stand in
     several parts. Rows of the view are those of fct_metrics, whose primary key stands for both. -#}
 {%- macro rows_to_compare(name, columns, across_parts) -%}
-    {%- if not is_settled() or 'model.bienban.' ~ name not in graph.nodes -%}
-        {{ rows_to_test(name) }}
-    {%- elif graph.nodes['model.bienban.' ~ name].config.materialized == 'view' -%}
+    {%- if not execute -%}
+        {{ ref(name) }}
+    {%- elif graph.nodes.get('model.bienban.' ~ name, {}).get('config', {}).get('materialized') == 'view' -%}
         (select * from {{ ref(name) }} where false) as rows_of_fct_metrics
+    {%- elif not is_settled() or 'model.bienban.' ~ name not in graph.nodes -%}
+        {{ rows_to_test(name) }}
     {%- elif not across_parts -%}
         {{ rows_to_test(name, whole_parts=true) }}
     {%- else -%}

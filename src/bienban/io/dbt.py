@@ -27,6 +27,9 @@ from bienban.settings import Settings, settings
 _CANDIDATE = "marts_candidate"
 # Views and seeds stand as the last build left them: they are of this project, too.
 _GO_ON = ("--select", "config.materialized:by_part", "test_type:data")
+# Sorts and hashes of large builds stay in memory. Commits need not wait for the disk: a crash of the server loses the
+# end of a build, which then did not end well; the mark that one did is written by another session, and that waits.
+_SESSION = "-c work_mem=128MB -c synchronous_commit=off"
 _BAD = frozenset({"error", "fail", "runtime error", "partial success"})
 
 
@@ -138,6 +141,7 @@ def _environment(config: Settings) -> Iterator[None]:
         "BIENBAN_DBT_PASSWORD": unquote(dsn.password or ""),
         "BIENBAN_DBT_DBNAME": dsn.path.lstrip("/"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
+        "PGOPTIONS": f"{os.environ.get('PGOPTIONS', '')} {_SESSION}".strip(),
     }
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)

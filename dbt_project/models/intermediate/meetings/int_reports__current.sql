@@ -40,22 +40,29 @@ reviewed as (
 ),
 
 -- Two kinds of one family may be told of one meeting: a review that also launches the next half-year's work.
-families as (
+families as materialized (
     select
-        reports.record_id,
+        reports.kinds_told,
         array_agg(distinct coalesce(kinds.family, 'other') order by coalesce(kinds.family, 'other')) as families
-    from reports
-    cross join
-        lateral unnest(array_append(reports.session_types, reports.primary_session_type)) as told (session_type)
+    from (select distinct array_append(session_types, primary_session_type) as kinds_told from reports) as reports
+    cross join lateral unnest(reports.kinds_told) as told (session_type)
     left join {{ ref('session_families') }} as kinds using (session_type)
-    group by reports.record_id
+    group by reports.kinds_told
+),
+
+-- Folding is dear, names of units are few.
+unit_names as materialized (
+    select
+        name,
+        {{ fold('name') }} as unit_words
+    from (select distinct concat_ws(' ', host_unit_kind, host_unit_name) as name from reports) as names
 ),
 
 hosts as (
     select
         reports.*,
         families.families,
-        {{ fold("concat_ws(' ', reports.host_unit_kind, reports.host_unit_name)") }} as unit_words,
+        unit_names.unit_words,
         coalesce(
             known.unit_id,
             reviewed.unit_id,
@@ -63,14 +70,15 @@ hosts as (
         ) as register_unit_id,
         nullif(concat_ws(' ', reports.host_unit_kind, reports.host_unit_name), '') as unit_as_reported
     from reports
-    inner join families using (record_id)
+    inner join families on array_append(reports.session_types, reports.primary_session_type) = families.kinds_told
+    inner join unit_names on concat_ws(' ', reports.host_unit_kind, reports.host_unit_name) = unit_names.name
     left join known on reports.host_unit_id = known.unit_id
     left join nation on true
     left join reviewed
         on
             known.unit_id is null
             and reports.host_unit_level = reviewed.unit_level
-            and {{ fold("concat_ws(' ', reports.host_unit_kind, reports.host_unit_name)") }} = reviewed.unit_words
+            and unit_names.unit_words = reviewed.unit_words
             and {{ fold('reports.host_unit_province') }} is not distinct from reviewed.province_words
 )
 

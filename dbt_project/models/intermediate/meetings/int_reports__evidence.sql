@@ -13,19 +13,33 @@ figures as (
     select distinct
         reports.record_id,
         figures.measure_unit || ' ' || trim_scale(figures.value_low)::text as token,
-        least(
-            length(regexp_replace(trim_scale(figures.value_low)::text, '^[-0.]+|[.]|0+$', '', 'g')), 3
-        ) - 1 as weight
+        least(length(btrim(translate(trim_scale(figures.value_low)::text, '-.', ''), '0')), 3) - 1 as weight
     from {{ ref('stg_raw__figures') }} as figures
     inner join reports using (article_id, extractor_version)
 ),
 
-people as (
-    select distinct
+named as (
+    select
         reports.record_id,
-        {{ fold('persons.person_name') }} as token
+        persons.person_name
     from {{ ref('stg_raw__persons') }} as persons
     inner join reports using (article_id, extractor_version)
+),
+
+-- Folded once a name, not once a person.
+names as materialized (
+    select
+        person_name,
+        {{ fold('person_name') }} as token
+    from (select distinct person_name from named) as distinct_names
+),
+
+people as (
+    select distinct
+        named.record_id,
+        names.token
+    from named
+    inner join names using (person_name)
 )
 
 select

@@ -57,14 +57,22 @@ reviewed as (
     group by body_key, {{ fold('alias') }}
 ),
 
+-- Folded once a name, not once a person.
+names as materialized (
+    select
+        person_name,
+        {{ fold('person_name') }} as name_folded
+    from (select distinct person_name from persons) as distinct_names
+),
+
 meant as (
     select
         persons.record_id,
-        persons.person_name,
-        reviewed.person_name as reviewed_name
+        reviewed.person_name as reviewed_name,
+        coalesce({{ fold('reviewed.person_name') }}, names.name_folded) as meant_folded
     from persons
-    left join reviewed
-        on persons.body_key = reviewed.body_key and {{ fold('persons.person_name') }} = reviewed.alias_folded
+    inner join names using (person_name)
+    left join reviewed on persons.body_key = reviewed.body_key and names.name_folded = reviewed.alias_folded
 )
 
 select
@@ -72,7 +80,7 @@ select
     persons.extractor_version,
     persons.meeting_key,
     persons.body_key,
-    {{ key(['persons.body_key', fold('coalesce(meant.reviewed_name, meant.person_name)')]) }} as person_key,
+    {{ key(['persons.body_key', 'meant.meant_folded']) }} as person_key,
     meant.reviewed_name,
     in_office.record_id is not null as has_office,
     hash_record_extended(row(persons.record_id, persons.fingerprint), 0) as fingerprint
