@@ -21,6 +21,10 @@ def _words(key: str) -> str:
 
 _OF_PLAN = re.compile(rf" {{1,2}}(?:so với )?{_words('plans')}(?!\w)")
 _RISE = re.compile(rf"(?<!\w)(?<!\bgia ){_words('rises')}(?: (?!{_words('reached')}(?!\w))\w+){{0,2}} {{0,2}}$")
+# "cao hơn kế hoạch 2 tạ/ha": a difference; what percentages tell is said elsewhere.
+_MORE = re.compile(
+    r"(?<!\w)(?:cao|thấp|nhiều|ít|kém) hơn (?:so với )?(?:cùng|năm|kế|dự|chỉ|bình|mức|tháng|quý)(?: \w+){1,3} $"
+)
 _CLAUSE_END = re.compile(r"[;:.!?(\n]|,(?!\d)")
 # Between a figure and the next one: "3 vụ án/19 bị can", "trễ hạn 9 hồ sơ (2,2%)".
 _SHARES = re.compile(
@@ -42,7 +46,8 @@ def cue_of(lower: str, quantity: QuantityMention, unit: str, noun: NounPhrase | 
     if unit == "percent" and _OF_PLAN.match(lower, quantity.span.end):
         return "change" if rise and not rise[0].startswith("vượt") else "plan"
     # "nhiều hơn 5 vụ so với": a figure begins behind such a word; "vượt 9/11 chỉ tiêu" counts them.
-    if quantity.of is None and (rise or start > quantity.span.start):
+    more = rise or (unit != "percent" and _MORE.search(lower, floor, start))
+    if quantity.of is None and (more or start > quantity.span.start):
         return "change"
     if unit == "count" and quantity.qualifier_word in _LIMITS:
         return "limit"
@@ -68,5 +73,7 @@ def words_near(lower: str, drafts: Sequence[Draft], floor: int, start: int, end:
     if last == stop and (other := lower.find(" và ", end, last)) >= 0:
         last = other  # "làm chết 4 người và bị thương 5 người"
     first = max(0, floor, start - _NEARBY)
-    first = max(first, lower.rfind(";", first, start) + 1)  # what is chaired before a semicolon says nothing behind it
+    mark = lower.rfind(";", first, start)
+    if lower[mark + 1 : start].strip():  # "bầu ban chấp hành; 8 đại biểu đi dự": an item of what the verb governs
+        first = max(first, mark + 1)
     return f"{linked} {lower[first:last]}"
