@@ -115,7 +115,7 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
         score += _TITLE_EVENT * any(event.part == "title" and event.weight > 0 for event in events)
     witnesses, acts = _count(_WITNESS, body), len({match.group() for match in _ACTS.finditer(body)})
     score += _EVIDENCE * (min(witnesses, _MOST_EVIDENCE) + min(acts, _MOST_EVIDENCE))
-    if _is_passing(lower, main) and witnesses + acts < _LEAST_EVIDENCE:
+    if _is_passing(lower, layout, main) and witnesses + acts < _LEAST_EVIDENCE:
         score -= _IN_PASSING
     score -= _ANNOUNCED_LEAD * any(event.mode == "announced" and event.part in ("title", "lead") for event in events)
     score -= _ANNOUNCED_LEAD * _is_to_come(lower, head, main)
@@ -127,7 +127,7 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
     if main and _PRESS.search(lower, *main.sentence):
         score -= _AGAINST_KIND
     if main and main.shape != "subject_worked" and main.host and _place(layout, main) == 1.0:
-        score += _DATED_LEAD * _tells_day(lower, main, main.host)
+        score += _DATED_LEAD * _tells_day(lower, layout, main, main.host)
     score -= _ELSEWHERE_LEAD * min(len({match.group() for match in _ELSEWHERE.finditer(head)}), 2)
     if main is None or main.host is None or main.part == "body":
         abroad = {match.group() for match in _ABROAD.finditer(head_as_written)}
@@ -139,9 +139,11 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
     return score
 
 
-def _is_passing(lower: str, main: Event | None) -> bool:
+def _is_passing(lower: str, layout: Layout, main: Event | None) -> bool:
     """ "Hội Nông dân xã họp": a body met, and nothing says that it was the other day."""
     if main is None or main.shape != "subject_met" or main.is_dated:
+        return False
+    if main.host and _tells_day(lower, layout, main, main.host):
         return False
     return _RECENT.search(lower, main.sentence.start, main.topic) is None
 
@@ -151,10 +153,14 @@ def _is_told_surely(main: Event | None) -> bool:
     return main is not None and main.part != "body" and main.is_dated and main.host is not None and main.weight >= _SURE
 
 
-def _tells_day(lower: str, event: Event, host: BodyMention) -> bool:
-    """Whether a clause tells its day; "chiều nay" behind the host may be somebody's word of a meeting to come."""
-    before = host.start - event.sentence.start
-    days = find_dates(lower[slice(*event.sentence)])
+def _tells_day(lower: str, layout: Layout, event: Event, host: BodyMention) -> bool:
+    """Whether a clause, or the lead before it, tells its day.
+
+    "Chiều nay" behind the host may be somebody's word of a meeting to come.
+    """
+    start = layout.paragraphs[event.paragraph].span.start if event.part == "lead" else event.sentence.start
+    before = host.start - start
+    days = find_dates(lower[start : event.sentence.end])
     return any(d.date.precision == "day" or (d.deictic is not None and d.span.start < before) for d in days)
 
 

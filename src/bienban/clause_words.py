@@ -48,10 +48,11 @@ _RANKED = alternation(_LEXICON["office"].fields["ranks"])
 _OFFICE = re.compile(rf"(?:{whole_words(_LEXICON['office'].forms)})(?: {_RANKED})?\s*\Z")
 CHAIR = re.compile(r"(?<!\w)(?:đồng )?(?:chủ trì|chủ tọa|điều hành)(?!\w)")
 # Before a verb: it is another word's. "Về xã Tam Quang tiếp xúc với cử tri" tells where they went.
-_PLACE = "(?:xã|phường|thị trấn|huyện|thị xã|thôn|bản|buôn|ấp|cơ sở)"
-ATTRIBUTE = re.compile(rf"(?<!\w)(?:về(?! {_PLACE}(?!\w))|của|cho|theo|để|nhằm|trong việc)(?!\w)")
+_PLACE = "(?:xã|phường|thị trấn|huyện|thị xã|thôn|bản|buôn|ấp|cơ sở|lắng nghe|tiếp xúc|gặp|dự|làm việc|nghe)"
+_ATTRIBUTE = re.compile(rf"(?<!\w)(?:về(?! {_PLACE}(?!\w))|của|cho|theo|để|nhằm|trong việc)(?!\w)")
 # "Tổ chức giải bóng chuyền chào mừng Đại hội": what is held is not the congress.
 IN_HONOUR = re.compile(whole_words(_LEXICON["honours"].forms))
+_VERB_CHARS = 14  # of a verb that tells whether "về" before it is one of motion
 BEFORE_NOUN = 24
 TO_VERB = 200  # from the subject to its verb: "…, khóa XII, nhiệm kỳ 2020 - 2025 phối hợp với … đã"
 TO_NOUN = 90  # from the verb to what is held: "tổ chức thành công 2 ngày hội nghị"
@@ -74,3 +75,9 @@ def mode_of(lower: str, start: int, end: int) -> Mode:
     if _ANNOUNCED.search(lower, start, end):
         return "announced"
     return "unreal" if _UNREAL.search(lower, start, end) else "held"
+
+
+def is_of_another(lower: str, start: int, verb: int) -> bool:
+    """Whether a word before the verb makes it another word's: "theo quy định về giám sát"."""
+    found = _ATTRIBUTE.search(lower, start, verb + _VERB_CHARS)
+    return found is not None and found.start() < verb

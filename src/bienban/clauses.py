@@ -15,7 +15,6 @@ from functools import cached_property
 
 from bienban.bodies import BodyMention, find_bodies
 from bienban.clause_words import (
-    ATTRIBUTE,
     BEFORE_NOUN,
     CHAIR,
     IN_HONOUR,
@@ -31,6 +30,7 @@ from bienban.clause_words import (
     Mode,
     Shape,
     is_dated,
+    is_of_another,
     is_office,
     mode_of,
 )
@@ -187,11 +187,11 @@ def _met(lower: str, sentence: Span, body: BodyMention) -> Clause | None:
             return "subject_verb_noun", body, topic, mode
         verb = VERB.search(lower, verb.end(), end)
     met = MEETING_VERB.search(lower, start, min(sentence.end, start + TO_MEETING_VERB))
-    if met and not ATTRIBUTE.search(lower, start, met.start()):
+    if met and not is_of_another(lower, start, met.start()):
         mode = mode_of(lower, start, met.start())
         return "subject_met", body, met.start(), "announced" if _is_to_come(lower, sentence, met.end()) else mode
     worked = _WORK_VERB.search(lower, start, min(sentence.end, start + _TO_WORK_VERB))
-    if worked and not ATTRIBUTE.search(lower, start, worked.start()):
+    if worked and not is_of_another(lower, start, worked.start()):
         before = sentence.start, body.start
         is_purpose = _PURPOSE.search(lower, sentence.start, body.start) is not None
         sits = not is_purpose and _is_at_its_work(body, worked.group()) and is_dated(lower, sentence)
@@ -241,7 +241,7 @@ def _chaired(named: _Named, body: BodyMention) -> Clause | None:
         owner = next(behind, None)
         shape: Shape = "noun_by_agent" if owner else "office_chaired"
         return shape, owner or body, topic, mode_of(lower, body.end, chair[0])
-    if met and not ATTRIBUTE.search(lower, body.end, met.start()):
+    if met and not is_of_another(lower, body.end, met.start()):
         return "office_chaired", body, met.start(), mode_of(lower, body.end, met.start())
     return None
 

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from bienban.bodies import BodyMention, find_bodies
 from bienban.clause_words import (
-    ATTRIBUTE,
     BEFORE_NOUN,
     CHAIR,
     IN_HONOUR,
@@ -21,6 +20,7 @@ from bienban.clause_words import (
     TO_MEETING_VERB,
     TO_NOUN,
     Clause,
+    is_of_another,
     is_office,
     mode_of,
 )
@@ -86,7 +86,7 @@ def led(text: str, lower: str, sentence: Span) -> Clause | None:
     met = MEETING_VERB.search(lower, body.end, end)
     if chair and noun:
         return "office_chaired", body, noun.start(), mode_of(lower, body.end, chair.start())
-    if met and not ATTRIBUTE.search(lower, body.end, met.start()):
+    if met and not is_of_another(lower, body.end, met.start()):
         return "office_chaired", body, met.start(), mode_of(lower, body.end, met.start())
     return None
 

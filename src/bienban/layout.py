@@ -43,6 +43,8 @@ _UNSTOPPED_WORDS = 18  # with a stop inside, a line of so many words is prose th
 _HEADLINE_CHARS = 230  # the longest headline seen has 160; a line past this is running text, stop or no stop
 _ABSTRACT_CHARS = 140  # under another headline so long a line is an abstract
 _HEADLINE_BLANKS = 4  # a headline of fewer words gives way to a longer one above it
+_OWN_HEADLINE = 7  # blanks: so long a first line is no hotline, whatever words it holds, when it gives no number
+_DIGITS = re.compile(r"\d{4}|[|»›]")
 _CAPTION_WORDS = 22
 _LABELLED_WORDS = 50  # of a caption that begins with "Ảnh:"
 _LABEL_CHARS = 16
@@ -186,7 +188,10 @@ def _mark_furniture(lines: list[_Line], words: Furniture, *, has_crumbs: bool) -
             listing = listing or header == ""  # with a headline behind it ("Xem thêm: …") it lists only that
         elif listing and len(line.text) > _LISTED_CHARS and line.is_running:
             listing = False
-        is_page = not is_long and (words.is_furniture(line.lower, has_crumbs=has_crumbs) or is_stamped(line.lower))
+        is_headline = line is lines[0] and line.text.count(" ") >= _OWN_HEADLINE and not _DIGITS.search(line.text)
+        is_page = not (is_long or is_headline) and (
+            words.is_furniture(line.lower, has_crumbs=has_crumbs) or is_stamped(line.lower)
+        )
         if listing or header or is_page:
             line.kind = "byline" if not listing and is_stamped_signature(line.text) else "boilerplate"
 

@@ -181,6 +181,11 @@ def find_terms(lower: str, layout: Layout, event: Event | None, title: str) -> P
     """A congress looks back on the ending term and plans the new one."""
     clause = lower[event.sentence.start : event.sentence.end] if event else ""
     new = next((p for phrase in (title, clause) for p in find_periods(phrase) if p.kind == "term"), None)
+    if new is None:  # "bầu 5 người vào Ban Chấp hành nhiệm kỳ 2024 - 2029"
+        told = (
+            p for lead in layout.of_kind("lead") for p in find_periods(lower[slice(*lead.span)]) if p.kind == "term"
+        )
+        new = max(told, key=lambda term: term.year or 0, default=None)
     if new is None or new.year is None:
         return Periods(planned=new)
     for paragraph in layout.of_kind("lead", "body"):

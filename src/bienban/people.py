@@ -23,7 +23,9 @@ _ACCORDING = re.compile(r"(?:^|[.\n;,:\"] ?|còn |cũng |và )theo\s{1,2}\Z")
 _GOES_ON = re.compile(
     r"\s{0,2}[,:]\s(?P<time>(?:trong |qua |sau )?(?:\d{1,2} tháng|năm |quý |nhiệm kỳ|đến nay|tính đến|từ đầu))?"
 )
-_WHO_LED = re.compile(r"[\s,]{1,3}(?:là )?người (?:chủ trì|điều hành|chủ tọa)(?!\w)")
+_WHO_LED = re.compile(
+    r"[\s,]{1,3}(?:cũng )?(?:là )?người (?:chủ trì|điều hành|điều khiển|chủ tọa|cầm trịch|cầm nhịp)(?!\w)"
+)
 _UNKNOWN_ACT = re.compile(r"[\s,)]{0,3}[a-zà-ỹđ]{2,}")
 
 _OPENING_PARTS = 4  # title, lead and the paragraphs in which a paper says what was held
@@ -76,6 +78,8 @@ def _role(
 ) -> RoleFound | None:
     if is_assigned(lower, start, group[0].start):
         return RoleFound("attended", CITED, 0.1)
+    if _WHO_LED.match(lower, group[-1].end, end):
+        return RoleFound("chair", "people.chair.says", 0.9)
     after = role_after(lower, group[-1].end, end)
     before = role_before(lower, start, group[0].start, is_first=is_first)
     if after and before:

@@ -10,19 +10,24 @@ import re
 from dataclasses import dataclass
 
 from bienban.bodies import BodyMention, find_bodies
-from bienban.clause_words import NOUN, TO_COME
+from bienban.clause_words import MEETING_VERB, NOUN, TO_COME
 from bienban.date_forms import find_dates
 from bienban.layout import Layout
-from bienban.lexicon import load_lexicon, whole_words
+from bienban.lexicon import alternation, load_lexicon, whole_words
 from bienban.records import Span
 
 _CHAIR = load_lexicon("roles")["chair"]
 _CHAIRED = re.compile(
     rf"{whole_words({*_CHAIR.forms, *_CHAIR.fields['opens']})}(?! {whole_words(_CHAIR.fields['tasks'])})"
 )
+_ACTS = load_lexicon("meetings")["acts"]
+_ACTED = re.compile(whole_words([*_ACTS.forms, *_ACTS.fields["seen"]]))
 _PAST_LEAD = 1  # paragraphs behind the lead in which the chair may be told
-_AT_HOME = re.compile(r"(?:hội trường|trụ sở|phòng họp|phòng hội đồng)\s\Z")
+_ROOMS = alternation(load_lexicon("meetings")["rooms"].forms)
+_AT_HOME = re.compile(rf"(?<!\w){_ROOMS}(?!\w)")
+_IN_ROOMS = re.compile(rf"(?<!\w){_ROOMS}\s\Z")
 _BEFORE_BODY = 16
+_OPENING = 12  # code points; a paper's name in brackets may stand before
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +41,16 @@ class Scene:
 
 
 def find_scene(text: str, lower: str, layout: Layout) -> Scene | None:
-    """The meeting that the lead paints; None unless day, noun, body and chair are all told there."""
+    """The meeting that the lead paints; None unless day, noun, body and what was done are told there."""
     index = next((at for at, paragraph in enumerate(layout.paragraphs) if paragraph.kind == "lead"), None)
     if index is None:
         return None
     paragraph = layout.paragraphs[index]
     told = [part.span for part in layout.paragraphs[index : index + 1 + _PAST_LEAD] if part.kind in ("lead", "body")]
-    if not any(_CHAIRED.search(lower, *span) for span in told) or not _tells_day(lower, paragraph.span):
+    is_acted = any(_CHAIRED.search(lower, *span) or _ACTED.search(lower, *span) for span in told)
+    if not (is_acted or _AT_HOME.search(lower, *paragraph.span)) or not _tells_day(lower, paragraph.span):
         return None
-    noun = NOUN.search(lower, *paragraph.span)
+    noun = NOUN.search(lower, *paragraph.span) or MEETING_VERB.search(lower, *paragraph.span)
     host = _host(text, lower, paragraph.span) if noun else None
     if noun is None or host is None or TO_COME.search(lower, *paragraph.span):
         return None
@@ -53,20 +59,19 @@ def find_scene(text: str, lower: str, layout: Layout) -> Scene | None:
 
 
 def _tells_day(lower: str, span: Span) -> bool:
-    days = find_dates(lower[slice(*span)])
-    return any(
-        day.is_marked
-        and (
-            day.date.precision == "day" or day.deictic is not None or (day.date.precision == "month" and day.date.year)
-        )
-        for day in days
-    )
+    """A day, a month with its year, "hôm qua"; "chiều nay" only where the lead opens: else somebody may say it."""
+    for day in find_dates(lower[slice(*span)]):
+        is_month = day.date.precision == "month" and day.date.year is not None
+        is_past = day.deictic is not None and (day.deictic < 0 or day.span.start < _OPENING)
+        if day.is_marked and (day.date.precision == "day" or is_month or is_past):
+            return True
+    return False
 
 
 def _host(text: str, lower: str, span: Span) -> BodyMention | None:
     """The body in whose rooms they sat, else the first one of the paragraph."""
     bodies = [body for body in find_bodies(text, lower, *span) if _is_public(body)]
-    at_home = (body for body in bodies if _AT_HOME.search(lower, max(0, body.start - _BEFORE_BODY), body.start))
+    at_home = (body for body in bodies if _IN_ROOMS.search(lower, max(0, body.start - _BEFORE_BODY), body.start))
     return next(at_home, bodies[0] if bodies else None)
 
 

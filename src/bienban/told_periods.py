@@ -88,6 +88,11 @@ def find_meeting_periods(
     kinds = set(types)
     if kinds & (_FROM_BODY | {"launch", "award"}):
         found, is_month_named = find_stated((clause, title, *_named_in_lead(lower, events), *_purposes(lower, layout)))
+    elif types == ("other",):
+        both, _ = find_stated((clause, title, *_named_in_lead(lower, events)))
+        found = (
+            both if len(both) == 2 else {}
+        )  # "kiểm điểm việc tháng 5, giao việc tháng 6": one alone may be in passing
     session = _of_session(clause, title, kinds)
     own = session if session and session.year else _awarded(clause, title, kinds)
     if "reviewed" not in found and own is not None:
