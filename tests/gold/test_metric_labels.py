@@ -14,12 +14,13 @@ from bienban.io.sources import default_columns, read_sources
 from bienban.records import Article
 from tests.gold.conftest import ARTICLES, CASES
 
-FOLDERS = ("articles", "open", "fresh", "fresh2", "fresh3", "fresh4", "fresh5", "closed", "closed2")
+FOLDERS = ("articles", "open", "fresh", "fresh2", "fresh3", "fresh4", "fresh5", "closed", "closed2", "closed3", "closed4")
 PRECISION = {
     "metric_labels.yml": 0.95,
     "metric_labels_second.yml": 0.95,
     "metric_labels_third.yml": 0.95,
     "metric_labels_fourth.yml": 0.95,
+    "metric_labels_fifth.yml": 0.95,
 }
 
 
