@@ -239,6 +239,8 @@ def measured_before(lower: str, floor: int, at: int, is_first: bool) -> Span | N
     if inner := _INNER.search(lower, start, end):
         end = inner.start()
     words = list(re.finditer(r"[^\s]+", lower[start:end]))
+    if lower.startswith("của ", start):
+        return None  # "…; của huyện đạt 78%"
     says_nothing = _EMPTY.fullmatch(lower, start, end) or (not is_first and _COMPARES.fullmatch(lower, start, end))
     if not words or says_nothing or (not is_first and _GROWTH.fullmatch(lower, start, end)):
         return None
@@ -313,6 +315,7 @@ def _conjunct(lower: str, start: int, head: re.Match[str] | None, stop: int) -> 
     kind = _kind(head.group()) if head else None
     takes_verb = kind in _TAKE_VERB
     acts = kind in _ACTORS  # "45 chi bộ tổ chức đại hội"
+    head = head or _COMPOUND.match(lower, start, stop)
     end = head.end() if head else None
     at, count = (head.end(), 0) if head else (start, 0)
     while count < _LONGEST:
@@ -326,7 +329,7 @@ def _conjunct(lower: str, start: int, head: re.Match[str] | None, stop: int) -> 
                 at = end = compound.end()
                 count += 1
                 continue
-            is_act = acts and inner and _VERBS.fullmatch(lower, *inner.span())
+            is_act = acts and inner and _kind(inner.group()) == "bodies" and _VERBS.fullmatch(lower, *inner.span())
             if inner and not is_act and not _ALWAYS.fullmatch(lower, *inner.span()):  # "lượt cá nhân": a known noun
                 at = end = inner.end()
                 kind = _kind(inner.group())

@@ -75,7 +75,8 @@ _SPENDING = re.compile(rf"(?<!\w)(?<!thu ){_words('spending')} $")
 _RATE_BEFORE = re.compile(r"(?<!\w)t[ỷỉ] lệ [^\W\d][^,;.:()\d]*$")
 _OPENS_CLAUSE = re.compile(r"[^\d;:.(]*, (?:trong đó )?(?:có )?$")
 # "sản lượng của 4 tỉnh đạt 152.000 tấn": what is measured stands before the count inside it.
-_ONLY_LINKS = re.compile(r" (?:(?:ước|đạt|được|là|còn|tăng|giảm|lên|tới|khoảng|gần|hơn) ?){1,3}")
+_ONLY_LINKS = re.compile(r" (?:(?:ước|đạt|được|là|còn|chỉ|mới|có|tăng|giảm|lên|tới|khoảng|gần|hơn) ?){1,3}")
+_OF_OTHERS = re.compile(r" (?:riêng |còn )?của [^\d,;:.]{1,40}")  # "tỷ lệ của tỉnh đạt 56%; của huyện đạt 78%"
 _INSIDE = re.compile(r" (?:của|ở|tại|trong) (?:các |cả )?$")
 _REACH = 200
 _NEAR = 12  # earlier figures of the sentence that a figure may take its noun from
@@ -197,7 +198,7 @@ class CountedReader:
         mark = self._lower.rfind(";", floor, start)
         if mark < 0 or _CHANGE.search(self._lower, mark, start):
             return True
-        return _ONLY_PERIOD.fullmatch(self._lower, mark + 1, start) is not None
+        return any(rest.fullmatch(self._lower, mark + 1, start) for rest in (_ONLY_PERIOD, _ONLY_LINKS, _OF_OTHERS))
 
     def _of_each(self, noun: str, drafts: Sequence[Draft]) -> str:
         """What "mỗi suất" goes back to: the last figure that counts such a thing, else the thing itself."""
