@@ -31,7 +31,7 @@ _GOAL = re.compile(rf"{_words('goals')}(?!\w)")
 _SETTING = re.compile(rf"{whole_words(all_forms('figure_scopes', 'setting'))}[^.;:]{{0,60}}$")
 _REACHED = re.compile(rf"{whole_words(all_forms('figure_scopes', 'reaching'))}[^.;:,]{{0,30}}$")
 _NAMELY = re.compile(r"(?<!\w)(?:trong đó|gồm|cụ thể)(?!\w)|:")  # "10 chỉ tiêu, trong đó thu ngân sách tăng 10%"
-_PLAN_HEAD = re.compile(rf"[-+*•– ]*{_words('plan_heads')}(?: \w+){{0,8}}:")
+_PLAN_HEAD = re.compile(rf"[-+*•– ]*{_words('plan_heads')}(?:,? (?:\w+|[-–])){{0,10}}:")
 _ASKED = re.compile(rf", {_words('asked')}(?!\w)")
 _FROM = re.compile(r"(?<!\w)từ(?: \w+)? $")
 _STEPS = re.compile(rf"(?:[^\d;.]|m[23]){{0,24}} {alternation(all_forms('measures', 'steps'))} [^\d;.]{{0,8}}\d")
@@ -202,9 +202,12 @@ class TargetReader:
     def _is_told_since(self, target: int, number: Span) -> bool:
         """Whether a clause of its own, behind the word of intent, opens with a time that is over."""
         reviewed = self._context.reviewed
-        for mention in reversed(self._named.named(number.start) if reviewed else ()):
+        named = self._named.named(number.start) if reviewed else []
+        for mention in reversed(named):
             if mention.span.start < target:
                 return False
+            if reviewed and mention.year is None and any(_begins_after(earlier, reviewed) for earlier in named):
+                return False  # "năm 2023, huyện đặt mục tiêu thu 400 tỷ đồng; quý I thu 100 tỷ đồng"
             opens = _NEW_CLAUSE.search(self._lower, target, mention.span.start)
             if opens and reviewed and mention.kind in _OVER and self._is_reviewed(mention, reviewed):
                 return True
@@ -222,9 +225,10 @@ class TargetReader:
             if self._lower.startswith((" qua", " vừa qua"), mention.span.end):
                 return -1
             period = mention.resolve(ahead.start.year)
-            if mention.year is None and reviewed is not None and self._is_reviewed(mention, reviewed):
+            is_new = self._lower.endswith(" mới", 0, mention.span.end)  # "năm học mới" has not been
+            if mention.year is None and not is_new and reviewed is not None and self._is_reviewed(mention, reviewed):
                 continue  # "6 tháng đầu năm" said of the year under review
-            if mention.more_years and mention.year is None:
+            if mention.more_years and mention.year is None and not is_new:
                 period = mention.resolve(ahead.start.year - mention.more_years)  # "từ 15/12 đến 14/9"
             if period is None:
                 continue
@@ -238,3 +242,8 @@ class TargetReader:
     def _is_reviewed(self, mention: PeriodMention, reviewed: Period) -> bool:
         period = mention.resolve(reviewed.start.year)
         return period is not None and reviewed.start <= period.start and period.end <= reviewed.end
+
+
+def _begins_after(mention: PeriodMention, reviewed: Period) -> bool:
+    period = mention.resolve() if mention.year is not None else None
+    return period is not None and period.start > reviewed.end

@@ -108,7 +108,7 @@ def _is_name(before: str, quantity: QuantityMention, noun: NounPhrase | None) ->
         return False
     if match["name"] in _ORDINALS:
         return True
-    if match["unless"]:
+    if match["unless"] and " " not in match["name"]:  # "giao ban Ban Chỉ đạo 35": two words are a word of their own
         return False
     if match["name"] in _ALWAYS:
         return True
