@@ -37,7 +37,7 @@ _OPENS = re.compile(r"(?:^|[.;:!?\n]) ?[\"•+-]? ?$")
 _NEARBY = 60  # characters on each side of a number
 _LIMITS = frozenset({"tối đa", "không quá", "nhiều nhất"})
 _PARTS = 5  # "2/3 người dân" is a part of them, "3/9 đại biểu" a count
-_PEOPLE = frozenset({"persons", "stocks"})
+_PEOPLE = frozenset({"persons", "stocks", "households"})
 
 
 def cue_of(lower: str, quantity: QuantityMention, unit: str, noun: NounPhrase | None, floor: int, start: int) -> Cue:
