@@ -16,6 +16,18 @@ from datetime import date, timedelta
 
 from bienban.dates import DateMention, PeriodMention
 from bienban.figure_meeting import Known
+from bienban.figure_spans import (
+    bounds_of,
+    first_day,
+    is_known,
+    is_past,
+    months_of,
+    till_now,
+    up_to,
+    whole_years,
+    years_before,
+    years_of,
+)
 from bienban.lexicon import all_forms, alternation
 from bienban.records import Period, Span
 
@@ -113,7 +125,7 @@ class PeriodReader:
         self._stretches = [
             Stretch(Span(match.start("last"), match.end()), years, "years")
             for match in (_YEARS_JOINED.finditer(self._lower, *sentence) if has_years else ())
-            if (years := _whole_years(int(match["first"]), int(match["last"])))
+            if (years := whole_years(int(match["first"]), int(match["last"])))
         ]
 
     def before(self, at: int, known: Known) -> Stretch | None:
@@ -182,17 +194,17 @@ class PeriodReader:
 
     def _stretch(self, mention: PeriodMention | DateMention, known: Known) -> Stretch | None:
         if self._before(_SINCE, mention) and (now := _TILL_NOW.match(self._lower, mention.span.end)):
-            period = _till_now(_start(mention, known), known)
+            period = till_now(first_day(mention, known), known)
             return Stretch(Span(mention.span.start, now.end()), period, "since") if period else None
         if self._before(_UNTIL, mention):
-            period = _until(_bounds(mention, known), known)
+            period = up_to(bounds_of(mention, known), known)
             if period and not known.is_target and self._before(_SUMMED, mention):  # counted since the year began
                 period = Period(start=min(period.start, date(period.end.year, 1, 1)), end=period.end)
             return Stretch(mention.span, period, "until") if period else None
         if isinstance(mention, DateMention):
             # "một tháng vận hành (1 - 31/7)": a stretch of days in brackets.
             is_stretch = mention.last is not None and self._lower.endswith("(", 0, mention.span.start)
-            period = _bounds(mention, known) if is_stretch else None
+            period = bounds_of(mention, known) if is_stretch else None
             return Stretch(mention.span, period, "days") if period else None
         if self._is_foreign(mention):
             return None
@@ -212,7 +224,7 @@ class PeriodReader:
 
     def _year_so_far(self, known: Known) -> Period | None:
         day = known.own.end if known.own else known.held_on.end if known.held_on else None
-        return _till_now(date(day.year, 1, 1), known) if day else None
+        return till_now(date(day.year, 1, 1), known) if day else None
 
     def _same_period(self, at: int, known: Known) -> list[Stretch]:
         """ "Trong khi cùng kỳ năm trước chỉ tăng 0,5%", "(cùng kỳ 15 vụ)": what is reviewed, in the other year."""
@@ -224,18 +236,18 @@ class PeriodReader:
         if match is None or known.own is None:
             return []
         years = known.own.start.year - int(match["year"]) if match["year"] else 1
-        period = _years_before(known.own, years)
+        period = years_before(known.own, years)
         return [Stretch(Span(match.start(), match.end()), period, "same")] if period else []
 
     def _previous(self, at: int, known: Known) -> Stretch | None:
         """ "(tháng trước 05 em)", "quý trước có 12 vụ": the time just before what is reviewed."""
         match = _PREVIOUS.search(self._lower, max(self._sentence.start, at - 2 * _CUE), at)
         own = known.own
-        if match is None or own is None or _months(own) != _LENGTHS[match["part"]]:
+        if match is None or own is None or months_of(own) != _LENGTHS[match["part"]]:
             return None
         last = own.start - timedelta(days=1)
         first = own.start
-        for _ in range(_months(own)):
+        for _ in range(months_of(own)):
             first = (first - timedelta(days=1)).replace(day=1)
         return Stretch(Span(match.start(), at), Period(start=first, end=last), "same")
 
@@ -246,7 +258,7 @@ class PeriodReader:
         last = own or known.held_on
         terms = [period for mention in self._terms if (period := mention.resolve())]
         now = next((term for term in terms if last and term.start <= last.end <= term.end), None)
-        return _till_now(now.start, known) if now else None
+        return till_now(now.start, known) if now else None
 
     def _near(self, at: int) -> list[PeriodMention | DateMention]:
         last = bisect_left(self._starts, at)
@@ -286,7 +298,7 @@ class PeriodReader:
         if mention.kind != "months" or mention.year is not None or known.own is None or "năm" in words or not behind:
             return None
         first = mention.resolve(known.own.end.year)
-        return known.own if first and _months(first) == _months(known.own) else None
+        return known.own if first and months_of(first) == months_of(known.own) else None
 
     def _opens(self, mention: PeriodMention, floor: int) -> bool:
         """ "Năm trước huyện thu 345 tỷ đồng, năm nay …": last year's own figure, nothing is compared."""
@@ -298,14 +310,14 @@ class PeriodReader:
             if known.is_target and mention.year_offset > 0:  # "năm tới" is what is planned
                 return known.own
             return mention.resolve(known.own.end.year)
-        for year in _years(known):
+        for year in years_of(known):
             period = mention.resolve(year)
-            if mention.year is not None or (period and _is_known(period, known)):
+            if mention.year is not None or (period and is_known(period, known)):
                 return period
-        years = [mention.resolve(year) for year in _years(known)]
+        years = [mention.resolve(year) for year in years_of(known)]
         if mention.kind not in ("days", "month"):
             return years[0] if years else mention.resolve()
-        past = (period for period in years if period and not known.is_target and _is_past(period, mention.kind, known))
+        past = (period for period in years if period and not known.is_target and is_past(period, mention.kind, known))
         return next(past, years[0] if years else mention.resolve())
 
 
@@ -316,87 +328,3 @@ def _inside(span: Span, stretches: Sequence[Span]) -> bool:
 
 def _unknown(_known: Known) -> None:
     """A total of all years begins nobody knows when."""
-
-
-def _years(known: Known) -> list[int]:
-    days = [day for period in (known.own, known.held_on) if period for day in (period.end, period.start)]
-    if known.is_target:  # what is planned lies ahead
-        years = sorted({day.year for day in days})
-        return [*years, years[-1] + 1] if years else []
-    years = sorted({day.year for day in days}, reverse=True)
-    return [*years, years[-1] - 1] if years else []
-
-
-def _is_known(period: Period, known: Known) -> bool:
-    if known.own is None and known.is_target:
-        return known.held_on is not None and period.end >= known.held_on.start
-    if known.own is None:
-        return known.held_on is not None and period.start <= known.held_on.end
-    last = max(known.own.end, known.held_on.end) if known.held_on else known.own.end
-    return known.own.start <= period.start and period.end <= last
-
-
-def _is_past(period: Period, kind: str, known: Known) -> bool:
-    days = [day.end for day in (known.own, known.held_on) if day]
-    # A month may go on when people met, a stretch of days is told when it is over.
-    return any((period.start if kind == "month" else period.end) <= day for day in days)
-
-
-def _start(mention: PeriodMention | DateMention, known: Known) -> date | None:
-    span = _bounds(mention, known)
-    return span.start if span else None
-
-
-def _bounds(mention: PeriodMention | DateMention, known: Known) -> Period | None:
-    years: list[int | None] = [*_years(known)] or [None]
-    for year in years:
-        period = mention.resolve(year) if isinstance(mention, PeriodMention) else _days(mention, year)
-        if period and (known.is_target or _is_known(period, known)):
-            return period
-    return period
-
-
-def _days(mention: DateMention, year: int | None) -> Period | None:
-    ends = mention.resolve(year) if year is not None else None
-    first, last = (mention.date, mention.last or mention.date) if ends is None else ends
-    if first.start is None or last.end is None or last.end < first.start:
-        return None
-    return Period(start=first.start, end=last.end)
-
-
-def _months(period: Period) -> int:
-    return (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
-
-
-def _whole_years(first: int, last: int) -> Period | None:
-    return Period(start=date(first, 1, 1), end=date(last, 12, 31)) if first < last else None
-
-
-def _years_before(period: Period, years: int) -> Period | None:
-    try:
-        return Period(
-            start=period.start.replace(year=period.start.year - years),
-            end=period.end.replace(year=period.end.year - years),
-        )
-    except ValueError:  # 29 February
-        return None
-
-
-def _till_now(start: date | None, known: Known) -> Period | None:
-    """From ``start`` to the end of what is reviewed; to the meeting when that begins later."""
-    for known_period in (known.own, known.held_on):
-        if start and known_period and start <= known_period.end:
-            return Period(start=start, end=known_period.end)
-    return None
-
-
-def _until(named: Period | None, known: Known) -> Period | None:
-    """What "đến hết tháng 10" says: a result began with the review, a target is due in the time named."""
-    own = known.own
-    if named is None or (own is None and not known.is_target):
-        return None
-    if own is None or (known.is_target and named.end > own.end):
-        return named
-    if known.is_target or not own.start <= named.end <= own.end:
-        return own
-    return Period(start=own.start, end=named.end)
