@@ -32,12 +32,12 @@ _WEIGHTS: dict[Shape, float] = {
 _AWARDS = tuple(_LEXICON["meeting_verbs"].fields["awards"])
 _TEAMS = _LEXICON["inspecting"].fields["teams"]
 _VERBS = _LEXICON["meeting_verbs"]
-_TOLD_SO = (*_VERBS.fields["told_so"], *_VERBS.fields["with_voters"])
-_FORMS = frozenset((*_LEXICON["nouns"].forms, *_VERBS.forms, *_TOLD_SO, *_TEAMS))
+_WITH_VOTERS = _VERBS.fields["with_voters"]
+_FORMS = frozenset((*_LEXICON["nouns"].forms, *_VERBS.forms, *_VERBS.fields["told_so"], *_TEAMS))
 # A first sieve for sentences: no conditions yet, so that one pass is cheap.
-_TOPIC = re.compile(whole_words((*_FORMS, *_LEXICON["work_verbs"].forms)))
+_TOPIC = re.compile(whole_words((*_FORMS, *_WITH_VOTERS, *_LEXICON["work_verbs"].forms)))
 # Finding a plain word costs a hundredth of a pattern; most articles have none of these.
-_STEMS = tuple(form for form in _FORMS if not any(other != form and other in form for other in _FORMS))
+_STEMS = (*(form for form in _FORMS if not any(other != form and other in form for other in _FORMS)), "cử tri")
 _MINOR = re.compile(rf"[\s*+•\"-]*{alternation(_LEXICON['minor_event'].forms)}(?!\w)")
 # "Chi bộ đã tổ chức 9 kỳ sinh hoạt, 3 buổi sinh hoạt chuyên đề": counted in a report, not the meeting itself
 _MANY = alternation(_LEXICON["habits"].fields["before"])

@@ -10,7 +10,8 @@ Not here: the words of page furniture (``lexicon/boilerplate.yml``), the shape o
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from bienban.date_lines import is_stamped
@@ -56,14 +57,19 @@ _OPENING_CHARS = 40  # enough for the words that open a side event
 _SNIPPET_LINES = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Paragraph:
-    """One paragraph of the normal text with its sentences, in reading order."""
+    """One paragraph of the normal text ``text``."""
 
     span: Span
     kind: PartKind
-    sentences: tuple[Span, ...]
+    text: str = field(repr=False)
     is_side_event: bool = False  # tells of a second, minor event: its people, documents, figures are left out
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """Its sentences, in reading order; parted only where they are read: most articles tell of no meeting."""
+        return tuple(_sentences(self.text, self.span))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +104,7 @@ def find_layout(article: Article) -> Layout:
             Paragraph(
                 span=line.span,
                 kind=line.kind or "body",
-                sentences=tuple(_sentences(text, line.span)),
+                text=text,
                 is_side_event=line.kind == "body" and words.is_side_event(line.lower[:_OPENING_CHARS]),
             )
             for line in lines

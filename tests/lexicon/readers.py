@@ -30,7 +30,7 @@ def figures_of(text: str) -> list[Figure]:
     """The figures of one sentence, read as a paragraph of the body."""
     article = Article(id="example", text=text)
     span = Span(0, len(article.normal.text))
-    layout = Layout(paragraphs=(Paragraph(span=span, kind="body", sentences=(span,)),))
+    layout = Layout(paragraphs=(Paragraph(span=span, kind="body", text=article.normal.text),))
     return list(find_figures(article, layout, CONTEXT))
 
 

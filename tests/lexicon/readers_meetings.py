@@ -18,7 +18,7 @@ from bienban.text import modern
 def sentence(text: str, kind: PartKind = "body") -> tuple[Article, Layout]:
     article = Article(id="example", text=text)
     span = Span(0, len(article.normal.text))
-    return article, Layout(paragraphs=(Paragraph(span=span, kind=kind, sentences=(span,)),))
+    return article, Layout(paragraphs=(Paragraph(span=span, kind=kind, text=article.normal.text),))
 
 
 def boilerplate(entry: Entry, text: str, value: str) -> None:
