@@ -47,6 +47,7 @@ _AFTER = 60  # characters after a number in which "tham dự" still speaks of it
 _HEADS = frozenset({"year", "half", "quarter", "months", "month", "school_year", "days"})
 _REVIEWS = frozenset({"mid_term_review", "year_end_review"})
 _LIMITS = frozenset({"day", "other:giờ", "other:phút"})
+_DUTIES = frozenset({*_LIMITS, "other:lần"})  # "phải đối thoại 1 lần/quý"
 _SPOKEN = frozenset({"dialogue", "consultation"})
 _HELD_AT_MEETING = frozenset({"training", "award", "dissemination", "council_session"})
 
@@ -161,7 +162,7 @@ class ScopeReader:
         is_target = self._aims.is_target(number, result, told)
         if draft.low == draft.high and self._aims.is_stepped_from(number):
             is_target = False
-        if (draft.per is not None or draft.unit in _LIMITS) and not self._told_result and self._aims.is_duty(number):
+        if draft.unit in _DUTIES and not self._told_result and self._aims.is_duty(number):
             is_target = True
         if is_target and self._is_at_present(number):
             return Scope("result", None)
