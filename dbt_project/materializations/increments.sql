@@ -111,31 +111,46 @@
     {%- endif -%}
 {%- endmacro %}
 
-{#- How many parts the table has, as far as statistics tell. -#}
-{%- macro parts_made() -%}
+{#- How many parts there are, as far as statistics tell: of the table itself, or where only some parts have rows, of the
+    one that has them all. -#}
+{%- macro parts_made(kind) -%}
+    {%- set column = config.get('unique_key') -%}
+    {%- if kind == 'meeting_key' -%}
+        {%- set relation = ref('int_reports__meetings') -%}
+    {%- elif kind == 'component_id' -%}
+        {%- set relation = ref('int_reports__described') -%}
+    {%- elif kind == 'noun_id' -%}
+        {%- set relation, column = ref('int_articles__active'), 'article_id' -%}
+    {%- else -%}
+        {%- set relation = this -%}
+    {%- endif -%}
     coalesce((
         select case when n_distinct < 0 then - n_distinct * reltuples else n_distinct end
-        from pg_stats inner join pg_class on pg_class.oid = '{{ this }}'::regclass
+        from pg_stats inner join pg_class on pg_class.oid = '{{ relation }}'::regclass
         where
-            pg_stats.schemaname = '{{ this.schema }}'
-            and pg_stats.tablename = '{{ this.identifier }}'
-            and pg_stats.attname = '{{ config.get('unique_key') }}'
+            pg_stats.schemaname = '{{ relation.schema }}'
+            and pg_stats.tablename = '{{ relation.identifier }}'
+            and pg_stats.attname = '{{ column }}'
     ), 0)
 {%- endmacro %}
 
+{#- Few parts are looked up by indexes that are in memory, as scans of all rows would be, too; many are joined as in the
+    whole table (by_equality). -#}
 {%- macro find_touched(kind) -%}
+    select set_config('random_page_cost', '0.1', true);
     create temporary table touched on commit drop as
     select distinct part from ({{ touched_parts(kind) }}) as parts
     where part is not null;
     analyze touched;
-    -- Few parts are looked up by indexes that are in memory, as scans of all rows would be too; many are joined as in the
-    -- whole table (by_equality).
     select
         count(*) as parts,
+        count(*) * 20 > {{ parts_made(kind) }} as are_many,
         case
-            when count(*) * 20 > {{ parts_made() }} then set_config('enable_nestloop', 'off', true)
-            else set_config('random_page_cost', '0.1', true)
-        end = 'off' as are_many
+            when count(*) * 20 > {{ parts_made(kind) }}
+                then set_config('enable_nestloop', 'off', true) || set_config(
+                    'random_page_cost', (select reset_val from pg_settings where name = 'random_page_cost'), true
+                )
+        end
     from touched
 {%- endmacro %}
 
