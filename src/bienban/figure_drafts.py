@@ -128,6 +128,7 @@ class DraftReader:
         if in_quote and (bound := bound_after(self._lower, start, end)):
             start, qualifier, end = bound
         low, high = self._values(quantity, unit)
+        cue = cue_of(self._lower, quantity, unit, noun, drafts, floor, start)
         return Draft(
             quantity=quantity,
             span=Span(start, end),
@@ -138,10 +139,11 @@ class DraftReader:
             per=per or rate_before(self._lower, floor, start),
             counted=counted,
             noun=self._lower[noun.span.start : noun.span.end] if noun else None,
+            cue=cue,
             metric=find_metric(
                 counted,
                 unit,
-                cue_of(self._lower, quantity, unit, noun, floor, start),
+                cue,
                 words_near(self._lower, drafts, floor, start, end, stop),
                 self._lower[max(sentence.start, start - _REACH) : min(sentence.end, end + _REACH)],
             ),

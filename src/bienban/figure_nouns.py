@@ -28,6 +28,7 @@ from bienban.counted_nouns import (
     words_around,
 )
 from bienban.lexicon import all_forms, alternation
+from bienban.metrics import Cue
 from bienban.quantities import QuantityMention
 from bienban.records import Qualifier, Span
 
@@ -95,6 +96,7 @@ class Draft:
     per: str | None
     counted: str
     noun: str | None
+    cue: Cue
     metric: str | None
     is_cumulative: bool
     is_share: bool  # "312/320 học viên …, 97,5%": the fraction before it, told once more

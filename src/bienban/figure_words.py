@@ -33,6 +33,7 @@ _SHARES = re.compile(
 )
 # "12 học sinh và 3 giáo viên được tôn vinh": what is said of the second is said of both.
 _SUBJECTS = re.compile(r"[^,;:.()\n\d]{0,40} và ")
+_LISTED = re.compile(r" ?(?:,|và|, và) ?")
 _OPENS = re.compile(r"(?:^|[.;:!?\n]) ?[\"•+-]? ?$")
 _NEARBY = 60  # characters on each side of a number
 _LIMITS = frozenset({"tối đa", "không quá", "nhiều nhất"})
@@ -40,8 +41,19 @@ _PARTS = 5  # "2/3 người dân" is a part of them, "3/9 đại biểu" a count
 _PEOPLE = frozenset({"persons", "stocks", "households"})
 
 
-def cue_of(lower: str, quantity: QuantityMention, unit: str, noun: NounPhrase | None, floor: int, start: int) -> Cue:
+def cue_of(
+    lower: str,
+    quantity: QuantityMention,
+    unit: str,
+    noun: NounPhrase | None,
+    drafts: Sequence[Draft],
+    floor: int,
+    start: int,
+) -> Cue:
     """Whether a figure tells a level, a change, a share of a plan, the most there may be, or a part of people."""
+    listed = bool(drafts) and _LISTED.fullmatch(lower, drafts[-1].span.end, start) is not None
+    if listed and unit == "count" and drafts[-1].unit == unit and drafts[-1].cue == "change":
+        return "change"  # "giảm 19 vụ, 8 người chết"
     rise = _RISE.search(lower, floor, start)
     if unit == "percent" and _OF_PLAN.match(lower, quantity.span.end):
         return "change" if rise and not rise[0].startswith("vượt") else "plan"

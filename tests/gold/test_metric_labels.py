@@ -21,6 +21,7 @@ PRECISION = {
     "metric_labels_third.yml": 0.95,
     "metric_labels_fourth.yml": 0.95,
     "metric_labels_fifth.yml": 0.95,
+    "metric_labels_sixth.yml": 0.95,
 }
 
 
