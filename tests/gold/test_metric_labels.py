@@ -14,7 +14,7 @@ from bienban.io.sources import default_columns, read_sources
 from bienban.records import Article
 from tests.gold.conftest import ARTICLES, CASES
 
-FOLDERS = ("articles", "open", "fresh", "fresh2", "fresh3", "fresh4", "fresh5", "closed", "closed2", "closed3", "closed4")
+FOLDERS = sorted(path.name for path in ARTICLES.parent.iterdir() if path.is_dir() and path.name != "__pycache__")
 PRECISION = {
     "metric_labels.yml": 0.95,
     "metric_labels_second.yml": 0.95,
