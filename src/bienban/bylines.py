@@ -7,10 +7,11 @@ captions and the signatures of offices under a notice are no bylines.
 import re
 
 from bienban.layout import Layout, Paragraph
+from bienban.letters import UPPER
 from bienban.records import Article, Byline, Span
 from bienban.signatures import is_agency, parse_signature
 
-_DATELINE = re.compile(r"\(([^()\n]{3,40})\)\s{0,2}[-:.]")
+_DATELINE = re.compile(rf"\(([^()\n]{{3,40}})\)\s{{0,2}}(?:[-:.]|(?=[{UPPER}]))")
 
 
 def find_byline(article: Article, layout: Layout) -> Byline | None:

@@ -57,7 +57,7 @@ _TEAMS, _ON_ERRANDS = (_LEXICON["inspecting"].fields[key] for key in ("teams", "
 _ACTING = re.compile(rf"(?<!\w){alternation((*_TEAMS, *_ON_ERRANDS))}(?: liên ngành)?(?: số \d+)? của\s+\Z")
 _VISITORS = re.compile(rf"(?<!\w){alternation(_TEAMS)}(?: liên ngành)?(?: số \d+)?(?: của)?\s+\Z")
 # "phiên họp Chính phủ", "kỳ họp thứ 15, HĐND", "Hội nghị lần thứ 9 của Ban Chấp hành", "họp Bộ Chính trị"
-_AT = "(?:tại|trong|dự|chủ trì|chủ tọa|điều hành|kết luận|khai mạc|bế mạc|phát biểu|của|họp)"
+_AT = "(?:tại|trong|là|dự|chủ trì|chủ tọa|điều hành|kết luận|khai mạc|bế mạc|phát biểu|của|họp)"
 _NOUN_OF = re.compile(
     rf"(?:^|[,(\"]|(?<!\w){_AT}(?: buổi| cuộc| phiên(?: khai mạc| bế mạc| chất vấn| thảo luận)?)?)\s*"
     rf"(?P<noun>{NOUN.pattern}|(?<!\w)họp)(?: {alternation(_LEXICON['nouns'].fields['attributes'])})*"

@@ -40,6 +40,8 @@ _BARE_HEADS = frozenset(load_lexicon("bodies")["capital"].forms)
 _PARTY = frozenset(load_lexicon("bodies")["party_of_bodies"].forms)
 _OF_UNITS = tuple(load_lexicon("bodies")["party_of_bodies"].fields["not_of"])
 _NEAR = 100  # from the committee to the end of the body that it is of
+_CAPITALS = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}]\w*)+")
+_LONGEST_PROVINCE = 4  # words
 _COMPANY = "công ty"
 _MOST_WORDS = 6
 _UNCOUNTED = ("và", "-")  # have no letter in the short form
@@ -294,4 +296,19 @@ def _bare_name(reading: Reading, kind: str | None, on: date | None) -> str | Non
         for size in range(min(_MOST_WORDS, len(words)), 0, -1):
             if any(unit.level == level for unit in units_on_day(" ".join(words[:size]), kind, on)):
                 return " ".join(words[:size])
-    return province_of_page(reading, on) or province_of_units(reading, on) if level == "province" else None
+    if level != "province":
+        return None
+    return province_of_page(reading, on) or province_of_units(reading, on) or _province_in_head(reading, on)
+
+
+def _province_in_head(reading: Reading, on: date | None) -> str | None:
+    """ "Ngành ngân hàng Quảng Ninh …": the only province whose bare name stands in title and lead."""
+    found: set[str] = set()
+    for paragraph in reading.layout.of_kind("title", "lead"):
+        for run in _CAPITALS.finditer(reading.text, *paragraph.span):
+            words = run.group().split()
+            for at in range(len(words)):
+                for size in range(min(_LONGEST_PROVINCE, len(words) - at), 1, -1):
+                    units = units_on_day(" ".join(words[at : at + size]), None, on)
+                    found |= {unit.name for unit in units if unit.level == "province"}
+    return found.pop() if len(found) == 1 else None

@@ -26,7 +26,7 @@ _GOES_ON = re.compile(
 _WHO_LED = re.compile(
     r"[\s,]{1,3}(?:cũng )?(?:là )?người (?:chủ trì|điều hành|điều khiển|chủ tọa|cầm trịch|cầm nhịp)(?!\w)"
 )
-_UNKNOWN_ACT = re.compile(r"[\s,)]{0,3}[a-zà-ỹđ]{2,}")
+_UNKNOWN_ACT = re.compile(r"[\s,)\"]{0,3}[a-zà-ỹđ]{2,}")
 
 _OPENING_PARTS = 4  # title, lead and the paragraphs in which a paper says what was held
 

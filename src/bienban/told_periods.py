@@ -113,12 +113,30 @@ def find_meeting_periods(
                 found["reviewed"] = reported
         elif types == ("other",):
             _report(lower, layout, found, year)
+    if "reviewed" not in found and "year_end_review" in kinds and (only := _only_year(lower, layout)):
+        found["reviewed"] = only
     if "reviewed" not in found and session is not None:
         found["reviewed"] = session
     is_told = "reviewed" in found and "reviewed" not in stated
     plan = found.get("planned")
     task = told_task(lower, layout, found, year) if plan is None else None
     return Periods(found.get("reviewed"), plan or task, year, is_month_named, is_told, is_task=task is not None)
+
+
+def _only_year(lower: str, layout: Layout) -> PeriodMention | None:
+    """The year of a year's review that the lead names once in other words: "nợ xấu giữ được trong năm 2022"."""
+    years: dict[int, PeriodMention] = {}
+    for paragraph in layout.of_kind("lead"):
+        for sentence in paragraph.sentences:
+            phrase = lower[slice(*sentence)]
+            for period in find_periods(phrase):
+                if period.kind == "year" and period.year and not _is_named_in_passing(phrase, period):
+                    years.setdefault(period.year, period)
+    return next(iter(years.values())) if len(years) == 1 else None
+
+
+def _is_named_in_passing(phrase: str, period: PeriodMention) -> bool:
+    return bool(PASSING.search(phrase[: period.span.start])) or _is_plan(phrase, period)
 
 
 def _of_session(clause: str, title: str, kinds: set[str]) -> PeriodMention | None:
