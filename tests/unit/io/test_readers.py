@@ -221,7 +221,7 @@ def test_array_of_objects(tmp_path: Path) -> None:
     assert [found.locator for found in _read(tmp_path / "a.json")] == ["item:0", "item:1", "item:2"]
 
 
-A, B = {"text": "A"}, {"text": "B"}
+A, B = {"id": 1, "text": "A"}, {"url": "b", "text": "B"}
 
 
 @pytest.mark.parametrize(
@@ -237,6 +237,7 @@ A, B = {"text": "A"}, {"text": "B"}
             id="a database, table by table",
         ),
         pytest.param([{"title": "T", "comments": [A]}], {"item:0": "no_text"}, id="what has a title is a record"),
+        pytest.param([{"host": {"body": "A", "level": "B"}}], {"item:0": "no_text"}, id="a body that is no text"),
         pytest.param([{"text": "A", "comments": [B]}], {"item:0": "A"}, id="what has a text is a record"),
         pytest.param(
             [{"title": {"rendered": "T"}, "content": {"rendered": "<p>A</p><p>B</p>"}}],
@@ -268,7 +269,7 @@ def test_rows_inside_an_object_of_any_size(first: dict[str, object], indent: int
 
 
 def test_a_cut_export_gives_what_stands_before(tmp_path: Path) -> None:
-    text = json.dumps({"posts": [{"text": "a" * 1_000_000}] * 20})
+    text = json.dumps({"posts": [{"id": 1, "text": "a" * 1_000_000}] * 20})
     (tmp_path / "a.json").write_text(text[:-2_500_000])
     *found, last = _read(tmp_path / "a.json")
     assert (len(found), isinstance(last, Rejection) and last.reason) == (17, "truncated")

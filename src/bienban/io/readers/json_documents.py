@@ -17,6 +17,8 @@ from bienban.io.readers.json_text import BrokenJson, JsonText
 from bienban.io.readers.limits import HEAD_BYTES
 from bienban.io.readers.records import Reason, Record, Rejection, escaped
 
+_OF_ARTICLES = ("id", "title", "url", "published_at")
+
 
 def read_json(stream: IO[bytes], prefix: str, columns: Columns) -> Iterator[Record | Rejection]:
     """Yield the records. Locator: ``<prefix>item:<index from 0>``; of rows inside it ``/<field>:<index>`` follows.
@@ -109,7 +111,11 @@ def _rows(value: Any, columns: Columns) -> list[tuple[str, Any]]:
 
 
 def _is_record(value: Any, columns: Columns) -> bool:
-    return isinstance(value, dict) and bool(places(tuple(value), columns["text"]))
+    """Whether an object has a text and something else that articles have: many things have a "body"."""
+    if not isinstance(value, dict):
+        return False
+    names = tuple(value)
+    return bool(places(names, columns["text"])) and any(places(names, columns[field]) for field in _OF_ARTICLES)
 
 
 def _record(value: Any, locator: str, columns: Columns) -> Record | Rejection:
