@@ -6,11 +6,11 @@ Not here: the clauses themselves (``clauses.py``), whether the article reports a
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bienban.bodies import BodyMention
-from bienban.clause_words import Mode, Shape, is_dated
+from bienban.bodies import BodyMention, find_bodies
+from bienban.clause_words import Mode, Shape, is_dated, is_office
 from bienban.clauses import find_clauses
 from bienban.layout import Layout, PartKind
 from bienban.lexicon import alternation, load_lexicon, whole_words
@@ -95,8 +95,18 @@ def find_events(text: str, lower: str, layout: Layout) -> list[Event]:
                     for shape, host, topic, mode in find_clauses(text, lower, sentence)
                 )
     if not any(event.host and event.weight and event.part != "body" for event in events):
+        events = [_of_title(event, text, lower, layout) for event in events]
         events.extend(_painted(text, lower, layout))
     return events
+
+
+def _of_title(event: Event, text: str, lower: str, layout: Layout) -> Event:
+    """ "… được công bố tại hội nghị tổng kết ngành ngày 10/1": a lead that tells meeting and day; the title whose."""
+    if event.host or event.part != "lead" or event.shape != "noun_was_held" or not event.is_dated:
+        return event
+    title = next(iter(layout.of_kind("title")), None)
+    named = find_bodies(text, lower, *title.span) if title else ()
+    return replace(event, host=next((body for body in named if not is_office(lower, body)), None))
 
 
 def _painted(text: str, lower: str, layout: Layout) -> Iterator[Event]:
