@@ -1,8 +1,9 @@
 """How many figures the catalogue maps, and how rightly: ``bienban extract … | python -m bienban.evaluation.mapping``.
 
 Standard input is what ``bienban extract`` prints. ``--labels`` names a file of figures labelled by reading (article,
-span, metric or null); precision counts over the labelled figures that the catalogue maps, coverage over all
-figures. ``--into FILE --section NAME`` writes the table between ``<!-- mapping: NAME -->`` and ``<!-- end -->``.
+span, metric or null, also: others whose names are as true of it); precision counts over the labelled figures that the
+catalogue maps, coverage over all figures. ``--into FILE --section NAME`` writes the table between the comments
+``mapping: NAME`` and ``end``.
 
 Not here: how a figure is matched (``bienban.metrics``).
 """
@@ -31,7 +32,7 @@ class Mapped:
     metrics: int  # different ones among them
     labelled: int  # labels whose figure was found
     said: int  # of these mapped
-    right: int  # of these as labelled
+    right: int  # of these as labelled, or as true
     wrong: tuple[str, ...]  # "article [start, end]: wanted, got"
 
     @property
@@ -59,7 +60,7 @@ def map_figures(records: Iterable[Mapping[str, Any]], labels: Sequence[Label] = 
     wrong = tuple(
         f"{label['article']} {label['span']}: wanted {label['metric']}, got {figure['metric']}"
         for label, figure in said
-        if figure["metric"] != label["metric"]
+        if figure["metric"] not in (label["metric"], *label.get("also", ()))
     )
     return Mapped(
         figures=len(codes),
