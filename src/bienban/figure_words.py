@@ -86,6 +86,7 @@ def words_near(lower: str, drafts: Sequence[Draft], floor: int, start: int, end:
         last = other  # "làm chết 4 người và bị thương 5 người"
     first = max(0, floor, start - _NEARBY)
     mark = lower.rfind(";", first, start)
-    if mark >= 0 and lower[mark + 1 : start].strip():  # "bầu ban chấp hành; 8 đại biểu đi dự": an item of what the verb governs
+    # "bầu ban chấp hành; 8 đại biểu đi dự": an item of what the verb governs.
+    if mark >= 0 and lower[mark + 1 : start].strip():
         first = max(first, mark + 1)
     return f"{linked} {lower[first:last]}"
