@@ -11,6 +11,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import psycopg
@@ -111,8 +112,13 @@ def _build(what: str, *, full_refresh: bool = False) -> Iterator[tuple[str, floa
     yield "  processor seconds", of_processor
     results = json.loads((settings().home / "dbt" / "target" / "run_results.json").read_text())["results"]
     spent: Counter[str] = Counter()
+    ended: dict[str, float] = {}
     for result in results:
-        spent[result["unique_id"].split(".")[0]] += result["execution_time"]
+        kind = result["unique_id"].split(".")[0]
+        spent[kind] += result["execution_time"]
+        for step in result["timing"]:
+            ended[kind] = max(ended.get(kind, 0.0), datetime.fromisoformat(step["completed_at"]).timestamp())
+    yield "  by the clock, tests behind the last model", max(0.0, ended.get("test", 0.0) - ended["model"])
     for kind in ("model", "test", "seed"):
         yield f"  {kind}s, one after the other", spent[kind]
     for result in sorted(results, key=lambda each: -each["execution_time"])[:_SLOWEST]:
