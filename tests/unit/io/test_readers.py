@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bienban.identity import VIETNAM
 from bienban.io.readers import Dump, Reason, Record, Rejection
 from bienban.io.readers.fields import parse_columns
-from bienban.io.readers.json_lines import read_json_lines
+from bienban.io.readers.json_lines import json_lines_chunks, read_json_lines
 from bienban.io.readers.limits import MAX_RECORD_BYTES
 from bienban.io.readers.moments import parse_moment
 from bienban.io.readers.recognise import recognise
@@ -351,3 +351,10 @@ def test_offsets_lead_to_the_lines(texts: list[str]) -> None:
     for found in read_json_lines(io.BytesIO(data), "", parse_columns("")):
         at = int(found.locator.removeprefix("byte:"))
         assert data[at:].split(b"\n", 1)[0] in lines
+
+
+def test_plain_rows_need_no_record_before_the_filter() -> None:
+    text = "Sáng nay, tỉnh ủy tổ chức hội nghị sơ kết công tác sáu tháng đầu năm và nhiệm vụ cuối năm. " * 3
+    line = json.dumps({"id": 1, "title": "Hội nghị", "content": text, "url": "a"}, ensure_ascii=False)
+    [chunk] = json_lines_chunks(io.BytesIO(f"{line}\n{line}\n".encode()), "", parse_columns(""))
+    assert not chunk.unsettled.any()

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from bienban.io.readers.fields import Columns, is_plain, places, record_of
+from bienban.io.readers.fields import Columns, Places, is_plain, places, record_of
 from bienban.io.readers.limits import MAX_RECORD_BYTES
 from bienban.io.readers.records import Reason, Record, Rejection, SourceError
 from bienban.phrases import layout
@@ -185,7 +185,7 @@ def _unsettled(
     unsettled = _is_odd(texts, is_plain(places(names, columns["text"])[0][0]))
     for _, lead, inner in places(names, columns["lead"]):  # becomes part of the text
         unsettled |= np.ones(len(batch), np.bool_) if inner else batch.column(lead).is_valid().to_numpy(False)
-    if titles is not None and len(titled) > 1:
+    if titles is not None and _is_elsewhere(titled):
         unsettled |= titles.is_null().to_numpy(False)  # another column may hold one
     return unsettled
 
@@ -225,9 +225,14 @@ def _may_be_odd(text: str, is_plain: bool) -> bool:
     )
 
 
+def _is_elsewhere(found: Places) -> bool:
+    """Whether another field than the best one may hold it; what stands inside an object is none of a string's."""
+    return any(key != found[0][1] for _, key, _ in found)
+
+
 def _keys(keys: tuple[str, ...], columns: Columns) -> tuple[str | None, str | None, bool]:
     """The fields of text and title, if they are all that makes up the text, and whether it is a field of words."""
     text, title = places(keys, columns["text"]), places(keys, columns["title"])
-    certain = bool(text) and not text[0][2] and not (title and (title[0][2] or len(title) > 1))
+    certain = bool(text) and not text[0][2] and not (title and (title[0][2] or _is_elsewhere(title)))
     certain &= not places(keys, columns["lead"])
     return (text[0][1], title[0][1] if title else None, is_plain(text[0][0])) if certain else (None, None, True)
