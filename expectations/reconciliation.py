@@ -194,6 +194,6 @@ STEPS = (
         came="select count(*) from intermediate.int_documents__cited",
         went="select count(*) from marts_candidate.bridge_meeting_documents",
         cited_again="select count(*) - count(distinct (meeting_key, document_key))"
-        " from intermediate.int_documents__cited",
+        " from intermediate.int_documents__keyed",
     ),
 )

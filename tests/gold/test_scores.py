@@ -9,7 +9,19 @@ from bienban.evaluation import FIELDS, as_json, load_gold, predict, score
 from tests.gold.conftest import ARTICLES
 
 PAGE = Path(__file__).parents[2] / "docs" / "accuracy.md"
-SECTIONS = ("articles", "open", "fresh", "fresh2", "fresh3", "fresh4", "fresh5", "closed", "closed2", "closed3")
+SECTIONS = (
+    "articles",
+    "open",
+    "fresh",
+    "fresh2",
+    "fresh3",
+    "fresh4",
+    "fresh5",
+    "closed",
+    "closed2",
+    "closed3",
+    "closed4",
+)
 _TOLERANCE = 0.00005  # the page shows four digits
 # Read late: a change that gains elsewhere may cost a figure or two there.
 _LEEWAY = {
@@ -21,6 +33,7 @@ _LEEWAY = {
     "closed": 0.03,
     "closed2": 0.03,
     "closed3": 0.03,
+    "closed4": 0.03,
 }
 
 
