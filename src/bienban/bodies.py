@@ -97,7 +97,7 @@ class BodyMention:
 
 def find_bodies(text: str, lower: str, start: int = 0, end: int | None = None) -> Iterator[BodyMention]:
     """Every body of Vietnam named in ``text[start:end]``, in reading order, none inside another."""
-    end = len(text) if end is None else end
+    end = len(text) if end is None else min(end, len(text))
     at = start
     while head := _HEAD.search(lower, at, end):
         if not _is_head(text, head):
