@@ -275,6 +275,13 @@ def test_a_cut_export_gives_what_stands_before(tmp_path: Path) -> None:
     assert (len(found), isinstance(last, Rejection) and last.reason) == (17, "truncated")
 
 
+@pytest.mark.parametrize("deep", [100, 450, 20_000])
+@pytest.mark.parametrize("before", ["", "[", '{"id": 1, "text": "A"}\n'])
+def test_objects_in_one_another_without_end_are_rejected(deep: int, before: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(before + '{"a":' * deep + "1" + "}" * deep)
+    assert all(isinstance(each, Rejection) or each.text == "A" for each in _read(tmp_path / "a.json"))
+
+
 def test_objects_one_after_the_other(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text("\n".join(json.dumps(each, indent=1) for each in (A, B)))
     assert [(found.locator, found.text) for found in _read(tmp_path / "a.json")] == [("item:0", "A"), ("item:1", "B")]

@@ -17,6 +17,7 @@ from bienban.io.readers.json_text import BrokenJson, JsonText
 from bienban.io.readers.limits import HEAD_BYTES
 from bienban.io.readers.records import Reason, Record, Rejection, escaped
 
+_DEEPEST = 6  # objects in one another; exports have two or three, and what is deeper was written to do harm
 _OF_ARTICLES = ("id", "title", "url", "published_at")
 
 
@@ -40,7 +41,7 @@ def holds_rows(head: bytes, columns: Columns) -> bool:
     """Whether the first line of ``head`` is, or opens, an object that holds records instead of being one."""
     line, is_ended, _ = head.removeprefix(codecs.BOM_UTF8).partition(b"\n")
     try:
-        return bool(_rows(orjson.loads(line), columns))
+        return bool(_rows(orjson.loads(line), "", columns))
     except orjson.JSONDecodeError:
         return not is_ended and _opens_rows(JsonText(BytesIO(line)), columns)
 
@@ -70,7 +71,7 @@ def _read_inside(text: JsonText, locator: str, columns: Columns) -> Iterator[Rec
             text.value(locator)
 
 
-def _opens_rows(text: JsonText, columns: Columns) -> bool:
+def _opens_rows(text: JsonText, columns: Columns, depth: int = 0) -> bool:
     """Whether the object that begins here, cut off somewhere, holds rows or is cut in an array of objects."""
     try:
         for key, opens in text.keys(""):
@@ -80,9 +81,9 @@ def _opens_rows(text: JsonText, columns: Columns) -> bool:
                 value = text.value("")
             except BrokenJson:  # here it is cut
                 if opens == "{":
-                    return _opens_rows(text, columns)
+                    return depth < _DEEPEST and _opens_rows(text, columns, depth + 1)
                 return opens == "[" and text.begin(HEAD_BYTES)[1:].lstrip().startswith("{")
-            if _rows({key: value}, columns):
+            if _rows({key: value}, "", columns, depth):
                 return True
     except BrokenJson:
         pass
@@ -90,23 +91,24 @@ def _opens_rows(text: JsonText, columns: Columns) -> bool:
 
 
 def _records(value: Any, locator: str, columns: Columns) -> Iterator[Record | Rejection]:
-    rows = _rows(value, columns)
-    for place, row in rows:
-        yield from _records(row, f"{locator}/{place}", columns)
-    if not rows:
-        yield _record(value, locator, columns)
+    for place, row in _rows(value, locator, columns) or [(locator, value)]:
+        yield _record(row, place, columns)
 
 
-def _rows(value: Any, columns: Columns) -> list[tuple[str, Any]]:
+def _rows(value: Any, place: str, columns: Columns, depth: int = 0) -> list[tuple[str, Any]]:
     """What an object holds that has neither text nor title: arrays and objects in which there are texts, a row each."""
-    if not isinstance(value, dict) or any(places(tuple(value), columns[field]) for field in ("text", "title")):
+    if depth > _DEEPEST or not isinstance(value, dict):
+        return []
+    if any(places(tuple(value), columns[field]) for field in ("text", "title")):
         return []
     found: list[tuple[str, Any]] = []
     for field, told in enumerate(value.values()):
-        is_many = isinstance(told, list)
-        rows = [(f"{field}:{at}", each) for at, each in enumerate(told)] if is_many else [(str(field), told)]
-        if any(_is_record(row, columns) or _rows(row, columns) for _, row in rows):
-            found += rows
+        at = f"{place}/{field}"
+        rows = [(f"{at}:{index}", each) for index, each in enumerate(told)] if isinstance(told, list) else [(at, told)]
+        held = [_rows(row, inner, columns, depth + 1) for inner, row in rows]
+        if any(held) or any(_is_record(row, columns) for _, row in rows):
+            for row, inside in zip(rows, held, strict=True):
+                found += inside or [row]
     return found
 
 
