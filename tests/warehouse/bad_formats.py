@@ -98,6 +98,13 @@ FORMAT_CASES = (
         for name, compress in (("bzip2", lambda data: bz2.compress(data, 1)), ("xz", lzma.compress), ("zstd", zstd))
     ),
     BadInput(
+        what="JSON objects in one another, 450 levels deep",
+        make=_file("a.jsonl", line(1) + b'{"a":' * 450 + b"1" + b"}" * 450 + b"\n" + line(2)),
+        loaded=2,
+        reasons=("no_text",),
+        outcome="Rows are looked for six levels down: the line is rejected; the rest is loaded.",
+    ),
+    BadInput(
         what="A row with too few fields, or too many",
         make=_file("a.csv", _table(_row(1), "2\r\n", "3,a,b\r\n", _row(4))),
         loaded=2,
