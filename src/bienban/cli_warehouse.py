@@ -52,7 +52,12 @@ def withdraw(dump_file_id: str) -> None:
 
 @click.command("take-down")
 @click.argument("article_id", type=click.UUID)
-@click.option("--reason", required=True, help="Why; kept in audit.take_downs, so it must not name the article.")
+@click.option(
+    "--reason",
+    default="asked for",
+    show_default=True,
+    help="Why; kept in audit.take_downs, so it must not name the article.",
+)
 def take_down(article_id: str, reason: str) -> None:
     """Remove one article for good: its text, records and occurrences. Met again, it stays out."""
     counts = jobs.take_down(str(article_id), reason)

@@ -8,6 +8,7 @@ from bienban import jobs
 from bienban.identity import text_sha256
 from bienban.io.database import connect
 from bienban.io.removal import RemovalError
+from tests.unit.test_cli import _bienban
 from tests.warehouse.bad_inputs import article
 from tests.warehouse.test_loader import _BALANCE, _dump, _load, _record, _rows
 
@@ -66,6 +67,14 @@ def test_take_down_leaves_only_the_hash(tmp_path: Path) -> None:
     ]
     assert _rows(_BALANCE) == [(3, 1, 0, 0, 2)]
     assert jobs.raw_is_newer()
+
+
+def test_the_command_needs_no_more_than_the_article(tmp_path: Path) -> None:
+    _load(_dump(tmp_path / "a.jsonl", _record(1), _record(2)))
+    done = _bienban("take-down", _article_id(1))
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert _rows("select text from raw.articles") == [(article(2),)]
+    assert _rows("select article_sha256, reason from audit.take_downs") == [(text_sha256(article(1)), "asked for")]
 
 
 def test_taken_down_text_stays_out_in_any_spelling(tmp_path: Path) -> None:
