@@ -23,9 +23,9 @@ from bienban.io.dump_files import DumpFile, local_path
 from bienban.io.readers import Dump
 from bienban.io.readers.batches import format_of, parquet_groups
 from bienban.io.readers.chunks import Chunk, chunked
+from bienban.io.readers.columns import default_columns
 from bienban.io.readers.compressions import Damaged, expand, naming_damage
 from bienban.io.readers.csv_rows import read_csv, row_places
-from bienban.io.readers.fields import default_columns
 from bienban.io.readers.json_lines import json_lines_chunks
 from bienban.io.readers.limits import HEAD_BYTES, Budget
 from bienban.io.readers.main_text import METHOD

@@ -7,7 +7,7 @@ from bienban.io.dump_files import find_paths, local_path
 from bienban.io.readers import Dump, Record, Rejection, SourceError
 from bienban.io.readers.batches import read_chunks
 from bienban.io.readers.chunks import Chunk
-from bienban.io.readers.fields import default_columns, parse_columns
+from bienban.io.readers.columns import default_columns, parse_columns
 from bienban.io.readers.json_lines import json_lines_chunks
 from bienban.io.readers.text_files import printable_name
 from bienban.io.remote import fetched, find_remote, is_remote

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from bienban.io.readers import Dump, Reason, Record, Rejection, SourceError
-from bienban.io.readers.fields import parse_columns
+from bienban.io.readers.columns import parse_columns
 
 
 def _dump(path: Path, rows: list[dict[str, object]], **options: object) -> Path:
@@ -76,3 +76,44 @@ def test_a_damaged_row_group_does_not_stop_the_next(tmp_path: Path) -> None:
 def test_a_record_over_16_mib_is_too_large(tmp_path: Path) -> None:
     [found] = Dump(_dump(tmp_path / "a.parquet", [{"text": "hội nghị " * 2_000_000}])).read()
     assert found.reason is Reason.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(pa.scalar(2**62, pa.timestamp("us")), id="a moment in the year 148,000"),
+        pytest.param(pa.scalar(-(2**61), pa.timestamp("ms")), id="a moment before all years"),
+        pytest.param(pa.scalar(10**7, pa.int32()).cast(pa.date32()), id="a day in the year 29,000"),
+    ],
+)
+def test_a_moment_that_python_cannot_tell_costs_itself(tmp_path: Path, value: pa.Scalar) -> None:
+    texts = [f"Hội nghị {n}" for n in range(3)]
+    days = pa.array([value, value, None], value.type)
+    pq.write_table(pa.table({"text": texts, "published_at": days, "url": ["https://a.example"] * 3}), tmp_path / "a")
+    found = list(Dump(tmp_path / "a").read())
+    assert [each.text for each in found] == texts
+    assert {(each.published_at, each.published_at_source, each.url) for each in found} == {
+        (None, None, "https://a.example")
+    }
+
+
+@pytest.mark.parametrize("kind", ["string_view", "binary", "large_binary", "binary_view"])
+def test_words_of_any_type(tmp_path: Path, kind: str) -> None:
+    texts = [f"Hội nghị {n}" for n in range(3)]
+    column = pa.array([text.encode() for text in texts], pa.binary()).cast(getattr(pa, kind)())
+    pq.write_table(pa.table({"title": column, "text": column, "url": ["https://a.example"] * 3}), tmp_path / "a")
+    found = list(Dump(tmp_path / "a").read())
+    assert [(each.title, each.text, each.url) for each in found] == [(t, t, "https://a.example") for t in texts]
+
+
+def test_a_text_in_paragraphs(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"text": [["Hội nghị", None, "tổng kết"], ["Một đoạn"], []]}), tmp_path / "a")
+    found = list(Dump(tmp_path / "a").read())
+    assert [each.text for each in found[:2]] == ["Hội nghị\ntổng kết", "Một đoạn"]
+    assert found[2].reason is Reason.EMPTY_TEXT
+
+
+def test_of_two_columns_of_one_name_the_first_one_counts(tmp_path: Path) -> None:
+    pq.write_table(pa.Table.from_arrays([pa.array(["Một"]), pa.array(["Hai"])], ["text", "text"]), tmp_path / "a")
+    [record] = Dump(tmp_path / "a").read()
+    assert record.text == "Một"

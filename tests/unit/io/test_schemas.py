@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from bienban.io.readers import Dump, Record, SourceError
-from bienban.io.readers.fields import parse_columns
+from bienban.io.readers.columns import parse_columns
 
 TEXT = "Sáng 14/1, Ban Chỉ đạo 35 tỉnh tổ chức hội nghị tổng kết."
 URL = "https://baotinh.example/1.html"
@@ -82,6 +82,73 @@ SCHEMAS: list[Any] = [
         id="CC-News as JSON",
     ),
     pytest.param(
+        {
+            "id": 0,
+            "text": TEXT,
+            "meta": {"headers": {"warc-target-uri": URL, "warc-date": "2021-01-20T00:00:00Z"}, "nb_sentences": 2},
+        },
+        (URL, None, None),
+        id="OSCAR of 2021",
+    ),
+    pytest.param(
+        {"f": "x.warc", "u": URL, "c": "text/html", "ts": "2021-01-20T00:00:00Z", "text": TEXT, "id": "ab"},
+        (URL, None, None),
+        id="HPLT",
+    ),
+    pytest.param(
+        {
+            "id": 5,
+            "date": "2021-01-14T10:00:00",
+            "date_gmt": "2021-01-14T03:00:00",
+            "guid": {"rendered": "https://baotinh.example/?p=5"},
+            "modified_gmt": "2021-02-01T00:00:00",
+            "link": URL,
+            "title": {"rendered": "Họp &#8211; tổng kết"},
+            "content": {"rendered": TEXT, "protected": False},
+        },
+        (URL, DAY, "date_gmt"),
+        id="WordPress by its interface",
+    ),
+    pytest.param(
+        {
+            "ID": 5,
+            "post_date": "2021-01-14 10:00:00",
+            "post_date_gmt": "2021-01-14 03:00:00",
+            "post_content": TEXT,
+            "post_title": "Họp",
+            "post_modified": "2021-02-01 00:00:00",
+            "guid": URL,
+        },
+        (URL, DAY, "post_date_gmt"),
+        id="WordPress by its database",
+    ),
+    pytest.param(
+        {"id": 1, "title": "Họp", "hometext": "", "bodyhtml": TEXT, "publtime": 1610593200, "addtime": 1, "link": URL},
+        (URL, DAY, "publtime"),
+        id="NukeViet",
+    ),
+    pytest.param(
+        {"source": "X", "title": "Họp", "url": URL, "publishedAt": "2021-01-14T03:00:00Z", "content": TEXT},
+        (URL, DAY, "published_at"),
+        id="names without dividers",
+    ),
+    pytest.param(
+        {"MaTin": 1, "TieuDe": "Họp", "NoiDung": TEXT, "NgayDang": "14/01/2021 10:00:00", "LienKet": URL},
+        (URL, DAY, "ngay_dang"),
+        id="a Vietnamese system without dividers",
+    ),
+    pytest.param(
+        {
+            "news_id": 1,
+            "news_title": "Họp",
+            "news_content": TEXT,
+            "news_url": URL,
+            "news_published_date": "14-01-2021 10:00",
+        },
+        (URL, DAY, "published_date"),
+        id="the table's name before those of its columns",
+    ),
+    pytest.param(
         {"tieu_de": "Họp", "noi_dung": TEXT, "ngay_dang": "14/01/2021 10:00", "tac_gia": "A", "duong_dan": URL},
         (URL, DAY, "ngay_dang"),
         id="a content management system, without marks",
@@ -120,6 +187,7 @@ def _check(path: Path, expected: tuple[str | None, ...]) -> None:
     moment = record.published_at.astimezone(UTC).isoformat() if record.published_at else None
     assert (record.text, record.url, moment, record.published_at_source) == (TEXT, *expected)
     assert record.crawled_at is None or record.published_at is None or record.crawled_at > record.published_at
+    assert "&" not in (record.title or "")
     assert (record.published_at is None) == (expected[1] is None)
 
 
@@ -174,6 +242,31 @@ def test_segmented_columns_are_joined(tmp_path: Path) -> None:
         "Hội nghị tổng kết",
         "Ban Chỉ đạo tổ chức hội nghị tổng kết công tác năm 2020.",
     )
+
+
+def test_a_text_in_paragraphs_and_one_that_is_a_whole_page(tmp_path: Path) -> None:
+    page = (
+        f'<!DOCTYPE html><html><head><title>Họp</title><meta property="article:published_time" content="{DAY}"></head>'
+        f"<body><ul><li><a href='/'>Trang chủ</a></li></ul><article><h1>Họp</h1><p>{TEXT}</p></article></body></html>"
+    )
+    rows = [{"url": URL, "paragraphs": [TEXT, "Hết."]}, {"url": URL, "html": page}, {"url": "?", "text": page}]
+    (tmp_path / "a").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    in_pieces, whole, plain = Dump(tmp_path / "a").read()
+    assert all(isinstance(each, Record) for each in (in_pieces, whole, plain))
+    assert (in_pieces.text, plain.text) == (f"{TEXT}\nHết.", page)
+    assert (whole.text, whole.title, whole.url) == (TEXT, "Họp", URL)
+    assert (whole.published_at, whole.published_at_source) == (
+        datetime.fromisoformat(DAY),
+        "meta article:published_time",
+    )
+
+
+def test_a_table_s_name_before_others_is_no_field_of_ours(tmp_path: Path) -> None:
+    row = {"page_title": "Trang", "title": "Họp", "text": TEXT, "post_date": "2021-01-14", "source": "mC4"}
+    (tmp_path / "a").write_text(json.dumps(row) + "\n")
+    [record] = Dump(tmp_path / "a").read()
+    assert isinstance(record, Record)
+    assert (record.title, record.url, record.crawled_at) == ("Họp", None, None)
 
 
 @pytest.mark.parametrize("suffix", ["csv", "arrow"])

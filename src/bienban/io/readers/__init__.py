@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 
 from bienban.io.readers.charsets import CHARSETS
+from bienban.io.readers.columns import default_columns
 from bienban.io.readers.compressions import BREAKS, expand
-from bienban.io.readers.fields import default_columns
 from bienban.io.readers.limits import HEAD_BYTES, Budget
 from bienban.io.readers.recognise import is_tar, is_zip
 from bienban.io.readers.records import NoText, Reason, Record, Rejection, SourceError

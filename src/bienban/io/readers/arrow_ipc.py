@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from bienban.io.readers.chunks import CHUNK_BYTES, Chunk, chunk_of_batch
-from bienban.io.readers.fields import Columns, is_column
+from bienban.io.readers.columns import Columns, is_column
 from bienban.io.readers.records import NoText, Reason, Record, Rejection, SourceError
 
 _FILE = b"ARROW1\x00\x00"

@@ -7,8 +7,9 @@ from typing import Any
 import bson
 from bson.codec_options import CodecOptions, DatetimeConversion
 
+from bienban.io.readers.columns import Columns
 from bienban.io.readers.compressions import BREAKS, break_of
-from bienban.io.readers.fields import Columns, record_of
+from bienban.io.readers.fields import record_of
 from bienban.io.readers.limits import MAX_RECORD_BYTES
 from bienban.io.readers.records import Reason, Record, Rejection, escaped
 

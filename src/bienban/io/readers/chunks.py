@@ -14,8 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from bienban.io.readers.fields import Columns, Places, is_plain, places, record_of
+from bienban.io.readers.columns import Columns, Places, is_plain, places
+from bienban.io.readers.fields import record_of
 from bienban.io.readers.limits import MAX_RECORD_BYTES
+from bienban.io.readers.objects import known_columns, objects
 from bienban.io.readers.records import Reason, Record, Rejection, SourceError
 from bienban.phrases import layout
 
@@ -62,13 +64,13 @@ def chunked(found: Iterable[Record | Rejection]) -> Iterator[Chunk]:
 def chunk_of_batch(batch: pa.RecordBatch, columns: Columns, place: str, first: int) -> Chunk:
     """The rows of a table. Locator: ``place`` and the row's number, counted from ``first``."""
 
+    batch = known_columns(batch)
+
     def records(rows: list[int]) -> list[Record | Rejection]:
-        wanted = batch.take(pa.array(rows, pa.int64()))
-        try:
-            values = wanted.to_pylist()
-        except UnicodeDecodeError:  # each tells for itself
-            return [_record(wanted, at, f"{place}{first + row}", columns) for at, row in enumerate(rows)]
-        return [record_of(each, f"{place}{first + row}", columns) for each, row in zip(values, rows, strict=True)]
+        return [
+            _of_row(each, f"{place}{first + row}", columns)
+            for each, row in zip(objects(batch, rows), rows, strict=True)
+        ]
 
     names = tuple(batch.schema.names)
     texts, titles = (_column(batch, places(names, columns[field])) for field in ("text", "title"))
@@ -157,12 +159,11 @@ def _of_value(value: Mapping[str, Any] | Rejection, locator: str, columns: Colum
     return value if isinstance(value, Rejection) else record_of(value, locator, columns)
 
 
-def _record(rows: pa.RecordBatch, at: int, locator: str, columns: Columns) -> Record | Rejection:
-    try:
-        return record_of(rows.slice(at, 1).to_pylist()[0], locator, columns)
-    except UnicodeDecodeError as error:
-        detail = f"byte {error.start} of a column is no UTF-8"
-        return Rejection(locator=locator, reason=Reason.INVALID_ENCODING, detail=detail, excerpt="")
+def _of_row(value: Mapping[str, Any] | UnicodeDecodeError, locator: str, columns: Columns) -> Record | Rejection:
+    if not isinstance(value, UnicodeDecodeError):
+        return record_of(value, locator, columns)
+    detail = f"byte {value.start} of a column is no UTF-8"
+    return Rejection(locator=locator, reason=Reason.INVALID_ENCODING, detail=detail, excerpt="")
 
 
 def _column(batch: pa.RecordBatch, found: tuple[tuple[str, Any, str], ...]) -> pa.Array | None:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import IO
 
 from bienban.io.readers.charsets import is_utf8, recognise_charset
+from bienban.io.readers.columns import Columns, is_column
 from bienban.io.readers.compressions import BREAKS, break_of
 from bienban.io.readers.decode import Undecodable, decode_as
-from bienban.io.readers.fields import Columns, is_column, record_of
+from bienban.io.readers.fields import record_of
 from bienban.io.readers.limits import HEAD_BYTES, MAX_RECORD_BYTES
 from bienban.io.readers.records import NoText, Reason, Record, Rejection, escaped
 

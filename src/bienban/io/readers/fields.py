@@ -1,87 +1,67 @@
-"""One object of a dump to a record: which of its fields is the text, the title, the publication.
+"""One object of a dump to a record: its text, its title, its publication.
 
-Not here: the names that dumps use (``lexicon/columns.yml``).
+Not here: which field is which (``columns.py``).
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
-from functools import cache, lru_cache
+from datetime import UTC, datetime
+from functools import lru_cache
+from html import unescape
 from typing import Any
 
+from bienban.identity import VIETNAM
 from bienban.io.readers import segmented
 from bienban.io.readers.charsets import repaired
+from bienban.io.readers.columns import Columns, Places, is_plain, is_universal, needs_address, places
+from bienban.io.readers.decode import Undecodable, decode
 from bienban.io.readers.limits import MAX_RECORD_BYTES
 from bienban.io.readers.main_text import plain_text
 from bienban.io.readers.moments import parse_moment
+from bienban.io.readers.pages import Page, opens_page, read_page
 from bienban.io.readers.records import Reason, Record, Rejection, escaped
-from bienban.lexicon import load_lexicon
 
-Columns = Mapping[str, tuple[str, ...]]
-Places = tuple[tuple[str, Any, str], ...]  # name, key, and what is left of the name for an inner object
-_DIVIDERS = re.compile(r"[\s_/-]+")
-_PLAIN = re.compile(r"(?:.*_)?text(?:_raw)?")  # a field of that name holds words; what looks like a tag is one of them
 _OPENED = re.compile(r"<(?:p|div|br|span|table|ul|ol|h[1-6]|figure|section|article)\b[^<>]*>", re.IGNORECASE)
 _CLOSED = re.compile(r"</(?:p|div|span|table|ul|ol|h[1-6]|figure|section|article)\s*>|<br\s*/?>", re.IGNORECASE)
-
-
-@cache
-def default_columns() -> dict[str, tuple[str, ...]]:
-    """Our field -> names that dumps give it, best first."""
-    return {key: tuple(entry.forms) for key, entry in load_lexicon("columns").items()}
-
-
-def parse_columns(mapping: str) -> dict[str, tuple[str, ...]]:
-    """``text=content,title=headline`` over the defaults. Raises ValueError naming the wrong part."""
-    columns = dict(default_columns())
-    for part in filter(None, (part.strip() for part in mapping.split(","))):
-        ours, _, theirs = part.partition("=")
-        if ours.strip() not in columns or not theirs.strip():
-            raise ValueError(f"{part!r} is no FIELD=NAME with a field of {', '.join(columns)}")
-        columns[ours.strip()] = (theirs.strip(),)
-    return columns
 
 
 def record_of(value: Mapping[str, Any], locator: str, columns: Columns) -> Record | Rejection:
     """The record that ``value`` holds; a rejection when it has no usable text.
 
-    A body in HTML becomes its words, unless its field is called a text; a lead that is kept apart comes before it.
+    A body in HTML becomes its words, a whole page its main text, unless its field is called a text; a lead that is kept
+    apart comes before it.
     """
     held = _plan(tuple(value), tuple(columns.items()))
-    name, text = _find(value, held["text"])
-    if text is None or not isinstance(text, str):
-        told = ", ".join(str(key) for key in list(value)[:20])
-        return Rejection(locator=locator, reason=Reason.NO_TEXT, detail=f"no text among the fields {told}", excerpt="")
+    try:
+        name, told = _find(value, held["text"])
+        text = _characters(told)
+        lead, title, url = (_string(value, held[field]) for field in ("lead", "title", "url"))
+    except Undecodable as error:
+        return Rejection(locator=locator, reason=error.reason, detail=error.detail, excerpt="")
+    if text is None:
+        shown = ", ".join(str(key) for key in list(value)[:20])
+        return Rejection(locator=locator, reason=Reason.NO_TEXT, detail=f"no text among the fields {shown}", excerpt="")
     if len(text) * 4 > MAX_RECORD_BYTES and (size := len(text.encode("utf-8", "surrogatepass"))) > MAX_RECORD_BYTES:
         detail = f"{size:,} bytes; a record may have {MAX_RECORD_BYTES:,}"
         return Rejection(locator=locator, reason=Reason.TOO_LARGE, detail=detail, excerpt=escaped(text[:500]))
+    page = _page(text, name, url)
     source, moment = _moment(value, held["published_at"])
+    if moment is None and page:
+        source, moment = page.published_at_source, page.published_at
+    crawled_at = _moment(value, held["crawled_at"])[1]
     _, record_id = _find(value, held["id"])
     record = Record(
         locator=locator,
         id=str(record_id) if isinstance(record_id, (str, int)) else locator,
-        text=_with_lead(_words(text, name), _string(value, held["lead"])),
-        title=_string(value, held["title"]),
-        url=_string(value, held["url"]),
+        text=page.text if page else _with_lead(_words(text, name), lead),
+        title=_headline(title) if title else page.title if page else None,
+        url=page.url if page and not url else url,
         published_at=moment,
         published_at_source=source,
-        crawled_at=_moment(value, held["crawled_at"])[1],
+        crawled_at=None if crawled_at == moment else crawled_at,  # a publication that is told twice
     )
     return checked(as_written(record))
-
-
-def is_column(held: str, names: Iterable[str]) -> bool:
-    """Whether the column is one of the names, or the outer object of one ("publish" of "publish.$date")."""
-    folded = _folded(held)
-    return any(_folded(name) == folded or _folded(name).startswith(f"{folded}.") for name in names)
-
-
-@lru_cache(1024)
-def is_plain(name: str) -> bool:
-    """Whether a field of that name holds words, whatever they look like."""
-    return bool(_PLAIN.fullmatch(_folded(name)))
 
 
 def as_written(record: Record) -> Record:
@@ -109,11 +89,30 @@ def checked(record: Record) -> Record | Rejection:
     return record
 
 
+def _characters(told: Any) -> str | None:
+    """What a field says in words: a string, its bytes, or its paragraphs, a line each. Raises Undecodable."""
+    if isinstance(told, bytes):
+        return decode(told)
+    if isinstance(told, list) and all(isinstance(each, (str, bytes, type(None))) for each in told):
+        return "\n".join(words for each in told if (words := _characters(each)) is not None)
+    return told if isinstance(told, str) else None
+
+
+def _page(text: str, name: str, url: str | None) -> Page | None:
+    """What the field ``name`` tells when it holds a whole page."""
+    return read_page(text, url) if "<" in text[:1024] and not is_plain(name) and opens_page(text) else None
+
+
 def _words(text: str, name: str) -> str:
     """The text of the field ``name``; of HTML, as bodies come out of content management systems, its words."""
     if "<" not in text or is_plain(name) or not (_OPENED.search(text) and _CLOSED.search(text)):
         return text
     return plain_text(text)
+
+
+def _headline(title: str) -> str:
+    """The title in words: systems hand it over as HTML ("Họp &#8211; tổng kết")."""
+    return unescape(_words(title, "title")) if "&" in title or "<" in title else title
 
 
 def _with_lead(text: str, lead: str | None) -> str:
@@ -124,8 +123,12 @@ def _with_lead(text: str, lead: str | None) -> str:
 
 
 def _string(value: Mapping[str, Any], found: Places) -> str | None:
-    _, told = _find(value, found)
-    return told if isinstance(told, str) and told.strip() else None
+    """The first field that holds words; of those that may hold other things only an address. Raises Undecodable."""
+    for place in found:
+        words = _characters(_find(value, (place,))[1])
+        if words and words.strip() and ("://" in words or not needs_address(place[0])):
+            return words
+    return None
 
 
 def _find(value: Mapping[str, Any], found: Places) -> tuple[str, Any]:
@@ -133,10 +136,10 @@ def _find(value: Mapping[str, Any], found: Places) -> tuple[str, Any]:
     empty: tuple[str, Any] = ("", None)
     for name, key, inner in found:
         told = _inner(value, key, inner) if inner else value[key]
-        if told is not None and told != "" and not isinstance(told, Mapping):
+        if told in (None, "", b"", []):
+            empty = empty if told is None or empty[0] else (name, "")
+        elif not isinstance(told, Mapping):
             return name, told
-        if told == "" and not empty[0]:
-            empty = (name, "")
     return empty
 
 
@@ -144,7 +147,7 @@ def _moment(value: Mapping[str, Any], found: Places) -> tuple[str | None, dateti
     """The first field that names a moment, and the moment."""
     for name, key, inner in found:
         told = _inner(value, key, inner) if inner else value[key]
-        if told is not None and (moment := parse_moment(told)):
+        if told is not None and (moment := parse_moment(told, UTC if is_universal(name) else VIETNAM)):
             return name, moment
     return None, None
 
@@ -161,32 +164,3 @@ def _inner(value: Mapping[str, Any], key: Any, name: str) -> Any:
 def _plan(keys: tuple[Any, ...], columns: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, Places]:
     """Our fields and where they stand among the keys: asked once per record, for all of them."""
     return {field: places(keys, names) for field, names in columns}
-
-
-@lru_cache(4096)
-def places(keys: tuple[Any, ...], names: tuple[str, ...]) -> Places:
-    """Where the names stand among the keys: name, key, and what is left of the name for an inner object."""
-    held: dict[str, Any] = {}
-    for key in keys:
-        if isinstance(key, str):
-            held.setdefault(_folded(key), key)
-    places = []
-    for name in names:
-        folded = _folded(name)
-        outer, _, inner = folded.partition(".")
-        if name in keys:
-            places.append((name, name, ""))
-        elif folded in held:
-            places.append((name, held[folded], ""))
-        elif inner and outer in held:
-            places.append((name, held[outer], inner))
-    return tuple(places)
-
-
-@lru_cache(4096)
-def _folded(name: str) -> str:
-    """ "Nội dung", "noi-dung" and "NOI_DUNG" are one name."""
-    marks_off = "".join(
-        char for char in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(char)
-    )
-    return _DIVIDERS.sub("_", marks_off.replace("đ", "d").strip().lstrip("\ufeff")).removesuffix(".$numberlong")

@@ -11,8 +11,9 @@ from typing import IO, Any
 
 import orjson
 
+from bienban.io.readers.columns import Columns, is_column, places
 from bienban.io.readers.compressions import BREAKS, break_of
-from bienban.io.readers.fields import Columns, is_column, places, record_of
+from bienban.io.readers.fields import record_of
 from bienban.io.readers.json_text import BrokenJson, JsonText
 from bienban.io.readers.limits import HEAD_BYTES
 from bienban.io.readers.records import Reason, Record, Rejection, escaped

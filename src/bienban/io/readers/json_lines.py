@@ -14,8 +14,8 @@ import orjson
 
 from bienban.candidates import gathering_lines
 from bienban.io.readers.chunks import CHUNK_BYTES, Chunk, chunk_of_values
+from bienban.io.readers.columns import Columns
 from bienban.io.readers.compressions import BREAKS, break_of
-from bienban.io.readers.fields import Columns
 from bienban.io.readers.limits import MAX_RECORD_BYTES
 from bienban.io.readers.records import Reason, Record, Rejection, escaped
 

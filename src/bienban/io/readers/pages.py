@@ -3,6 +3,7 @@
 Not here: which part of the page is its text (``main_text.py``); how tags are called (``lexicon/pages.yml``).
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,8 @@ from bienban.io.readers.moments import parse_moment
 from bienban.io.readers.records import Reason
 from bienban.lexicon import load_lexicon
 
+PAGE_OPENS = r"\s*(?:(?:<!--.*?-->|<\?xml[^>]*\?>)\s*)*<(?:!doctype\s+html|html|head|body|meta|title|link)\b"
+_OPENS = re.compile(PAGE_OPENS, re.IGNORECASE | re.DOTALL)
 _JSON_DEPTH = 6
 _HEAD_LINES = 8  # title, date, and blank lines between
 
@@ -32,6 +35,11 @@ class Page:
     url: str | None
     published_at: datetime | None
     published_at_source: str | None
+
+
+def opens_page(markup: str) -> bool:
+    """Whether a whole page begins there, not a piece of HTML."""
+    return _OPENS.match(markup.removeprefix("\ufeff")) is not None
 
 
 def decode_page(data: bytes, http_charset: str | None) -> str:

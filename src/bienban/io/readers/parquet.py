@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bienban.io.readers.chunks import CHUNK_BYTES, Chunk, chunk_of_batch
-from bienban.io.readers.fields import Columns, is_column
+from bienban.io.readers.columns import Columns, is_column
 from bienban.io.readers.records import NoText, Reason, Record, Rejection, SourceError
 
 _MOST_ROWS = 16_384

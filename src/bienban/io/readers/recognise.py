@@ -8,10 +8,11 @@ import orjson
 
 from bienban.io.readers.arrow_ipc import is_arrow
 from bienban.io.readers.bson_documents import is_bson
+from bienban.io.readers.columns import Columns
 from bienban.io.readers.csv_rows import find_table
-from bienban.io.readers.fields import Columns
 from bienban.io.readers.json_documents import holds_rows
 from bienban.io.readers.limits import HEAD_BYTES
+from bienban.io.readers.pages import PAGE_OPENS
 from bienban.io.readers.warc import is_warc
 
 Format = Literal["arrow", "bson", "csv", "html", "json", "json_lines", "parquet", "text", "warc"]
@@ -20,10 +21,7 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PARQUET = b"PAR1"
 _OBJECT_OPENS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*[\"}]")
 _ARRAY_OPENS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*[{\]]")
-_PAGE_OPENS = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:(?:<!--.*?-->|<\?xml[^>]*\?>)\s*)*<(?:!doctype\s+html|html|head|body|meta|title|link)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_PAGE_OPENS = re.compile(rb"(?:\xef\xbb\xbf)?" + PAGE_OPENS.encode(), re.IGNORECASE | re.DOTALL)
 _PIECE_OPENS = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:p|div|table|article|section|h[1-6]|span|ul)\b[^<>]*>", re.IGNORECASE
 )

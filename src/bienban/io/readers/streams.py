@@ -10,9 +10,9 @@ from pathlib import Path
 
 from bienban.io.readers.arrow_ipc import read_arrow
 from bienban.io.readers.bson_documents import read_bson
+from bienban.io.readers.columns import Columns
 from bienban.io.readers.compressions import BREAKS, Damaged, break_of, compression_of, expand, without_suffix
 from bienban.io.readers.csv_rows import read_csv
-from bienban.io.readers.fields import Columns
 from bienban.io.readers.json_documents import read_json
 from bienban.io.readers.json_lines import read_json_lines
 from bienban.io.readers.limits import HEAD_BYTES, MAX_RECORD_BYTES, Budget

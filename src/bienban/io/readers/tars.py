@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import IO, Any, Self, cast
 
+from bienban.io.readers.columns import Columns
 from bienban.io.readers.compressions import BREAKS, Damaged, break_of, guarded, naming_damage
-from bienban.io.readers.fields import Columns
 from bienban.io.readers.limits import HEAD_BYTES, Budget
 from bienban.io.readers.members import Places, is_noise, unsafe
 from bienban.io.readers.records import Reason, Record, Rejection, escaped
