@@ -23,7 +23,7 @@ from bienban.io.dump_files import DumpFile, local_path
 from bienban.io.readers import Dump
 from bienban.io.readers.batches import format_of, parquet_groups
 from bienban.io.readers.chunks import Chunk, chunked
-from bienban.io.readers.columns import default_columns
+from bienban.io.readers.columns import Columns, default_columns
 from bienban.io.readers.compressions import Damaged, expand, naming_damage
 from bienban.io.readers.csv_rows import read_csv, row_places
 from bienban.io.readers.json_lines import json_lines_chunks
@@ -93,7 +93,7 @@ def _parts(path: Path, size: int, part_bytes: int) -> list[Place]:
         case "json_lines", None:
             return [Place("bytes", first, min(first + part_bytes, size)) for first in range(0, size, part_bytes)]
         case "csv", None:
-            return _cut("rows", _rows(path), size, part_bytes)
+            return _cut("rows", _rows(path, dump.columns), size, part_bytes)
         case "warc", None:
             return _cut("records", _records(path), size, part_bytes)
         case "warc", "gzip":
@@ -164,9 +164,9 @@ def _members(path: Path) -> Iterator[int]:
         yield from (member.compress_size for member in members)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, int]]:
+def _rows(path: Path, columns: Columns) -> Iterator[tuple[int, int]]:
     with path.open("rb") as stream:
-        yield from ((at, 0) for at in row_places(stream))
+        yield from ((at, 0) for at in row_places(stream, columns))
 
 
 def _records(path: Path) -> Iterator[tuple[int, int]]:

@@ -36,8 +36,7 @@ def parse_columns(mapping: str) -> dict[str, tuple[str, ...]]:
 
 def is_column(held: str, names: Iterable[str]) -> bool:
     """Whether the column is one of the names, or the outer object of one ("publish" of "publish.$date")."""
-    told = {_folded(held), _short(held)} - {""}
-    return any(folded == each or folded.startswith(f"{each}.") for folded in map(_folded, names) for each in told)
+    return not _known(tuple(names)).isdisjoint((_folded(held), _short(held)))
 
 
 @lru_cache(1024)
@@ -97,6 +96,13 @@ def _short(name: str) -> str:
         if folded.startswith(prefix) and folded != prefix:
             return folded.removeprefix(prefix)
     return ""
+
+
+@lru_cache(64)
+def _known(names: tuple[str, ...]) -> frozenset[str]:
+    """The names and the outer objects of those that step into one."""
+    parts = (_folded(name).split(".") for name in names)
+    return frozenset(".".join(each[:depth]) for each in parts for depth in range(1, len(each) + 1))
 
 
 @cache

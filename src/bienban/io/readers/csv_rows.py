@@ -3,7 +3,6 @@
 A row that opens a quote and does not close it rightly is given up with its first line; reading goes on at the second.
 """
 
-import codecs
 import csv
 import io
 from collections import deque
@@ -11,63 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from bienban.io.readers.charsets import is_utf8, recognise_charset
 from bienban.io.readers.columns import Columns, is_column
 from bienban.io.readers.compressions import BREAKS, break_of
-from bienban.io.readers.decode import Undecodable, decode_as
+from bienban.io.readers.decode import Undecodable
 from bienban.io.readers.fields import record_of
 from bienban.io.readers.limits import HEAD_BYTES, MAX_RECORD_BYTES
 from bienban.io.readers.records import NoText, Reason, Record, Rejection, escaped
+from bienban.io.readers.tables import Table, find_table
 
-_DELIMITERS = (",", ";", "\t", "|")
-_TRIED_ROWS = 20
-_NAME_CHARS = 100  # a column's name has fewer; a sentence with commas has more
-_HALF, _NEARLY_ALL, _PROOF_ROWS = 0.5, 0.9, 4
 _RETRIED_BYTES = 1024 * 1024  # of a broken row: behind more, its lines are given up together
 
 csv.field_size_limit(MAX_RECORD_BYTES)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """How a table is written."""
-
-    delimiter: str = ","
-    charset: str = "utf-8"
-
-
-def find_table(head: bytes, columns: Columns, *, is_named_so: bool) -> Table | None:
-    """How the table is written that begins with ``head`` (64 KiB); None: it is no table.
-
-    Its first row names a text and another column that is known, and half of the rows are as wide; where it names a
-    text only, more rows and nearly all of them: prose has commas, too. What is called a table needs no known column.
-    """
-    charset = _charset(head)
-    text = io.TextIOWrapper(io.BytesIO(head), charset, errors="replace", newline="") if charset == "utf-8" else None
-    try:
-        lines = list(text) if text else decode_as(head, charset).splitlines(keepends=True)
-    except Undecodable:
-        return None
-    if len(head) >= HEAD_BYTES and len(lines) > 1:
-        lines.pop()  # cut off
-    for delimiter in _DELIMITERS:
-        rows = _first_rows(lines, delimiter)
-        names = [name.lstrip("\ufeff") for name in rows[0]] if rows else []
-        if len(names) < 2 or max(map(len, names)) > _NAME_CHARS:
-            continue
-        if _is_table(names, rows, columns, is_named_so):
-            return Table(delimiter, charset)
-    return None
-
-
-def _is_table(names: list[str], rows: list[list[str]], columns: Columns, is_named_so: bool) -> bool:
-    alike = sum(len(row) == len(names) for row in rows) / len(rows)
-    if is_named_so:
-        return alike >= _HALF
-    if not any(is_column(name, columns["text"]) for name in names):
-        return False
-    known = sum(any(is_column(name, each) for each in columns.values()) for name in names)
-    return alike >= _HALF if known > 1 else len(rows) >= _PROOF_ROWS and alike >= _NEARLY_ALL
 
 
 def read_csv(
@@ -98,27 +51,10 @@ def read_csv(
         yield break_of(error, f"{prefix}byte:{lines.offset}")
 
 
-def row_places(stream: io.BufferedReader) -> Iterator[int]:
+def row_places(stream: io.BufferedReader, columns: Columns) -> Iterator[int]:
     """Where the rows of a table begin, also those that are rejected."""
-    table = find_table(stream.peek(HEAD_BYTES), {}, is_named_so=True) or Table()
+    table = find_table(stream.peek(HEAD_BYTES), columns, is_named_so=True) or Table()
     yield from (offset for offset, _ in _rows(_Lines(stream), table))
-
-
-def _charset(head: bytes) -> str:
-    """UTF-8, or the legacy charset that the table's first 64 KiB prove to be in."""
-    return "utf-8" if is_utf8(head) else recognise_charset(head) or "utf-8"
-
-
-def _first_rows(lines: list[str], delimiter: str) -> list[list[str]]:
-    rows: list[list[str]] = []
-    try:
-        for row in csv.reader(lines, delimiter=delimiter):
-            rows.append(row)
-            if len(rows) > _TRIED_ROWS:
-                break
-    except csv.Error:
-        pass  # what was read until then decides
-    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +98,8 @@ class _Lines:
 
 def _rows(lines: _Lines, table: Table) -> Iterator[tuple[int, list[str] | _Wrong]]:
     """Rows as wide as the first one, with the offset of their first byte; blank ones are none."""
+    for _ in range(table.names_at):
+        lines.next()
     width: int | None = None
     while True:
         start = lines.offset
@@ -204,13 +142,9 @@ def _row(lines: _Lines, taken: list[bytes], table: Table) -> list[str] | None:
             size += len(line)
             if size > MAX_RECORD_BYTES:
                 raise csv.Error("too large")
-            yield _decoded(line, lines.offset, table)
+            yield table.decoded(line, is_first=lines.offset == len(line))
 
-    return next(csv.reader(fed(), delimiter=table.delimiter, strict=True), None)
-
-
-def _decoded(line: bytes, end: int, table: Table) -> str:
-    return decode_as(line.removeprefix(codecs.BOM_UTF8) if end == len(line) else line, table.charset)
+    return table.row(fed())
 
 
 def _unquoted(line: bytes, table: Table, width: int | None) -> list[str] | None:
@@ -218,7 +152,7 @@ def _unquoted(line: bytes, table: Table, width: int | None) -> list[str] | None:
     if table.delimiter != "\t":
         return None
     try:
-        row = decode_as(line, table.charset).rstrip("\r\n").split("\t")
+        row = table.parted(table.decoded(line, is_first=False))
     except Undecodable:
         return None
     return row if len(row) == width else None

@@ -9,10 +9,10 @@ import orjson
 from bienban.io.readers.arrow_ipc import is_arrow
 from bienban.io.readers.bson_documents import is_bson
 from bienban.io.readers.columns import Columns
-from bienban.io.readers.csv_rows import find_table
 from bienban.io.readers.json_documents import holds_rows
 from bienban.io.readers.limits import HEAD_BYTES
 from bienban.io.readers.pages import PAGE_OPENS
+from bienban.io.readers.tables import find_table
 from bienban.io.readers.warc import is_warc
 
 Format = Literal["arrow", "bson", "csv", "html", "json", "json_lines", "parquet", "text", "warc"]
@@ -51,7 +51,9 @@ def recognise(head: bytes, name: str, columns: Columns) -> Format:
         return "json"
     if _PAGE_OPENS.match(head) or (name.endswith(_PAGE_NAMES) and _PIECE_OPENS.match(head)):
         return "html"
-    if find_table(head, columns, is_named_so=name.endswith(_TABLE_NAMES)) is not None:
+    if name.endswith(_TABLE_NAMES) and head.strip():
+        return "csv"  # or it fails: a table that was read as one text would be lost unseen
+    if find_table(head, columns, is_named_so=False) is not None:
         return "csv"
     return "text"
 
