@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from bienban.letters import UPPER
+from bienban.letters import LOWER, UPPER
 from bienban.lexicon import alternation, form_of, load_lexicon, lowered, whole_words
 from bienban.unit_phrases import KIND_FORMS, NAME, UnitPhrase, address_after, kind_at, unit_at
 
@@ -21,6 +21,7 @@ _ORGANISATIONS = _LEXICON["organisations"].forms
 _CAPITAL = _LEXICON["capital"].forms
 _CLOSED = frozenset(_LEXICON["central"].fields["closed"])
 _NOT_BEFORE: Mapping[str, list[str]] = _LEXICON["capital"].fields["not_before"]
+_ONLY_BEFORE: Mapping[str, list[str]] = _LEXICON["capital"].fields["only_before"]
 _NOT_AFTER = re.compile(rf"(?<!\w){alternation(_LEXICON['capital'].fields['not_after'])}\Z")
 _FORM_WORDS = frozenset(_LEXICON["organisations"].fields["form_words"])
 _SCHOOLS = _LEXICON["schools"].forms
@@ -28,16 +29,20 @@ _PRIVATE = tuple(_LEXICON["organisations"].fields["private"])
 _STATE_WIDE = re.compile(whole_words(_LEXICON["state_wide"].forms))
 _OFFICE = re.compile(rf"{alternation(_LEXICON['offices_of'].forms)} ")
 _OFFICE_AND = re.compile(rf"và {alternation(_LEXICON['offices_of'].fields['bodies'])}(?!\w)")
+_COMPANY = "công ty"
 _BY_PLACE = frozenset({"bệnh viện"})  # of a unit when it bears the unit's name: "Bệnh viện Đa khoa tỉnh Phú Thọ"
 _ACTING_FOR: Mapping[str, dict[str, str]] = _LEXICON["acting_for"].fields["bodies"]
 
 _SCHOOL_LEVELS = [form for form in _ORGANISATIONS if form.startswith("trường ")]  # "trường THPT Võ Trường Toản"
 _ANY_CASE = frozenset((*_NAMED_BY_KIND, *_LEXICON["any_case"].forms, *_SCHOOL_LEVELS, *_ACTING_FOR))
 _HEADS = [*_NAMED_BY_KIND, *_LEXICON["any_case"].forms, *_CAPITAL, *_CENTRAL, *_ORGANISATIONS, *_ACTING_FOR]
-_HEAD = re.compile(rf"(?<![\w-]){alternation(_HEADS)}(?!\w|[ \t]+viên(?!\w))")
+_HEAD = re.compile(rf"(?<![\w-]){alternation(_HEADS)}(?!\w|[ \t]+viên(?! chức)(?!\w))")
 _INNER = re.compile(rf"(?:{alternation(_LEXICON['inner_organs'].forms)}(?:\s+(?:của|các))?\s+)+(?=\S)")
 _MASS = re.compile(r"trung ương (?:đoàn|hội)(?!\w)")
 _STOP = re.compile(rf"{alternation(_LEXICON['stops'].forms)}(?!\w)")
+_INNER_PHRASE = re.compile(whole_words(_LEXICON["inner_phrases"].forms))
+_PHRASE_CHARS = 28  # of the longest of them
+_CONTINUED = re.compile(rf"{alternation(_LEXICON['continued'].forms)}(?!\w)")
 _PARENT = re.compile(r"\s[-–]\s+\Z")
 # "Tổng công ty Đường sắt Việt Nam thiếu động lực": behind the country's name a small word begins the sentence.
 _OF_COUNTRY = re.compile(rf"(?:tại|ở|các|khu vực|chi nhánh|miền|vùng|khối|và)(?!\w)|(?:{KIND_FORMS})(?!\w)")
@@ -59,14 +64,25 @@ _WORD = re.compile(r"[ \t]+(?:[-–]\s+)?|-(?=\w)|[\w&'’/]+(?:[.-](?=\w)[\w&'�
 # A task's own words may be stop words; the name goes on while its unit and then a verb still come.
 _LONG = tuple(_LEXICON["long_names"].forms)
 _RUNS_TO_UNIT = re.compile(
-    rf"[^.;:()\n]{{1,120}}?(?<!\w)(?i:{KIND_FORMS})(?:[ \t]+(?:{NAME}))?,?\s+(?:đã |vừa )?"
+    rf"[^.;:()\n]{{1,120}}?(?<!\w)(?i:{KIND_FORMS})(?:[ \t]+(?:{NAME}))?(?: \([^()\n]{{1,40}}\))?,?\s+(?:đã |vừa )?"
     rf"{alternation(_LEXICON['long_names'].fields['verbs'])}(?!\w)"
 )
+_WITH_QUOTES = tuple(_LEXICON["long_names"].fields["quoted"])
+_IN_QUOTES = re.compile(rf"[\"“][^\"“”\n]{{3,90}}[\"”](?=\s(?i:{KIND_FORMS}|trung ương)(?!\w))")
 _TASK = re.compile(
     rf"về [^.;:()\n]{{1,120}}?(?=\s?\(|\s(?:đã |vừa )?{alternation(_LEXICON['long_names'].fields['verbs'])}(?!\w))"
 )
+_AFTER_TASKS = [*_LEXICON["long_names"].fields["verbs"], *_LEXICON["long_names"].fields["times"]]
+# "các công trình, dự án quan trọng quốc gia, trọng điểm ngành giao thông vận tải chiều 4/12": several tasks
+_LISTED = re.compile(
+    rf"(?:, (?!{alternation([*_LEXICON['stops'].forms, *_LEXICON['long_names'].fields['joined']])}(?!\w))"
+    rf"[{LOWER}]+(?: [{LOWER}]+){{1,9}}?)+"
+    rf"(?= (?:đã |vừa )?{alternation(_AFTER_TASKS)}(?!\w))"
+)
+_STAGE = re.compile(rf"giai đoạn \d{{4}} ?[-–] ?\d{{4}} (?=(?i:{KIND_FORMS})(?!\w))")
 _JOINED = re.compile(rf"{alternation(_LEXICON['long_names'].fields['joined'])}(?!\w)")
 _ORDERS = re.compile(whole_words(_LEXICON["long_names"].fields["not_within"]))
+_GUARD_CHARS = 28  # of a word behind a head that decides whether it is one
 _LONGEST = 240  # no body's name is longer, not even a steering committee's
 
 
@@ -122,6 +138,8 @@ def _is_head(text: str, head: re.Match[str]) -> bool:
     form = form_of(head.group())
     if form in _NOT_BEFORE and _goes_on(text, head.end(), _NOT_BEFORE[form]):
         return False
+    if form in _ONLY_BEFORE and not _goes_on(text, head.end(), _ONLY_BEFORE[form]):
+        return False
     if text[head.start()].isupper():
         return form not in _CAPITAL or not _NOT_AFTER.search(
             lowered(text[max(0, head.start() - 8) : head.start()].rstrip())
@@ -130,7 +148,7 @@ def _is_head(text: str, head: re.Match[str]) -> bool:
 
 
 def _goes_on(text: str, at: int, words: list[str]) -> bool:
-    following = lowered(text[at : at + 16].lstrip(" \t"))
+    following = lowered(text[at : at + _GUARD_CHARS].lstrip(" \t"))
     return any(following == word or following.startswith((f"{word} ", f"{word},", f"{word}.")) for word in words)
 
 
@@ -146,7 +164,8 @@ def _read_body(text: str, lower: str, head: re.Match[str], end: int) -> BodyMent
         if (next_head := _HEAD.match(lower, at)) and (text[at].isupper() or next_head.group() in _SCHOOL_LEVELS):
             if _PARENT.search(lower, head.end(), at) and form_of(next_head.group()) in _CENTRAL:
                 break  # "Tổng cục Du lịch - Bộ Văn hóa": the ministry above
-            last_head = next_head
+            if _ORGANISATIONS.get(form_of(last_head.group())) != _COMPANY:  # "Công ty Điện lực": its proper name
+                last_head = next_head
             at = next_head.end()
             continue
         if unit := unit_at(text, lower, at):
@@ -163,6 +182,8 @@ def _read_body(text: str, lower: str, head: re.Match[str], end: int) -> BodyMent
         step = _step(text, lower, at, limit)
         if step is None and _OFFICE.match(lower, head.start()) and (joined := _OFFICE_AND.match(lower, at)):
             step = joined.end()
+        if step is None and head.group().startswith(_WITH_QUOTES):
+            step = _quoted(text, at, limit)
         if step is None and head.group().startswith(_LONG):
             step = _task_step(text, lower, head.start(), at, limit)
         if step is None:
@@ -175,6 +196,11 @@ def _read_body(text: str, lower: str, head: re.Match[str], end: int) -> BodyMent
 
 def _task_step(text: str, lower: str, start: int, at: int, limit: int) -> int | None:
     """The next step inside a task's own words, while a unit, or for a central body a verb, still comes."""
+    if text[at] == ",":
+        listed = _LISTED.match(text, at, limit)
+        return listed.end() if listed and not _ORDERS.search(listed.group()) else None
+    if stage := _STAGE.match(text, at, limit):
+        return stage.end()
     if not text[at - 1].isspace() or not text[at].isalpha():
         return None
     if _MARKER.search(lower, start, at):  # "Ban Chỉ đạo Trung ương về phòng, chống tham nhũng": no unit will come
@@ -192,7 +218,7 @@ def _step(text: str, lower: str, at: int, limit: int) -> int | None:
     if char in '\n;:.()"…|»>/?!':
         return None
     if char == ",":
-        return at + 1 if _runs_on(text, lower, at + 1, limit) else None
+        return at + 1 if _CONTINUED.match(lower, at + 2) or _runs_on(text, lower, at + 1, limit) else None
     if char == "'" and text[at - 1].isspace():
         return None  # a quoted word follows
     if not char.isalnum():
@@ -200,12 +226,24 @@ def _step(text: str, lower: str, at: int, limit: int) -> int | None:
     if text[at - 1].isalnum():
         return None
     # A name's own words are written large ("Ban Tổ chức"); a small stop word ends it.
-    if char.islower() and _STOP.match(lower, at):
+    if char.islower() and _STOP.match(lower, at) and not _is_in_phrase(lower, at, limit):
         return None
     if lower.startswith("và ", at) and (_HEAD.match(lower, at + 3) or _JOINED.match(lower, at + 3)):
         return None
     word = _WORD.match(text, at)
     return word.end() if word else None
+
+
+def _is_in_phrase(lower: str, at: int, limit: int) -> bool:
+    """Whether a stop word is part of a phrase of names: "Ban Quản lý dự án", "Cảng hàng không"."""
+    near = _INNER_PHRASE.finditer(lower, max(0, at - _PHRASE_CHARS), min(limit, at + _PHRASE_CHARS))
+    return any(phrase.start() <= at < phrase.end() for phrase in near)
+
+
+def _quoted(text: str, at: int, limit: int) -> int | None:
+    """Where a movement's name in quotation marks ends: 'Ban Chỉ đạo phong trào "…" tỉnh'."""
+    quoted = _IN_QUOTES.match(text, at, limit)
+    return quoted.end() if quoted else None
 
 
 def _runs_on(text: str, lower: str, at: int, limit: int) -> bool:
@@ -214,7 +252,7 @@ def _runs_on(text: str, lower: str, at: int, limit: int) -> bool:
         if text[at].isspace():
             at += 1
             continue
-        if kind_at(text, lower, at):
+        if kind_at(text, lower, at) or _MARKER.match(lower, at):
             return True
         if text[at].isupper() and _POST.match(lower, at):
             return False

@@ -36,7 +36,9 @@ _INTERNATIONAL = _LEXICON["international"]
 _ADDRESSEES = re.compile(rf"^[\W\d]{{0,6}}{alternation(_LEXICON['addressees'].forms)}(?!\w)", re.MULTILINE)
 _POSTPONED = re.compile(whole_words(_LEXICON["postponed"].forms))
 _PRESS = re.compile(whole_words(_LEXICON["press_conference"].forms))
-_ELSEWHERE = re.compile(whole_words(_LEXICON["private_or_foreign"].forms))
+_ELSEWHERE = re.compile(
+    rf"(?<!{_LEXICON['private_or_foreign'].fields['not_after']} ){whole_words(_LEXICON['private_or_foreign'].forms)}"
+)
 _ABROAD = re.compile(whole_words(load_lexicon("bodies")["foreign"].forms))
 _ARTICLE_OF_LAW = re.compile(r"^(?:điều|chương|mục) (?:\d+|[ivx]+)\b", re.MULTILINE)
 

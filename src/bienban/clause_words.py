@@ -45,7 +45,7 @@ _UNREAL = re.compile(
     rf"{whole_words(_LEXICON['unreal'].forms)}(?! {alternation(_LEXICON['unreal'].fields['not_before'])}(?!\w))"
 )
 _RANKED = alternation(_LEXICON["office"].fields["ranks"])
-_OFFICE = re.compile(rf"(?:{whole_words(_LEXICON['office'].forms)})(?: {_RANKED})?\s*\Z")
+_OFFICE = re.compile(rf"(?<!đoàn )(?:{whole_words(_LEXICON['office'].forms)})(?: {_RANKED})?\s*\Z")
 CHAIR = re.compile(r"(?<!\w)(?:đồng )?(?:chủ trì|chủ tọa|điều hành)(?!\w)")
 # Before a verb: it is another word's. "Về xã Tam Quang tiếp xúc với cử tri" tells where they went.
 _PLACE = "(?:xã|phường|thị trấn|huyện|thị xã|thôn|bản|buôn|ấp|cơ sở|lắng nghe|tiếp xúc|gặp|dự|làm việc|nghe)"

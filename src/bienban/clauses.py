@@ -64,10 +64,18 @@ _NOUN_OF = re.compile(
     rf"(?: (?:lần )?thứ (?:\w+ ?){{1,2}})?(?: (?:sáng|chiều|tối|ngày)[^,;]{{0,14}})?,? (?:của )?"
     r"(?:(?:tập thể )?lãnh đạo )?\Z"
 )
+_ORDINAL = re.compile(rf"{NOUN.pattern} (?:lần )?thứ \w+,? \Z")
+# "24 chi bộ đã tham dự hội nghị": counted bodies are no host
+_COUNTED = alternation((*load_lexicon("bodies")["plural"].forms, *_LEXICON["reviewed_cues"].fields["counts"], "thuộc"))
+_NO_DAY = "".join(rf"(?<!{word} )" for word in ("ngày", "tháng", "sáng", "chiều", "tối", "số", "khóa", "quý", "thứ"))
+_MANY = re.compile(rf"(?<!\w)(?:(?<![/.-]){_NO_DAY}\d{{1,3}}|{_COUNTED})\s\Z")
+# "hội trường lớn Đại học Huế sáng đèn với hội nghị …": where they sat is not who met
+_IN_ROOMS = re.compile(rf"(?<!\w){alternation((*_LEXICON['rooms'].forms, *_LEXICON['rooms'].fields['seats']))}\s\Z")
 _SAT = re.compile(r"(?:tại|trong) (?P<noun>kỳ họp|phiên họp|phiên làm việc) (?:lần )?thứ [^;.:]{1,60}, (?=\w)")
 _AT_MEETING = re.compile(r"(?:phát biểu )?(?:tại|trong) ")
 # "Ban Pháp chế HĐND tỉnh do ông Lăng Văn Chất, Trưởng ban làm trưởng đoàn đã giám sát": who leads the visitors.
 _OF = re.compile(r"(?<!\w)(?:của|do)\s\Z")
+_ASIDE = re.compile(r"\s{1,2}\([^()\n]{1,60}\)")
 _PURPOSE = re.compile(r"(?<!\w)(?:để|cho|trình|chờ)\s\Z")  # "giới thiệu nhân sự để Quốc hội bầu"
 _LED_BY = re.compile(
     r"[),]{0,2}\s{1,2}do [^.;\n]{5,160}?(?:làm trưởng đoàn|làm phó trưởng đoàn|dẫn đầu|chủ trì),?(?!\w)"
@@ -114,6 +122,13 @@ class _Named:
     def chair(self, after: int) -> tuple[int, int] | None:
         return next(iter(self._chairs[bisect_left(self._chairs, (after, after)) :][:1]), None)
 
+    def other_between(self, body: BodyMention, end: int) -> bool:
+        """Whether a body that is in nobody's post stands between ``body`` and ``end``: it met, not the post's."""
+        return any(
+            body.end <= b.start < end and not is_office(self.lower, b) and not _is_circumstance(self, b)
+            for b in self.bodies
+        )
+
     @cached_property
     def noun(self) -> tuple[int, int] | None:
         noun = NOUN.search(self.lower, *self.sentence)
@@ -131,13 +146,15 @@ def find_clauses(text: str, lower: str, sentence: Span) -> Iterator[Clause]:
     if opens and (clause := _of_body(lower, sentence, bodies[:1]) or _sitting(lower, sentence, bodies[:1])):
         yield clause
         return
-    subject_found = False
+    subject_found = held_by_agent = False
     for body in bodies:
         if _AGENT.search(lower, max(sentence.start, body.start - _AGENT_CHARS), body.start):
             if clause := _by_agent(named, body):
+                held_by_agent |= clause[3] == "held"
                 yield clause
             continue
         if clause := _by_holder(lower, sentence, body):
+            held_by_agent = True
             yield clause
             continue
         office = is_office(lower, body)
@@ -156,7 +173,7 @@ def find_clauses(text: str, lower: str, sentence: Span) -> Iterator[Clause]:
     if not subject_found and (
         clause := led(text, lower, sentence)
         or _by_unit(text, lower, sentence)
-        or was_held(text, lower, sentence, bodies)
+        or (None if held_by_agent else was_held(text, lower, sentence, bodies))
     ):
         subject_found = True
         yield clause
@@ -174,8 +191,10 @@ def _by_subject(lower: str, sentence: Span, body: BodyMention) -> Clause | None:
 
 
 def _met(lower: str, sentence: Span, body: BodyMention) -> Clause | None:
-    led = _LED_BY.match(lower, body.reach, sentence.end)
-    start = led.end() if led else body.reach
+    aside = _ASIDE.match(lower, body.reach, sentence.end)  # "Huyện ủy Mù Cang Chải (Yên Bái) tiến hành …"
+    behind = aside.end() if aside else body.reach
+    led = _LED_BY.match(lower, behind, sentence.end)
+    start = led.end() if led else behind
     end = min(sentence.end, start + TO_VERB)
     verb = VERB.search(lower, start, end)
     while verb:
@@ -217,7 +236,9 @@ def _by_agent(named: _Named, body: BodyMention) -> Clause | None:
     if lower.endswith("được", sentence.start, body.start - 1) and not _HELD_BY.match(lower, body.reach, sentence.end):
         return None
     near = max(named.noun[1], body.start - _BEFORE_AGENT)
-    return "noun_by_agent", body, named.noun[0], mode_of(lower, near, verb.start())
+    mode = mode_of(lower, near, body.start)  # the body's own words tell nothing: "Hội Kế hoạch hóa gia đình"
+    mode = mode if mode != "held" else mode_of(lower, body.end, verb.start())
+    return "noun_by_agent", body, named.noun[0], mode
 
 
 def _by_holder(lower: str, sentence: Span, body: BodyMention) -> Clause | None:
@@ -241,7 +262,7 @@ def _chaired(named: _Named, body: BodyMention) -> Clause | None:
         owner = next(behind, None)
         shape: Shape = "noun_by_agent" if owner else "office_chaired"
         return shape, owner or body, topic, mode_of(lower, body.end, chair[0])
-    if met and not is_of_another(lower, body.end, met.start()):
+    if met and not is_of_another(lower, body.end, met.start()) and not named.other_between(body, met.start()):
         return "office_chaired", body, met.start(), mode_of(lower, body.end, met.start())
     return None
 
@@ -290,7 +311,11 @@ def _is_to_come(lower: str, sentence: Span, at: int) -> bool:
 
 def _is_circumstance(named: _Named, body: BodyMention) -> bool:
     lower, first = named.lower, named.sentence.start
-    before = lower[max(first, body.start - _BEFORE_OWNED) : body.start]
-    if _OWNER.search(before) and not _ACTING.search(before):
+    begin = max(first, body.start - _BEFORE_OWNED)
+    before = lower[begin : body.start]
+    if (_OWNER.search(before) and not _ACTING.search(before)) or _MANY.search(before) or _IN_ROOMS.search(before):
         return True
-    return bool(_CIRCUMSTANCE.match(lower, named.clause_start(body.start), body.start + 1))
+    # "Trước thềm kỳ họp thứ 10, Quốc hội khóa XV, Đoàn ĐBQH tỉnh …": the noun's phrase opens the clause.
+    held = _ORDINAL.search(before)
+    at = begin + held.start() if held else body.start
+    return bool(_CIRCUMSTANCE.match(lower, named.clause_start(at), body.start + 1))

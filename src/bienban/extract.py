@@ -5,6 +5,7 @@ Pure: no clock, no network, no state between articles. Total: every string gives
 Not here: any finding (one module per kind of record), how a result is written out (``export.py``).
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -41,6 +42,7 @@ RESULT_SCHEMA = pa.schema(
     ]
 )
 T = TypeVar("T", bound=Found)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MEETING_FIELDS = ("session_types", "held_on", "part_of_day", "reviewed_period", "planned_period", "host")
 
 
@@ -141,9 +143,10 @@ def _meeting(
     title = _title(article, layout, lower)
     opening = _opening(layout)
     types = session_types(lower, event, title, opening=opening)
-    periods = find_meeting_periods(lower, layout, events, event, types, title)
-    known = calendar(lower, layout, article.published_on, periods, title)
-    held = find_held_on(lower, layout, event, events, known)
+    told = _without_years_of_host(lower, event)
+    periods = find_meeting_periods(told, layout, events, event, types, title)
+    known = calendar(told, layout, article.published_on, periods, title)
+    held = find_held_on(told, layout, event, events, known)
     met_on = held.day or known.written_on
     reviewed, planned = periods.reviewed_days(met_on), periods.planned_days(met_on)
     if types == ("other",):
@@ -168,6 +171,15 @@ def _meeting(
         host=host,
     )
     return meeting, meeting_days(held)
+
+
+def _without_years_of_host(lower: str, event: Event | None) -> str:
+    """ "Ban Chỉ đạo … giai đoạn 2021 - 2025 huyện …": years in the host's name are no time of the meeting."""
+    if event is None or event.host is None:
+        return lower
+    start, end = event.host.start, event.host.end
+    name = _YEAR.sub("xxxx", lower[start:end])
+    return lower if name == lower[start:end] else lower[:start] + name + lower[end:]
 
 
 def _host(

@@ -34,6 +34,7 @@ from bienban.records import Host, HostUnit
 from bienban.unit_phrases import KIND_LEVELS, find_units
 
 _LOCAL_KINDS = load_lexicon("bodies")["kinds_of_heads"].forms
+_CENTRAL_SINCE = load_lexicon("bodies")["central_since"].forms
 _SAID_AGAIN = frozenset(load_lexicon("bodies")["said_again"].forms)
 _NAMESAKES = frozenset(load_lexicon("bodies")["namesakes"].forms)
 _BARE_HEADS = frozenset(load_lexicon("bodies")["capital"].forms)
@@ -192,7 +193,7 @@ def _local(reading: Reading, event: Event | None, mention: BodyMention, body: st
         name = known_name(kind, name)
     elif not is_named_by_kind(body) and (trailing := _trailing_unit(body, on)):
         body, kind, name = trailing
-    elif kind is None and is_state_wide(body):
+    elif (kind is None or _is_central_by(body, mention, on)) and is_state_wide(body):
         return _central(body)
     if kind is None:
         kind = next((kind for head, kind in _LOCAL_KINDS.items() if lowered(body).startswith(head)), None)
@@ -203,8 +204,17 @@ def _local(reading: Reading, event: Event | None, mention: BodyMention, body: st
             or _with_bare_name(reading, body, kind, on)
             or _named_elsewhere(reading, kind, on, is_implied=is_implied)
         )
+        if name is None and is_implied and is_state_wide(body):
+            return _central(body)
     unit = find_unit(reading, kind, name, mention.within, on)
     return Host(name=_full_name(body, unit), body=body, unit=unit)
+
+
+def _is_central_by(body: str, mention: BodyMention, on: date | None) -> bool:
+    """ "Cục Thuế" without a unit: a province's once, the state's since the reform."""
+    since = _CENTRAL_SINCE.get(lowered(body))
+    names_kind = mention.kind is not None and mention.end - mention.start > len(body)
+    return since is not None and on is not None and on.isoformat() >= since and not names_kind
 
 
 def _full_name(body: str, unit: HostUnit) -> str:
@@ -237,7 +247,7 @@ def _trailing_unit(body: str, on: date | None) -> tuple[str, str, str] | None:
         units = [unit for unit in units_on_day(name, None, on) if unit.level in ("province", "district")]
         units = [unit for unit in units if unit.level == "province"] or units
         if units:
-            return " ".join(parts[:-size]), units[0].kind, units[0].name
+            return " ".join(parts[:-size]).rstrip(" -"), units[0].kind, units[0].name
     return None
 
 

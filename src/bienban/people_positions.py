@@ -22,7 +22,7 @@ _HEADS = rf"(?:{alternation(_LEXICON['before_heads'].forms)} {{1,2}})?(?:phó {{
 _SHORT = alternation(_LEXICON["short_heads"].forms)
 _SMALL = frozenset(_LEXICON["small_words"].forms)
 
-_HEAD = re.compile(rf"{_HEADS}(?!\w)")
+_HEAD = re.compile(rf"{_HEADS}(?!\w)(?! chức(?!\w))")  # "Công đoàn Viên chức", "Hội Công chức" bear no post
 _SHORT_HEAD = re.compile(rf"{_SHORT}(?!\w)")
 ANY_HEAD = re.compile(rf"(?<![\w'-])(?:{_HEADS}|{_SHORT.lower()})(?!\w)")
 _RANK = re.compile(rf"{alternation(_PEOPLE['ranks'].forms)}(?!\w)")

@@ -75,6 +75,9 @@ _MENTION = re.compile(
     rf" (?:ngày )?(?P<to>{_DATE}))"
     rf"|(?P<span_of_months>từ tháng (?P<from_month>{MONTH})(?: ?[/-] ?(?P<from_year>{YEAR}))? ?(?:-|đến|tới)(?: hết)?"
     rf" tháng (?P<to_month>{MONTH})(?:{_of_year('to_year')})?)"
+    rf"|(?P<span_of_years>từ (?:đầu )?năm (?P<first_of_years>{YEAR}) ?(?:-|đến|tới)(?: hết| cuối)? "
+    rf"(?:quý (?P<to_quarter>{alternation(_QUARTERS)})|tháng (?P<to_month_of>{MONTH})|(?P<to_months>{_COUNT}) tháng"
+    rf"(?: đầu)?(?: năm)?|năm)(?:{_of_year('last_of_years')}))"
     rf"|(?P<to_new_year>từ (?:đầu )?tháng (?P<since>{MONTH}) ?(?:-|đến|tới)(?: hết| cuối) năm(?:{_of_year('ending')})?)"
     rf"|(?P<month>tháng (?P<month_number>{MONTH}|{alternation(MONTH_NAMES)}(?!\w))(?:{_of_year('month_year')})?"
     rf"(?! (?:ngày|đầu|cuối)\b|[.,][0-9]{{3}}(?![0-9])))"
@@ -89,6 +92,7 @@ _OPENINGS = Openings(
 )
 _YEAR = re.compile(YEAR)
 _MOST_YEARS = 5  # of a span of days
+_MOST_SPANNED = 15  # of a span of years
 _FEW_MONTHS = 3  # "trong 2 tháng" is how long something took
 _QUARTER_NAME = re.compile(whole_words(_QUARTERS))
 _DAY_PARTS = re.compile(rf"({DAY})(?:[/.-]({MONTH})(?:[/.-]({YEAR}))?)?")
@@ -272,6 +276,19 @@ def _span_of_months(match: re.Match[str]) -> PeriodMention:
     return _mention(match, "months", year, first, last, max(more, 0))
 
 
+def _span_of_years(match: re.Match[str]) -> PeriodMention | None:
+    """ "Từ năm 2021 đến hết quý I/2023": from the first of January to the end of what is named last."""
+    first, last = int(match["first_of_years"]), _named_year(match, "last_of_years")
+    if last is None or not 0 < last - first <= _MOST_SPANNED:
+        return None
+    months = match["to_month_of"] or match["to_months"]
+    if match["to_quarter"]:
+        end = 3 * _QUARTERS[form_of(match["to_quarter"])]
+    else:
+        end = 12 if months is None else int(months) if months.isdecimal() else _COUNTS[form_of(months)]
+    return _mention(match, "days", first, 1, end, last - first)
+
+
 def _to_new_year(match: re.Match[str]) -> PeriodMention:
     """ "Từ tháng 9 đến hết năm 2022": what is left of the year from a named month."""
     return _mention(match, "months", _named_year(match, "ending"), int(match["since"]), 12)
@@ -312,6 +329,7 @@ _READERS = {
     "term": _term,
     "days": _days,
     "span_of_months": _span_of_months,
+    "span_of_years": _span_of_years,
     "to_new_year": _to_new_year,
     "month": _month,
     "year": _year,

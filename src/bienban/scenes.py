@@ -26,6 +26,7 @@ _PAST_LEAD = 1  # paragraphs behind the lead in which the chair may be told
 _ROOMS = alternation(load_lexicon("meetings")["rooms"].forms)
 _AT_HOME = re.compile(rf"(?<!\w){_ROOMS}(?!\w)")
 _IN_ROOMS = re.compile(rf"(?<!\w){_ROOMS}\s\Z")
+_OWNED = re.compile(r"[^,.;:]{0,90}\scủa\s\Z")  # "hội nghị tuyên dương thanh niên tiên tiến của Thành đoàn"
 _BEFORE_BODY = 16
 _OPENING = 12  # code points; a paper's name in brackets may stand before
 
@@ -69,8 +70,11 @@ def _tells_day(lower: str, span: Span) -> bool:
 
 
 def _host(text: str, lower: str, span: Span) -> BodyMention | None:
-    """The body in whose rooms they sat, else the first one of the paragraph."""
+    """Whose meeting the noun is, else the body in whose rooms they sat, else the first one of the paragraph."""
     bodies = [body for body in find_bodies(text, lower, *span) if _is_public(body)]
+    noun = NOUN.search(lower, *span)
+    if noun and (owner := next((b for b in bodies if _OWNED.match(lower, noun.end(), b.start)), None)):
+        return owner
     at_home = (body for body in bodies if _IN_ROOMS.search(lower, max(0, body.start - _BEFORE_BODY), body.start))
     return next(at_home, bodies[0] if bodies else None)
 

@@ -35,6 +35,7 @@ _TASK = re.compile(whole_words(_LEXICON["plan_verbs"].fields["tasks"]))
 _REVIEWS = frozenset({"mid_term_review", "year_end_review", "briefing"})
 _FROM_BODY = _REVIEWS | {"council_session", "committee_meeting"}
 _PARTS_OF_YEAR = frozenset({"half", "months", "quarter", "semester"})  # "4 tháng đầu năm 2018, toàn ngành thu …"
+_WHOLE_YEARS = frozenset({"year", "school_year"})
 _SESSIONS_OF_YEAR = _LEXICON["sessions_of_year"].forms
 _SESSION_OF_YEAR = re.compile(
     rf"(?<!\w)kỳ họp [^,.;]{{0,40}}?(?P<which>{alternation(_SESSIONS_OF_YEAR)})(?: (?P<year>20\d\d))?(?!\w)"
@@ -107,6 +108,8 @@ def find_meeting_periods(
             _complete(lower, layout, found, year, frozenset() if is_about_draft else BODY_KINDS)
             if "reviewed" not in found and (days := _told_days(lower, layout)):
                 found["reviewed"] = days
+        elif "planned" in found and "launch" in kinds:  # "Năm 2023, tòa án đã giải quyết …": the year before the plan
+            _complete(lower, layout, found, year, _WHOLE_YEARS)
         elif kinds & _HEARS_REPORTS:
             _complete(lower, layout, found, year, _PARTS_OF_YEAR)
             if "reviewed" not in found and (reported := _reported(lower, layout)):

@@ -16,7 +16,7 @@ KIND_LEVELS = _LEXICON["kind_levels"].forms
 
 _NAME_WORD = rf"[{UPPER}][\w'’.]*"
 # "Đam Rông 2": communes of one old district are told apart by a number
-NAME = rf"{_NAME_WORD}(?:[ \t]+(?:-[ \t]+)?{_NAME_WORD}){{0,4}}(?:[ \t]+\d{{1,2}}(?![\d/.,%]))?"
+NAME = rf"{_NAME_WORD}(?:[ \t]+(?:-[ \t]+)?{_NAME_WORD}){{0,4}}(?:[ \t]+\d{{1,2}}(?!\d|[/%]|[.,]\d))?"
 KIND_FORMS = alternation(_UNIT_KINDS)
 # "tỉnh Quảng Ninh", "TP.Uông Bí", "quận 10"; in capitals the kind may be "TỈNH".
 _UNIT = re.compile(rf"(?P<kind>(?i:{KIND_FORMS}))(?:[ \t]+|(?<=\.))(?P<name>{NAME}|\d{{1,2}}(?!\d|[/.,]\d))")
