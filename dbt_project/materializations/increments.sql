@@ -7,13 +7,13 @@
 
 {#- The configuration of such a model: the column that holds the part; whether its joins are all by equality; which of
     `touched_parts` it is made by, where that is not the one of its column's name; further columns of its rows that
-    others ask for. -#}
-{%- macro made_by(part, joins_by_equality=false, touched_by=none, tells=[]) -%}
+    others ask for; the macro whose rows are gathered first (`gathered`). -#}
+{%- macro made_by(part, joins_by_equality=false, touched_by=none, tells=[], gathers=none) -%}
     {%- if not execute %}{% do touched_parts(touched_by or part) %}{% endif -%}  {#- tells dbt which models this reads -#}
     {{ config(
         materialized='by_part',
         unique_key=part,
-        meta={'touched_by': touched_by or part, 'tells': tells},
+        meta={'touched_by': touched_by or part, 'tells': tells, 'gathers': gathers},
         pre_hook=['{{ by_equality() }}'] if joins_by_equality else [],
     ) }}
 {%- endmacro -%}
@@ -57,6 +57,16 @@
     {%- endif -%}
 {%- endmacro %}
 
+{#- What a model joins time and again, by the macro that it `gathers`. While parts are made it is put into a table first:
+    only tables have the statistics without which joins of common table expressions are planned blindly. -#}
+{%- macro gathered(name) -%}
+    {%- if goes_on() -%}
+        select * from gathered
+    {%- else -%}
+        {{ context[name]() }}
+    {%- endif -%}
+{%- endmacro %}
+
 {#- Where it stands which rows of a model changed. -#}
 {%- macro changed(model_name) -%}intermediate.changed__{{ model_name }}{%- endmacro %}
 
@@ -68,12 +78,18 @@
 
 {#- Parts that are to be made, more than once where several changes touch them. -#}
 {%- macro touched_parts(kind) -%}
-    {%- if kind == 'offered_article' -%}
+    {%- if kind == 'noted_article' -%}
+        {#- What an article revised is superseded by it no longer when it goes. -#}
+        select article_id as part from noted
+        union all
+        select revision_of as part from {{ ref('stg_raw__articles') }}
+        where article_id in (select noted.article_id from noted)
+    {%- elif kind == 'offered_article' -%}
         {{ changed_in('int_articles__offered', 'article_id') }}
     {%- elif kind == 'article_id' -%}
         {{ changed_in('int_articles__active', 'article_id') }}
-    {%- elif kind == 'articles_of_meetings' -%}
-        {{ changed_in('int_reports__meetings', 'article_id') }}
+    {%- elif kind == 'told_fact' -%}
+        {{ changed_in('int_figures__facts', 'metric_value_key') }}
     {%- elif kind == 'noun_id' -%}
         select {{ noun_id() }} as part from {{ ref('stg_raw__figures') }}
         where article_id in ({{ changed_in('int_articles__active', 'article_id') }})
@@ -98,6 +114,8 @@
         where twins in ({{ changed_in('int_meetings__named', 'twins') }})
     {%- elif kind == 'meeting_key' -%}
         {{ changed_in('int_reports__meetings', 'meeting_key') }}
+    {%- elif kind == 'citing_meeting' -%}
+        {{ changed_in('int_documents__keyed', 'meeting_key') }}
     {%- elif kind == 'numbered' -%}
         {{ changed_in('int_documents__cited', 'numbered') }}
     {%- elif kind == 'document_key' -%}
@@ -138,6 +156,7 @@
     whole table (by_equality). -#}
 {%- macro find_touched(kind) -%}
     select set_config('random_page_cost', '0.1', true);
+    {% if kind == 'noted_article' %}{{ take_up_notes() }};{% endif %}
     create temporary table touched on commit drop as
     select distinct part from ({{ touched_parts(kind) }}) as parts
     where part is not null;
@@ -154,17 +173,68 @@
     from touched
 {%- endmacro %}
 
-{#- What a part had goes, what it has now comes. -#}
+{#- The notes that raw's triggers wrote (migration 0011) go in the transaction that makes what they are of: whoever commits
+    later is noted for the next build. -#}
+{%- macro take_up_notes() -%}
+    create temporary table noted (article_id uuid) on commit drop;
+    with gone as (delete from raw.changed_articles returning article_id)
+    insert into noted select distinct article_id from gone;
+    analyze noted
+{%- endmacro %}
+
+{#- Of what a part had and what it has now, only the rows that differ are written: most of a touched part stays as it is. -#}
 {%- macro make_touched(part, sql) -%}
-    create temporary table rows_before (like {{ this }}) on commit drop;
-    with gone as (delete from {{ this }} where {{ part }} in (select touched.part from touched) returning *)
-    insert into rows_before select * from gone;
-    create temporary table rows_after on commit drop as select {{ columns_made() }} from ({{ sql }}) as rows_made;
-    insert into {{ this }} select * from rows_after;
+    create temporary table rows_before on commit drop as
+    select standing.ctid as place, hash_record_extended(standing, 0) as digest, {{ columns_told() }}
+    from {{ this }} as standing
+    where {{ part }} in (select touched.part from touched);
+    {% if model.config.meta.gathers %}
+        create temporary table gathered on commit drop as {{ context[model.config.meta.gathers]() }};
+        analyze gathered;
+        set local enable_nestloop = off;
+    {% endif %}
+    create temporary table rows_after on commit drop as
+    select hash_record_extended(made, 0) as digest, made.* from (
+        select {{ columns_made() }} from ({{ sql }}) as rows_made
+    ) as made;
+    create temporary table rows_gone on commit drop as
+    select * from rows_before
+    where not exists (
+        select 1 from rows_after
+        where rows_after.{{ part }} = rows_before.{{ part }} and rows_after.digest = rows_before.digest
+    );
+    create temporary table rows_come on commit drop as
+    select * from rows_after
+    where not exists (
+        select 1 from rows_before
+        where rows_before.{{ part }} = rows_after.{{ part }} and rows_before.digest = rows_after.digest
+    );
+    delete from {{ this }} where ctid = any(array(select rows_gone.place from rows_gone));
+    alter table rows_come drop column digest;
+    insert into {{ this }} select * from rows_come;
     insert into {{ changed(model.name) }}
-    select distinct {{ columns_told() }} from (
-        (table rows_before except all table rows_after) union all (table rows_after except all table rows_before)
-    ) as differing
+    select {{ columns_told() }} from rows_gone
+    union
+    select {{ columns_told() }} from rows_come
+{%- endmacro %}
+
+{#- Whether anything that the model reads changed since a build last ended well: rows of other models, as noted. Seeds and
+    register stand with the project; what raw holds is not known. -#}
+{%- macro inputs_changed() -%}
+    {%- set told = [] if is_settled() else ['true'] -%}
+    {%- set unread = model.depends_on.nodes | list -%}
+    {%- for _ in range(100) if unread -%}
+        {%- set id = unread.pop() -%}
+        {%- set node = graph.nodes.get(id, graph.sources.get(id)) -%}
+        {%- if node.config.materialized == 'by_part' -%}
+            {%- do told.append('exists (select from ' ~ changed(node.name) ~ ')') -%}
+        {%- elif node.config.materialized == 'view' -%}
+            {%- do unread.extend(node.depends_on.nodes) -%}
+        {%- elif node.source_name == 'raw' -%}
+            {%- do told.append('true') -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ told | unique | join(' or ') or 'false' }}
 {%- endmacro %}
 
 {%- macro make_as_a_whole(key, sql) -%}
@@ -218,6 +288,7 @@
     {%- set target = this.incorporate(type='table') -%}
     {%- if not goes_on() -%}
         {{ run_hooks(pre_hooks, inside_transaction=true) }}
+        {%- if kind == 'noted_article' %}{% do run_query(take_up_notes()) %}{% endif -%}
         {%- if existing is not none %}{% do adapter.drop_relation(existing) %}{% endif -%}
         {%- call statement('main') -%}{{ get_create_table_as_sql(false, target, sql) }}{%- endcall -%}
         {%- do create_indexes(target) -%}
@@ -230,8 +301,11 @@
     {%- elif kind == 'nothing' -%}
         {%- call statement('main') -%}select 0 as touched{%- endcall -%}
     {%- elif kind is none -%}
-        {{ run_hooks(pre_hooks, inside_transaction=true) }}
-        {%- call statement('main') -%}{{ make_as_a_whole(part, sql) }}{%- endcall -%}
+        {%- call statement('main', fetch_result=true) -%}select {{ inputs_changed() }}{%- endcall -%}
+        {%- if load_result('main').data[0][0] -%}
+            {{ run_hooks(pre_hooks, inside_transaction=true) }}
+            {%- call statement('main') -%}{{ make_as_a_whole(part, sql) }}{%- endcall -%}
+        {%- endif -%}
     {%- else -%}
         {%- call statement('main', fetch_result=true) -%}{{ find_touched(kind) }}{%- endcall -%}
         {%- if load_result('main').data[0][0] > 0 -%}

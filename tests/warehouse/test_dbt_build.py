@@ -89,9 +89,8 @@ def test_reports_become_meetings_and_facts(raw: RawRows, warehouse: Settings) ->
     raw.report(undated, {**host, **FIRST_HALF, "held_on": None, "held_on_precision": "none", "held_on_basis": "none"})
     raw.article("Hôm nay trời mưa.", dump="b.jsonl", site=None)
 
-    built = build_candidate(config=warehouse)
+    build_candidate(config=warehouse)
 
-    assert built["rows"]["fct_meetings"] == 1
     meeting = select(
         warehouse,
         "select m.article_id, m.held_on, m.held_on_date_key, m.report_count, m.has_conflicting_reports, m.headline,"
@@ -154,9 +153,9 @@ def test_what_must_stay_apart_stays_apart(raw: RawRows, warehouse: Settings) -> 
     raw.report(stale, {"held_on": date(2024, 1, 1)}, version="0.0.9+test")
     raw.report(stale, None)
 
-    built = build_candidate(config=warehouse)
+    build_candidate(config=warehouse)
 
-    assert built["rows"]["fct_meetings"] == len(reports)
+    assert select(warehouse, "select count(*) from fct_meetings") == [(len(reports),)]
     units = select(
         warehouse,
         "select m.quote, u.unit_id = 'unknown', u.unit_level, u.validity_basis, p.unit_name from fct_meetings m"

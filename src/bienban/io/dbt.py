@@ -17,14 +17,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from psycopg import sql
-
 from bienban.io.database import connect
 from bienban.io.increments import begin_build, end_build, project_sha256
 from bienban.io.register_tables import load_register_tables
 from bienban.settings import Settings, settings
 
-_CANDIDATE = "marts_candidate"
 # Views and seeds stand as the last build left them: they are of this project, too.
 _GO_ON = ("--select", "config.materialized:by_part", "test_type:data")
 # Sorts and hashes of large builds stay in memory. Commits need not wait for the disk: a crash of the server loses the
@@ -42,7 +39,7 @@ def build_candidate(full_refresh: bool = False, config: Settings | None = None) 
 
     Only what raw changed is made anew, unless ``full_refresh`` or the project itself changed since the last build.
     Returns ``models``, ``seeds``, ``tests`` (numbers that ran), ``warnings`` (names of tests that warn),
-    ``rows`` (rows per mart), ``register_rows`` (copied now) and ``dbt_version``.
+    ``register_rows`` (copied now) and ``dbt_version``.
     Raises DbtError after the last node that could run; ``marts_candidate`` is then not to be trusted.
     """
     config = config or settings()
@@ -60,7 +57,6 @@ def build_candidate(full_refresh: bool = False, config: Settings | None = None) 
         "seeds": ran["seed"],
         "tests": ran["test"],
         "warnings": sorted(result.node.name for result in results if str(result.status) == "warn"),
-        "rows": _count_rows(config, results),
         "register_rows": sum(copied.values()),
         "dbt_version": version("dbt-core"),
     }
@@ -105,18 +101,6 @@ def invoke(config: Settings, arguments: list[str], *, needs_warehouse: bool = Tr
     if not outcome.success:
         raise DbtError(_failures(arguments[0], outcome.result))
     return outcome.result
-
-
-def _count_rows(config: Settings, results: list[Any]) -> dict[str, int]:
-    """Rows per mart that was made; a table that is made part by part tells dbt of the last part only."""
-    models = [result.node for result in results if result.node.resource_type == "model"]
-    marts = sorted(str(node.name) for node in models if node.schema == _CANDIDATE)
-    counted = sql.SQL(", ").join(
-        sql.SQL("(select count(*) from {})").format(sql.Identifier(_CANDIDATE, name)) for name in marts
-    )
-    with connect("transformer", config=config) as connection:
-        row = connection.execute(sql.SQL("select {}").format(counted)).fetchone()
-    return dict(zip(marts, row or (), strict=True))
 
 
 def _target(config: Settings) -> Path:

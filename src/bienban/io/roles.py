@@ -38,6 +38,7 @@ _GRANTS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("raw", "staged_records", "delete", ("loader",)),
     ("raw", "article_signatures", "delete", ("loader",)),
     ("raw", "article_bands", "delete", ("loader",)),
+    ("raw", "changed_articles", "delete", ("transformer",)),
     ("staging", "*", "select", ("validator",)),
     ("intermediate", "*", "select", ("validator",)),
     ("marts_candidate", "*", "select", ("validator", "publisher")),

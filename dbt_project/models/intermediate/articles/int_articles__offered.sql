@@ -1,7 +1,8 @@
 -- Grain: one row per article that a dump file which is not withdrawn holds.
 -- `fingerprint` changes with anything that its occurrences tell, with the article itself and with its records: those of
--- one extraction are written once, together with it. Narrow, because it is made as a whole.
-{{ made_as_a_whole('article_id') }}
+-- one extraction are written once, together with it. Made for the articles that raw notes as changed.
+{{ made_by('article_id', touched_by='noted_article') }}
+{{ config(indexes=[{'columns': ['article_id'], 'unique': true}]) }}
 
 with offered as (
     select
@@ -9,17 +10,20 @@ with offered as (
         bit_xor(hash_record_extended(row(occurrences.*, dump_files.url), 0)) as fingerprint
     from {{ ref('stg_raw__article_occurrences') }} as occurrences
     inner join {{ ref('stg_raw__dump_files') }} as dump_files using (dump_file_id)
-    where dump_files.status <> 'withdrawn'
+    where dump_files.status <> 'withdrawn' and {{ touched('occurrences.article_id') }}
     group by occurrences.article_id
 ),
 
 -- An older text under the same url stays superseded only while its revision is here.
 superseded as (
-    select articles.revision_of as article_id
+    select distinct articles.revision_of as article_id
     from {{ ref('stg_raw__articles') }} as articles
-    inner join offered using (article_id)
-    where articles.revision_of is not null
-    group by articles.revision_of
+    inner join {{ ref('stg_raw__article_occurrences') }} as occurrences using (article_id)
+    inner join {{ ref('stg_raw__dump_files') }} as dump_files using (dump_file_id)
+    where
+        articles.revision_of is not null
+        and dump_files.status <> 'withdrawn'
+        and {{ touched('articles.revision_of') }}
 )
 
 select

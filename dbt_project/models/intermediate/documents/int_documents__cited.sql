@@ -1,5 +1,6 @@
 -- Grain: one row per document that a meeting report cites, with the number by which it is told.
 -- A number of a national series is one document everywhere; any other belongs to the unit whose meeting cites it.
+-- Citations of one `numbered` decide together which documents they cite; one of a national number decides alone.
 {{ made_by('meeting_key', tells=['numbered']) }}
 {{ config(indexes=[{'columns': ['numbered']}]) }}
 
@@ -26,5 +27,7 @@ placed as (
 
 select
     placed.*,
-    hash_record_extended(row(scope, kind_folded, number_folded), 0) as numbered
+    hash_record_extended(
+        row(scope, kind_folded, number_folded, case when scope = 'national' then record_id end), 0
+    ) as numbered
 from placed

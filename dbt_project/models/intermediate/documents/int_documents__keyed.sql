@@ -1,8 +1,8 @@
 -- Grain: one row per document that a meeting report cites, with which document it is.
 -- A number that is not national starts anew each year: once two years are told for one number, the years tell its
 -- documents apart.
-{{ made_by('numbered', tells=['document_key']) }}
-{{ config(indexes=[{'columns': ['document_key']}]) }}
+{{ made_by('numbered', tells=['document_key', 'meeting_key']) }}
+{{ config(indexes=[{'columns': ['numbered']}, {'columns': ['document_key']}, {'columns': ['meeting_key']}]) }}
 
 with dated as (
     select

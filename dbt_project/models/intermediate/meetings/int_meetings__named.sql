@@ -1,11 +1,11 @@
 -- Grain: one row per meeting, as the session that stands for it: what its key is made of, apart from twins.
 -- The reports of one meeting choose body, day and kind together, most voices first; the order of reading decides
 -- nothing.
-{{ made_by('meeting_session_id', joins_by_equality=true, tells=['twins']) }}
+{{ made_by('meeting_session_id', joins_by_equality=true, tells=['twins'], gathers='reports_with_sessions') }}
 {{ config(indexes=[{'columns': ['meeting_session_id']}]) }}
 
 with reports as (
-    {{ reports_with_sessions() }}
+    {{ gathered('reports_with_sessions') }}
 ),
 
 -- A shorter name of a body speaks for each fuller one; of names that no other continues the most told stands.

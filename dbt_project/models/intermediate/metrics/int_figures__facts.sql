@@ -1,6 +1,7 @@
 -- Grain: one row per figure of a meeting report, with the fact it tells. `mention` 1 speaks for the fact.
 -- A fact is what is measured, its value and its period, whoever says it and in which words.
-{{ made_by('meeting_key') }}
+-- Sorted by meeting, as its rows are looked up: those of one lie side by side.
+{{ made_by('meeting_key', tells=['metric_value_key']) }}
 {{ config(indexes=[{'columns': ['meeting_key']}]) }}
 
 with facts as (
@@ -32,7 +33,7 @@ with facts as (
 select
     *,
     row_number() over (
-        partition by metric_value_key
+        partition by meeting_key, metric_value_key
         order by choice asc, confidence desc, article_id asc, span_start asc, span_end asc, record_id asc
     ) as mention
 from facts

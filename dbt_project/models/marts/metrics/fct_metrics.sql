@@ -1,5 +1,6 @@
 -- Grain: one reported fact of one meeting; told in the lead, the body or a second article it counts once.
 {{ made_by('meeting_key', joins_by_equality=true, tells=['metric_value_key']) }}
+{{ config(indexes=[{'columns': ['meeting_key']}]) }}
 
 with facts as (
     select * from {{ ref('int_facts__corrected') }}
