@@ -84,6 +84,7 @@ def test_a_record_over_16_mib_is_too_large(tmp_path: Path) -> None:
         pytest.param(pa.scalar(2**62, pa.timestamp("us")), id="a moment in the year 148,000"),
         pytest.param(pa.scalar(-(2**61), pa.timestamp("ms")), id="a moment before all years"),
         pytest.param(pa.scalar(10**7, pa.int32()).cast(pa.date32()), id="a day in the year 29,000"),
+        pytest.param(pa.scalar(0, pa.timestamp("us", "Mars/Olympus")), id="a zone that nobody knows"),
     ],
 )
 def test_a_moment_that_python_cannot_tell_costs_itself(tmp_path: Path, value: pa.Scalar) -> None:

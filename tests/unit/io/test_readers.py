@@ -164,6 +164,12 @@ def test_compressions_are_recognised_by_content(tmp_path: Path, compression: str
     assert (reading.format, reading.compression) == ("json_lines", compression)
 
 
+def test_a_zstd_frame_that_is_skipped_comes_first(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"\x50\x2a\x4d\x18\x03\x00\x00\x00abc" + _zstd(b'{"text": "H\xe1\xbb\x8dp"}\n'))
+    dump = Dump(tmp_path / "a")
+    assert [(each.text, dump.compression) for each in dump.read()] == [("Họp", "zstd")]
+
+
 @pytest.mark.parametrize("compress", [gzip.compress, bz2.compress, lzma.compress, _zstd])
 def test_a_broken_stream_gives_what_stands_before_the_break(tmp_path: Path, compress) -> None:
     lines = "".join(json.dumps({"text": secrets.token_hex(200)}) + "\n" for _ in range(5_000)).encode()
@@ -237,6 +243,25 @@ A, B = {"id": 1, "text": "A"}, {"url": "b", "text": "B"}
             id="a database, table by table",
         ),
         pytest.param([{"title": "T", "comments": [A]}], {"item:0": "no_text"}, id="what has a title is a record"),
+        pytest.param(
+            [{"title": "T", "items": [{"title": "U", "text": "A"}, {"title": "V", "text": "B"}]}],
+            {"item:0/1:0": "A", "item:0/1:1": "B"},
+            id="a feed has a title, and its rows have",
+        ),
+        pytest.param(
+            {"id": [1, 2], "text": ["A", "B"]}, {"item:0/1:0": "A", "item:0/1:1": "B"}, id="a table by its columns"
+        ),
+        pytest.param(
+            {"text": {"0": "A", "1": "B"}, "title": {"0": "T", "1": None}},
+            {"item:0/0:0": "A", "item:0/0:1": "B"},
+            id="columns with numbered values",
+        ),
+        pytest.param(
+            {"columns": ["id", "text"], "index": [0, 1], "data": [[1, "A"], [2, "B"]]},
+            {"item:0/2:0": "A", "item:0/2:1": "B"},
+            id="a table by rows under its names",
+        ),
+        pytest.param([{"id": 1, "text": ["A", "B"]}], {"item:0": "A\nB"}, id="paragraphs are no column"),
         pytest.param([{"host": {"body": "A", "level": "B"}}], {"item:0": "no_text"}, id="a body that is no text"),
         pytest.param([{"text": "A", "comments": [B]}], {"item:0": "A"}, id="what has a text is a record"),
         pytest.param(
@@ -253,6 +278,13 @@ def test_rows_inside_objects(held: object, expected: dict[str, str], indent: int
         each.locator: each.text if isinstance(each, Record) else each.reason for each in _read(tmp_path / "a.json")
     }
     assert found == expected
+
+
+@pytest.mark.parametrize("rows", [3, 4000])
+def test_a_table_by_its_columns_of_any_length(rows: int, tmp_path: Path) -> None:
+    held = {"id": [*range(rows)], "text": [f"Hội nghị tổng kết số {number}" for number in range(rows)]}
+    (tmp_path / "a.json").write_text(json.dumps(held, ensure_ascii=False))
+    assert [each.text for each in _read(tmp_path / "a.json")] == held["text"]
 
 
 @pytest.mark.parametrize("first", [{"total": 1}, {"tags": [{"id": 1}]}, {"head": {"posts": []}}])

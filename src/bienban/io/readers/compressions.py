@@ -21,7 +21,7 @@ _MAGIC = {
     "gzip": re.compile(rb"\x1f\x8b"),
     "bzip2": re.compile(rb"BZh[1-9]1AY&SY"),
     "xz": re.compile(rb"\xfd7zXZ\x00"),
-    "zstd": re.compile(rb"\x28\xb5\x2f\xfd"),
+    "zstd": re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"),  # a frame, or one that is skipped
 }
 SUFFIXES = (".gz", ".bz2", ".xz", ".zst")
 # What the libraries raise on bytes that make no sense; OSError, too, when a nonsensical place is asked for.

@@ -11,15 +11,14 @@ from typing import IO, Any
 
 import orjson
 
-from bienban.io.readers.columns import Columns, is_column, places
+from bienban.io.readers.columns import Columns, is_column
 from bienban.io.readers.compressions import BREAKS, break_of
 from bienban.io.readers.fields import record_of
+from bienban.io.readers.json_rows import DEEPEST as _DEEPEST
+from bienban.io.readers.json_rows import rows_of
 from bienban.io.readers.json_text import BrokenJson, JsonText
 from bienban.io.readers.limits import HEAD_BYTES
 from bienban.io.readers.records import Reason, Record, Rejection, escaped
-
-_DEEPEST = 6  # objects in one another; exports have two or three, and what is deeper was written to do harm
-_OF_ARTICLES = ("id", "title", "url", "published_at")
 
 
 def read_json(stream: IO[bytes], prefix: str, columns: Columns) -> Iterator[Record | Rejection]:
@@ -42,7 +41,7 @@ def holds_rows(head: bytes, columns: Columns) -> bool:
     """Whether the first line of ``head`` is, or opens, an object that holds records instead of being one."""
     line, is_ended, _ = head.removeprefix(codecs.BOM_UTF8).partition(b"\n")
     try:
-        return bool(_rows(orjson.loads(line), "", columns))
+        return bool(rows_of(orjson.loads(line), "", columns))
     except orjson.JSONDecodeError:
         return not is_ended and _opens_rows(JsonText(BytesIO(line)), columns)
 
@@ -74,51 +73,29 @@ def _read_inside(text: JsonText, locator: str, columns: Columns) -> Iterator[Rec
 
 def _opens_rows(text: JsonText, columns: Columns, depth: int = 0) -> bool:
     """Whether the object that begins here, cut off somewhere, holds rows or is cut in an array of objects."""
+    before: dict[str, Any] = {}  # a title
     try:
         for key, opens in text.keys(""):
-            if any(is_column(key, columns[field]) for field in ("text", "title")):
-                return False
+            is_known = any(is_column(key, names) for names in columns.values())
+            if is_column(key, columns["text"]):
+                return opens in "[{"
             try:
                 value = text.value("")
             except BrokenJson:  # here it is cut
                 if opens == "{":
-                    return depth < _DEEPEST and _opens_rows(text, columns, depth + 1)
-                return opens == "[" and text.begin(HEAD_BYTES)[1:].lstrip().startswith("{")
-            if _rows({key: value}, "", columns, depth):
+                    return is_known or (depth < _DEEPEST and _opens_rows(text, columns, depth + 1))
+                return opens == "[" and (is_known or text.begin(HEAD_BYTES)[1:].lstrip().startswith("{"))
+            if rows_of({**before, key: value}, "", columns, depth):
                 return True
+            before |= {key: value} if is_column(key, columns["title"]) else {}
     except BrokenJson:
         pass
     return False
 
 
 def _records(value: Any, locator: str, columns: Columns) -> Iterator[Record | Rejection]:
-    for place, row in _rows(value, locator, columns) or [(locator, value)]:
+    for place, row in rows_of(value, locator, columns) or [(locator, value)]:
         yield _record(row, place, columns)
-
-
-def _rows(value: Any, place: str, columns: Columns, depth: int = 0) -> list[tuple[str, Any]]:
-    """What an object holds that has neither text nor title: arrays and objects in which there are texts, a row each."""
-    if depth > _DEEPEST or not isinstance(value, dict):
-        return []
-    if any(places(tuple(value), columns[field]) for field in ("text", "title")):
-        return []
-    found: list[tuple[str, Any]] = []
-    for field, told in enumerate(value.values()):
-        at = f"{place}/{field}"
-        rows = [(f"{at}:{index}", each) for index, each in enumerate(told)] if isinstance(told, list) else [(at, told)]
-        held = [_rows(row, inner, columns, depth + 1) for inner, row in rows]
-        if any(held) or any(_is_record(row, columns) for _, row in rows):
-            for row, inside in zip(rows, held, strict=True):
-                found += inside or [row]
-    return found
-
-
-def _is_record(value: Any, columns: Columns) -> bool:
-    """Whether an object has a text and something else that articles have: many things have a "body"."""
-    if not isinstance(value, dict):
-        return False
-    names = tuple(value)
-    return bool(places(names, columns["text"])) and any(places(names, columns[field]) for field in _OF_ARTICLES)
 
 
 def _record(value: Any, locator: str, columns: Columns) -> Record | Rejection:

@@ -5,6 +5,8 @@ from typing import Any
 
 import pyarrow as pa
 
+# What conversions raise: moments outside of the calendar, zones that nobody knows.
+_UNTOLD = (ValueError, OverflowError, LookupError, pa.ArrowException)
 _VIEWS = {pa.string_view(): pa.large_string(), pa.binary_view(): pa.large_binary()}
 
 
@@ -23,7 +25,7 @@ def objects(batch: pa.RecordBatch, rows: Sequence[int]) -> list[Mapping[str, Any
     """An object per row: column -> value. The error where a string is no UTF-8."""
     try:
         told: list[Mapping[str, Any] | UnicodeDecodeError] = batch.take(pa.array(rows, pa.int64())).to_pylist()
-    except (ValueError, OverflowError, pa.ArrowException):
+    except _UNTOLD:
         return [_object(batch, row) for row in rows]
     return told
 
@@ -41,5 +43,5 @@ def _value(told: pa.Scalar) -> Any:
         return told.as_py()
     except UnicodeDecodeError:
         raise
-    except (ValueError, OverflowError, pa.ArrowException):
+    except _UNTOLD:
         return None
