@@ -4,12 +4,13 @@ from typing import Any
 
 import great_expectations.expectations as gxe
 
-from expectations.rules import rows_must_not_exist
+from expectations.rules import rows_must_not_exist, seldom
 
 # Loaders go on while a candidate is checked: what came after the build began is the next build's.
 SEEN = "(select coalesce(max(raw_watermark), 'infinity') from audit.pipeline_runs)"
 
 EARLIEST_DAY = "1990-01-01"  # before the first news portals of Vietnam's public bodies (1997)
+FIRST_DAY_OF_THE_STATE = "1945-09-02"  # reports look back: "Năm 1976, toàn xã có 315 hộ"
 
 
 def not_empty_while(source: str, condition: str, *, notes: str) -> Any:
@@ -36,14 +37,14 @@ def quotes_stand_in_their_articles(key: str) -> Any:
     )
 
 
-def days_in_reason(column: str, *, years_ahead: int, notes: str) -> Any:
-    """Days from 1990 up to ``years_ahead`` years after the article's publication (2100 when it is unknown)."""
-    return rows_must_not_exist(
+def days_in_reason(column: str, *, years_ahead: int, notes: str, earliest: str = EARLIEST_DAY) -> list[Any]:
+    """Days from ``earliest`` up to ``years_ahead`` years after the article's publication (2100 when it is unknown)."""
+    return seldom(
         f"{column} is a day the article can speak of",
         f"""select facts.article_id, facts.{column}, articles.published_on
         from batch as facts
         left join marts_candidate.dim_articles as articles on articles.article_id = facts.article_id
-        where facts.{column} < date '{EARLIEST_DAY}'
+        where facts.{column} < date '{earliest}'
             or facts.{column} > coalesce(articles.published_on + {years_ahead * 366}, date '2100-12-31')""",
         notes=notes,
         columns=(column,),

@@ -13,6 +13,8 @@ from typing import Any
 import great_expectations.expectations as gxe
 
 CANDIDATE = "marts_candidate"
+# Of two hundred meetings told by real papers one has a day out of reason: mistakes of single texts go on for ever.
+_FEW, _SHARE = 3, 0.01
 # What a text must not hold: control characters that a terminal, a page or a CSV would obey.
 _CONTROL = "[\\u0001-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]"
 
@@ -32,6 +34,34 @@ def rows_must_not_exist(
         notes=notes,
         meta={"columns": list(columns)},
     )
+
+
+def seldom(
+    name: str,
+    query: str,
+    *,
+    notes: str,
+    columns: Sequence[str] = (),
+    among: str = "batch",
+    share: float = _SHARE,
+) -> list[Any]:
+    """What one text may say, or a reader misread, warns; what many do is a defect and stops the publication.
+
+    ``query`` is one of ``rows_must_not_exist`` that yields ``article_id``: articles at fault are counted, against the
+    rows of the from clause ``among``. A single article must not keep everybody's marts from being published.
+    """
+    many = f"""select count(distinct faults.article_id) as at_fault, count(*) as rows_at_fault from ({query}) as faults
+        having count(distinct faults.article_id) > {_FEW}
+            and count(distinct faults.article_id) > {share} * (select count(*) from {among})"""
+    return [
+        rows_must_not_exist(name, query, notes=notes, severity="warning", columns=columns),
+        rows_must_not_exist(
+            f"{name}: but for a few",
+            many,
+            notes=f"{notes} More than {_FEW}, and more than {share * 100:g} in a hundred, are a rule that broke.",
+            columns=columns,
+        ),
+    ]
 
 
 def each_row(

@@ -35,6 +35,14 @@ EXPECTATIONS = [
         columns=("old_value", "new_value"),
         notes="The same value twice is a slip in the sheet.",
     ),
+    rows_must_not_exist(
+        "every decision has its effect",
+        "select correction_id, table_name, record_key, column_name, state from batch where state <> 'applied'",
+        notes="What was reviewed is no longer there, or is another value by now (old_value): the decision is without "
+        "effect until somebody looks at it again.",
+        severity="warning",
+        columns=("state",),
+    ),
     readable({"decided_by": 100, "reason": 500}, key=_KEY, notes="Auditors read who decided and why."),
     rows_must_not_exist(
         "corrected facts are marked",

@@ -38,7 +38,9 @@ EXPECTATIONS = [
         f"first_seen_on >= '{EARLIEST_DAY}' and last_seen_on <= current_date + 2 * 366",
         key=_KEY,
         columns=("first_seen_on", "last_seen_on"),
-        notes="No report is older than the first portals; a meeting two years ahead is a misread date.",
+        notes="No report is older than the first portals; a meeting two years ahead is a misread date. Days of many "
+        "meetings out of reason are critical in fct_meetings.",
+        severity="warning",
     ),
     rows_must_not_exist(
         "office-holders take part in meetings",

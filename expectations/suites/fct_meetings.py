@@ -128,15 +128,15 @@ EXPECTATIONS = [
         columns=("held_on_date_key", "held_on"),
         notes="The key of dim_dates is the day itself; outside of the calendar it is unknown.",
     ),
-    days_in_reason(
+    *days_in_reason(
         "held_on",
         years_ahead=1,
         notes="A report tells of a meeting that was held; a year of tolerance for wrong dates of publication.",
     ),
-    days_in_reason("reviewed_from", years_ahead=1, notes="What is reviewed has happened."),
-    days_in_reason("reviewed_to", years_ahead=5, notes="A term under review may end after the meeting."),
-    days_in_reason("planned_from", years_ahead=35, notes="The furthest plans look to 2045 and 2050."),
-    days_in_reason("planned_to", years_ahead=35, notes="The furthest plans of public bodies look to 2045 and 2050."),
+    *days_in_reason("reviewed_from", years_ahead=1, notes="What is reviewed has happened."),
+    *days_in_reason("reviewed_to", years_ahead=5, notes="A term under review may end after the meeting."),
+    *days_in_reason("planned_from", years_ahead=35, notes="The furthest plans look to 2045 and 2050."),
+    *days_in_reason("planned_to", years_ahead=35, notes="The furthest plans of public bodies look to 2045 and 2050."),
     runs_forward("reviewed_from", "reviewed_to", key=_KEY),
     runs_forward("planned_from", "planned_to", key=_KEY),
     each_row(

@@ -3,7 +3,13 @@
 import great_expectations.expectations as gxe
 
 from expectations import plausible_values
-from expectations.reasons import as_extracted, days_in_reason, not_empty_while, quotes_stand_in_their_articles
+from expectations.reasons import (
+    FIRST_DAY_OF_THE_STATE,
+    as_extracted,
+    days_in_reason,
+    not_empty_while,
+    quotes_stand_in_their_articles,
+)
 from expectations.rules import (
     closed_lists,
     each_row,
@@ -84,6 +90,13 @@ EXPECTATIONS = [
         key=_KEY,
         unless="is_corrected",
     ),
+    each_row(
+        "no value is negative",
+        "value_low >= 0",
+        key=_KEY,
+        columns=("value_low",),
+        notes="Reports tell falls in words (giảm 5%): a minus is a dash before a number, or a slip in a correction.",
+    ),
     *plausible_values.within_units(_KEY),
     *plausible_values.within_metrics(_KEY),
     plausible_values.within_reach_of_its_metric(_KEY),
@@ -112,8 +125,18 @@ EXPECTATIONS = [
         severity="warning",
         notes="More than ten times a plan or last year's value is rare: one in a hundred would be a misread comma.",
     ),
-    days_in_reason("period_from", years_ahead=35, notes="The furthest targets of public bodies look to 2045 and 2050."),
-    days_in_reason("period_to", years_ahead=35, notes="The furthest targets of public bodies look to 2045 and 2050."),
+    *days_in_reason(
+        "period_from",
+        years_ahead=35,
+        earliest=FIRST_DAY_OF_THE_STATE,
+        notes="Speeches look back to the founding of the state; the furthest targets look to 2045 and 2050.",
+    ),
+    *days_in_reason(
+        "period_to",
+        years_ahead=35,
+        earliest=FIRST_DAY_OF_THE_STATE,
+        notes="Speeches look back to the founding of the state; the furthest targets look to 2045 and 2050.",
+    ),
     runs_forward("period_from", "period_to", key=_KEY),
     each_row(
         "a period has both ends or none",

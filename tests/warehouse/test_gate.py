@@ -45,7 +45,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
                 {"quote": "Ban Chỉ đạo 35 họp", "held_on": date(2024, 6, 1 + number)},
                 figures=[{"quote": f"{100 + number} tin bài", "low": 100 + number}],
             )
-        connection.execute("update raw.dump_files set records_read = 12, loaded = 12")
+        text = "Ngày 14/12/1963 Ban Chỉ đạo 35 họp, thu 99 tỷ tỷ đồng."
+        odd = raw.article(text, published_at="2024-06-21 01:00+07", title="Họp năm xưa")
+        raw.report(
+            odd,
+            {"quote": "Ban Chỉ đạo 35 họp", "held_on": date(1963, 12, 14)},
+            figures=[{"quote": "99 tỷ tỷ đồng", "low": 99 * 10**18, "unit": "vnd", "counted": "thu"}],
+        )
+        connection.execute("update raw.dump_files set records_read = 13, loaded = 13")
     build_candidate()
     yield settings()
     server.remove()
@@ -99,6 +106,22 @@ def test_a_sound_candidate_passes_and_every_result_is_recorded(built):
         assert f"head <code>{audit_chain.head_of(connection)[1]}</code>" in page
     validate_candidate("sound")  # a second validation of a run keeps the first
     assert len(_results("sound")) == 2 * len(results)
+
+
+def test_one_article_that_is_misread_warns_and_many_refuse(broken):
+    held_on, money = "held_on is a day the article can speak of", "vnd: at most 10,000,000,000,000,000"
+
+    def failing(run_id):
+        results = _results(run_id)
+        return {(each["expectation"], each["severity"]) for each in results if not each["success"]}
+
+    validate_candidate("one")
+    assert {(held_on, "warning"), (money, "warning")} <= failing("one")
+    broken("marts_candidate.fct_meetings", "update fct_meetings set held_on = held_on - 365 * 60")
+    broken("marts_candidate.fct_metrics", "update fct_metrics set measure_unit = 'vnd', value_high = 1e18")
+    with pytest.raises(GateRefused):
+        validate_candidate("many")
+    assert {(f"{held_on}: but for a few", "critical"), (f"{money}: but for a few", "critical")} <= failing("many")
 
 
 def _assert_no_secret_is_left(built: Settings) -> None:
@@ -208,7 +231,7 @@ def test_audit_samples_are_json(built, broken):
         for each in _results("samples")
         if each["sample"] and each["suite"] == "fct_metrics" and "stands in its article" in each["expectation"]
     ]
-    assert found["unexpected_count"] == 12
+    assert found["unexpected_count"] == 13
     assert len(found["sample"]) == 10
     assert set(found["sample"][0]) == {"metric_value_key", "article_id", "span_start", "span_end"}
     json.dumps(found["sample"])
