@@ -18,7 +18,8 @@ _DELIMITERS = (",", ";", "\t", "|", "^", "\x01")
 _NO_DELIMITER = "\x1f"  # of a table with one column: stands in no text
 _TRIED_ROWS = 20
 _TRIED_LINES = 8  # for the names: exports put a title above them, spreadsheets "sep=;"
-_NAME_CHARS = 100  # a column's name has fewer; a sentence with commas has more
+_NAME_CHARS = 40  # of a text's column, at most
+_MOST_COLUMNS = 1000
 _HALF, _NEARLY_ALL, _PROOF_ROWS = 0.5, 0.9, 4
 _QUOTED = 3  # fields between single quotes
 _ESCAPED_QUOTE = re.compile(r'\\"(?=[^",;\t|^\x01\r\n])')  # elsewhere a field may end with a backslash
@@ -77,11 +78,16 @@ def find_table(head: bytes, columns: Columns, *, is_named_so: bool) -> Table | N
     if len(head) >= HEAD_BYTES and len(lines) > 1:
         lines.pop()  # cut off
     for delimiter in _DELIMITERS:
+        places = [at for at, line in enumerate(lines[:_TRIED_LINES]) if _may_name(line, delimiter, columns)]
+        if not places and not is_named_so:
+            continue  # prose: what follows takes its time
         table = _written(text, delimiter, charset)
-        if found := _named(table, lines, columns) or (is_named_so and _unnamed(table, lines)):
+        if found := _named(table, lines, places, columns) or (is_named_so and _unnamed(table, lines)):
             return found
+    if not is_named_so:
+        return None
     single = _written(text, _NO_DELIMITER, charset)
-    rows = _first_rows(single, lines[:1]) if is_named_so else []
+    rows = _first_rows(single, lines[:1])
     return single if rows and is_column(rows[0][0], columns.get("text", ())) else None
 
 
@@ -100,13 +106,21 @@ def _written(text: str, delimiter: str, charset: str) -> Table:
     return replace(table, quote="'") if closed >= _QUOTED and closed >= _NEARLY_ALL * single else table
 
 
-def _named(table: Table, lines: list[str], columns: Columns) -> Table | None:
-    """The table, when one of its first lines names its columns."""
-    for at, line in enumerate(lines[:_TRIED_LINES]):
-        names = _names(table, line)
-        if not any(is_column(name, columns.get("text", ())) for name in names):
-            continue
+def _may_name(line: str, delimiter: str, columns: Columns) -> bool:
+    """Whether the line has a column of texts; a look at it, no proof."""
+    if delimiter not in line:
+        return False
+    names = (each.strip(" \r\n\"'") for each in line.split(delimiter, _MOST_COLUMNS))
+    return any(len(name) <= _NAME_CHARS and is_column(name, columns.get("text", ())) for name in names)
+
+
+def _named(table: Table, lines: list[str], places: list[int], columns: Columns) -> Table | None:
+    """The table, when one of its lines in these places names its columns."""
+    for at in places:
         rows = _first_rows(table, lines[at:])
+        names = rows[0] if rows else []
+        if len(names) < 2 or not any(is_column(name, columns.get("text", ())) for name in names):
+            continue
         alike = sum(len(row) == len(names) for row in rows) / len(rows)
         known = sum(any(is_column(name, each) for name in names) for each in columns.values())
         if alike >= _HALF if known > 1 else at == 0 and len(rows) >= _PROOF_ROWS and alike >= _NEARLY_ALL:
@@ -119,14 +133,6 @@ def _unnamed(table: Table, lines: list[str]) -> Table | None:
     rows = _first_rows(table, lines)
     is_table = bool(rows) and len(rows[0]) > 1 and sum(len(row) == len(rows[0]) for row in rows) >= _HALF * len(rows)
     return table if is_table else None
-
-
-def _names(table: Table, line: str) -> list[str]:
-    """The names that a line may be; none where it is a sentence."""
-    if table.delimiter not in line:
-        return []
-    rows = _first_rows(table, [line])
-    return rows[0] if rows and len(rows[0]) > 1 and max(map(len, rows[0])) <= _NAME_CHARS else []
 
 
 def _first_rows(table: Table, lines: list[str]) -> list[list[str]]:
