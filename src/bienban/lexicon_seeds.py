@@ -20,6 +20,7 @@ def seed_files() -> dict[str, str]:
             ("metric_code", "metric_name_vi", "metric_name_en", "measure_unit", "topic", "is_additive"), _metrics()
         ),
         "bodies/body_words.csv": _csv(("form", "words"), offices.items()),
+        "bodies/body_names.csv": _csv(("form", "words", "is_whole_name"), _names_of_bodies()),
         "bodies/body_types.csv": _csv(("form", "body_type"), _forms("body_types")),
         "documents/document_series.csv": _csv(("suffix", "reach"), _forms("document_series")),
         "people/public_offices.csv": _csv(("form", "office_kind"), _forms("public_offices")),
@@ -38,6 +39,12 @@ def _metrics() -> Iterable[tuple[str, ...]]:
     for metric in catalogue().values():
         additive = "true" if metric.is_additive else "false"
         yield metric.code, metric.name_vi, metric.name_en, metric.unit, metric.topic, additive
+
+
+def _names_of_bodies() -> Iterable[tuple[str, ...]]:
+    for key, entry in load_lexicon("body_names").items():
+        for form, words in entry.forms.items():
+            yield form, words, "true" if key == "whole" else "false"
 
 
 def _forms(lexicon: str) -> Iterable[tuple[str, ...]]:

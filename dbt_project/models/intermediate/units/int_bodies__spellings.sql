@@ -1,5 +1,5 @@
 -- Grain: one row per place and spelling of a body there; spellings of one body share `body_key`.
--- Abbreviations are written out word by word, and a closing "Việt Nam" says nothing about which body it is.
+-- Abbreviations are written out word by word; other names of one body are those of the seed body_names.
 {{ made_as_a_whole(['place_id', 'host_body']) }}
 with spellings as (
     select
@@ -24,11 +24,51 @@ words as (
     {{ written_out('told', 'host_body') }}
 ),
 
-read_names as (
+-- What does not tell one body from another: "và", "của", a closing "Việt Nam".
+told_words as (
     select
         name as host_body,
-        regexp_replace(written_out, '(.) ' || {{ fold("'Việt Nam'") }} || '$', '\1') as body_words
+        regexp_replace(
+            regexp_replace(written_out, ' (?:' || {{ fold("'và'") }} || '|' || {{ fold("'của'") }} || ')(?= )', '', 'g'),
+            '(.) ' || {{ fold("'Việt Nam'") }} || '$', '\1'
+        ) as body_words
     from words
+),
+
+-- Folded once a form, not once a name.
+other_names as materialized (
+    select
+        {{ fold('form') }} as form,
+        {{ fold('words') }} as words,
+        is_whole_name
+    from {{ ref('body_names') }}
+),
+
+-- Of several names for a part the longest holds more of it.
+read_names as (
+    select distinct on (told_words.host_body)
+        told_words.host_body,
+        coalesce(
+            case
+                when other_names.is_whole_name then other_names.words
+                else btrim(
+                    replace(
+                        ' ' || told_words.body_words || ' ',
+                        ' ' || other_names.form || ' ',
+                        ' ' || other_names.words || ' '
+                    )
+                )
+            end,
+            told_words.body_words
+        ) as body_words
+    from told_words
+    left join other_names
+        on (other_names.is_whole_name and told_words.body_words = other_names.form)
+        or (
+            not other_names.is_whole_name
+            and strpos(' ' || told_words.body_words || ' ', ' ' || other_names.form || ' ') > 0
+        )
+    order by told_words.host_body asc, length(other_names.form) desc nulls last, other_names.form asc
 ),
 
 reviewed as (
