@@ -11,6 +11,7 @@ from pathlib import Path
 
 import bson
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from tests.unit.io.dumps_made import response, tar, warc_record, zstd
 from tests.warehouse.bad_inputs import MIB, BadInput, article, line
@@ -68,6 +69,12 @@ def _arrow_file() -> bytes:
     file = io.BytesIO()
     with pa.ipc.new_file(file, data.schema) as writer:
         writer.write_table(data)
+    return file.getvalue()
+
+
+def _far_moment() -> bytes:
+    file = io.BytesIO()
+    pq.write_table(pa.table({"text": [article(1)], "published_at": pa.array([2**62], pa.timestamp("us"))}), file)
     return file.getvalue()
 
 
@@ -227,6 +234,18 @@ FORMAT_CASES = (
         status="failed",
         error="truncated or damaged Arrow IPC",
         outcome="The file is failed: without its footer nothing in it can be found.",
+    ),
+    BadInput(
+        what="A dump of SQL, XML, RTF or a mail that is called a text",
+        make=_file("a.txt", b"INSERT INTO `a` VALUES (1, '" + article(1).encode() + b"');\n"),
+        reasons=("not_a_page",),
+        outcome="Rejected: it was written for programs.",
+    ),
+    BadInput(
+        what="A moment in the year 10,000 in a Parquet column",
+        make=_file("a.parquet", _far_moment()),
+        loaded=1,
+        outcome="Loaded without it.",
     ),
     BadInput(
         what="Two charsets in one text",

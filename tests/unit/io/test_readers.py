@@ -348,6 +348,32 @@ def test_crawl_date_is_no_publication(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        pytest.param('<?xml version="1.0"?>\n<w:document><w:p>Hội nghị</w:p></w:document>', "XML", id="inside a .docx"),
+        pytest.param('<rss version="2.0"><channel><title>Hội nghị</title></channel></rss>', "XML", id="a feed"),
+        pytest.param(
+            "-- MySQL dump 10.13\n--\n/*!40101 SET NAMES utf8 */;\nDROP TABLE IF EXISTS `a`;", "database", id="MySQL"
+        ),
+        pytest.param("--\n-- PostgreSQL database dump\n--\n\nSET statement_timeout = 0;", "database", id="PostgreSQL"),
+        pytest.param("INSERT INTO `tin` VALUES (1, 'Hội nghị');", "database", id="rows"),
+        pytest.param("{\\rtf1\\ansi H\\u7897?i ngh\\u7883?}", "word processor", id="RTF"),
+        pytest.param(
+            "From: <Saved by Blink>\nSubject: A\n b\nMIME-Version: 1.0\n\nHội nghị", "mail", id="a page as a mail"
+        ),
+        pytest.param("/**/" * 1000 + "Hội nghị", None, id="marks without end"),
+        pytest.param("Chủ trì: ông A\nDự: bà B\n\nHội nghị", None, id="lines with a colon"),
+        pytest.param("INSERT là một lệnh. Hội nghị", None, id="a word of a language"),
+    ],
+)
+def test_what_is_written_for_programs_is_no_article(text: str, kind: str | None, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(text)
+    [found] = _read(tmp_path / "a.txt")
+    assert isinstance(found, Record) == (kind is None)
+    assert kind is None or (found.reason == "not_a_page" and kind in found.detail)
+
+
+@pytest.mark.parametrize(
     ("value", "expected"),
     [
         pytest.param("2021-04-13", "2021-04-13T00:00:00+07:00", id="a day is its midnight in Vietnam"),

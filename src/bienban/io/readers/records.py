@@ -21,7 +21,7 @@ class Reason(StrEnum):
     INVALID_RECORD = "invalid_record"  # a row, document or web record that its format does not allow
     LONE_SURROGATE = "lone_surrogate"
     NO_TEXT = "no_text"  # an object without a text field
-    NOT_A_PAGE = "not_a_page"  # a response that is neither HTML nor plain text
+    NOT_A_PAGE = "not_a_page"  # a response or a file that is neither HTML nor plain text
     NOT_AN_OBJECT = "not_an_object"
     TAKEN_DOWN = "taken_down"  # its text was taken down and stays out
     TOO_LARGE = "too_large"

@@ -1,5 +1,6 @@
 """A text file or a page is one article; ``NAME.meta.json`` beside it tells its publication and address."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -16,6 +17,21 @@ from bienban.io.readers.pages import decode_page, read_page
 from bienban.io.readers.records import Reason, Record, Rejection, escaped
 
 META_SUFFIX = ".meta.json"
+# What begins so is written for programs: as an article it would be markup between words.
+_FOREIGN = {
+    "XML that is no page": re.compile(r"<\?xml|<(?:rss|feed|urlset|\w+:\w+)\b"),
+    "a database's dump": re.compile(
+        r"(?:--(?: [^\n]*)?\n\s*|/\*(?:[^*]|\*(?!/))*\*/;?\s*)*"
+        r"(?:INSERT INTO|CREATE (?:TABLE|DATABASE|SCHEMA)|DROP TABLE|SET NAMES|SET [\w@.]+ ?=|USE `|"
+        r"START TRANSACTION|BEGIN TRANSACTION|PRAGMA \w|COPY [\w.]+ \()",
+    ),
+    "a document of a word processor": re.compile(r"\{\\rtf"),
+    "a document of pages": re.compile(r"%PDF-"),
+    "a mail, or a page stored as one": re.compile(
+        r"(?:[A-Za-z-]+: [^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE
+    ),
+}
+_BEGIN = 4096  # letters
 _ENDINGS = (".txt.seg", ".txt", ".seg", ".html", ".htm", ".xhtml")
 
 
@@ -49,6 +65,8 @@ def read_text(data: bytes, name: str, locator: str, meta: bytes | None, form: st
         text, told = _decoded(data, decode), _meta(meta, name)
     except Undecodable as error:
         return rejected(error.reason, error.detail)
+    if kind := _foreign(text):
+        return rejected(Reason.NOT_A_PAGE, kind)
     title = told.get("title")
     if form == "segmented_text" or (form == "auto" and (name.endswith(".seg") or segmented.is_segmented(text))):
         text = segmented.join_words(text)
@@ -74,6 +92,12 @@ def read_html(data: bytes, name: str, locator: str, meta: bytes | None) -> Recor
         published_at_source=page.published_at_source,
     )
     return checked(as_written(_with_meta(record, told)))
+
+
+def _foreign(text: str) -> str | None:
+    """What a text is that no person wrote as an article."""
+    begin = text[:_BEGIN].lstrip()
+    return next((kind for kind, opens in _FOREIGN.items() if opens.match(begin)), None)
 
 
 def _decoded(data: bytes, decode: Callable[[bytes], str]) -> str:
