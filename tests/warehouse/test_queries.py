@@ -116,7 +116,7 @@ def _write(raw: RawRows) -> None:
 
 
 _H1, _H2 = date(2024, 1, 1), date(2024, 7, 1)
-_GONE, _SINCE = date(2025, 6, 30), date(2025, 7, 1)
+_SINCE = date(2025, 7, 1)
 EXPECTED: dict[int, list[tuple[Any, ...]]] = {
     1: [
         ("Quảng Ninh", "huyện Đầm Hà", "as_reported", _H1, 900, 1, "reported"),
@@ -151,11 +151,11 @@ EXPECTED: dict[int, list[tuple[Any, ...]]] = {
         ("year_end_review", 1, 100, 100, 0, 100, 1, 0),
     ],
     11: [
-        ("huyện Đầm Hà", _GONE, 2, _SINCE, "xã Đầm Hà", "Quảng Ninh", True, False),
-        ("huyện Đầm Hà", _GONE, 2, _SINCE, "xã Quảng Tân", "Quảng Ninh", False, False),
-        ("huyện Tiên Yên", _GONE, 1, _SINCE, "xã Tiên Yên", "Quảng Ninh", True, False),
+        ("huyện Đầm Hà", 2, _SINCE, "xã Đầm Hà", "Quảng Ninh", True, False),
+        ("huyện Đầm Hà", 2, _SINCE, "xã Quảng Tân", "Quảng Ninh", False, False),
+        ("huyện Tiên Yên", 1, _SINCE, "xã Tiên Yên", "Quảng Ninh", True, False),
         *(
-            ("huyện Tiên Yên", _GONE, 1, _SINCE, f"xã {name}", "Quảng Ninh", False, False)
+            ("huyện Tiên Yên", 1, _SINCE, f"xã {name}", "Quảng Ninh", False, False)
             for name in ("Ba Chẽ", "Hải Hòa", "Hải Lạng", "Điền Xá", "Đông Ngũ")
         ),
     ],
