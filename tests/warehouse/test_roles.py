@@ -138,6 +138,14 @@ def test_roles_need_their_password(role: str, warehouse: Settings) -> None:
         psycopg.connect(wrong)
 
 
+@pytest.mark.parametrize("database", ["airflow", "postgres"])
+def test_roles_reach_the_warehouse_only(database: str, warehouse: Settings) -> None:
+    for role in ROLES:
+        elsewhere = warehouse.dsn(role).removesuffix("/bienban") + f"/{database}"
+        with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+            psycopg.connect(elsewhere)
+
+
 def test_every_column_of_raw_and_audit_is_described() -> None:
     with connect("owner") as connection:
         bare = connection.execute(

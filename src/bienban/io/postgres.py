@@ -147,6 +147,9 @@ class EmbeddedPostgres:
                 connection.execute("create database bienban")
             if "airflow" not in present:
                 connection.execute("create database airflow owner airflow")
+            # A role of the warehouse has no business in Airflow's database, nor in the server's own.
+            for name in ("airflow", "postgres", "template1"):
+                connection.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(name)))
 
 
 def psql_program() -> str:
