@@ -1,6 +1,7 @@
 -- Grain: unit, roll-up, metric, period, status and rate; values are sums that may be charted.
 -- When a body tells one metric and period at several meetings, the last of them counts: it repeats or corrects the
--- earlier ones. What may be added up at all is in int_facts__additive.
+-- earlier ones. What several bodies of a unit tell alike (the council and the committee the same revenue) is one fact
+-- about the unit: three digits or more are no chance. What may be added up at all is in int_facts__additive.
 {{ made_by('sum_group', joins_by_equality=true, tells=['aggregate_key']) }}
 
 with facts as (
@@ -12,6 +13,17 @@ with facts as (
         ) as newest
     from {{ ref('int_facts__additive') }}
     where {{ touched('sum_group') }}
+),
+
+newest_facts as (
+    select
+        *,
+        min(body_key) over (
+            partition by unit_id, metric_key, period_from, period_to, status, per, value_low, value_high
+        ) as first_body,
+        length(btrim(translate(trim_scale(value_low)::text, '.', ''), '0')) as digits
+    from facts
+    where newest = 1
 ),
 
 as_reported as (
@@ -27,8 +39,8 @@ as_reported as (
         sum(value_low) as value_low,
         sum(value_high) as value_high,
         count(distinct meeting_key) as meeting_count
-    from facts
-    where newest = 1
+    from newest_facts
+    where body_key = first_body or digits < 3
     group by sum_group, unit_id, unit_key, metric_key, period_from, period_to, status, per
 ),
 
