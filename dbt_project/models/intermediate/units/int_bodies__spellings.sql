@@ -28,11 +28,12 @@ words as (
 told_words as (
     select
         name as host_body,
-        regexp_replace(
-            regexp_replace(written_out, ' (?:' || {{ fold("'và'") }} || '|' || {{ fold("'của'") }} || ')(?= )', '', 'g'),
-            '(.) ' || {{ fold("'Việt Nam'") }} || '$', '\1'
-        ) as body_words
+        regexp_replace(bare.bare_words, '(.) ' || {{ fold("'Việt Nam'") }} || '$', '\1') as body_words
     from words
+    cross join
+        lateral regexp_replace(
+            written_out, ' (' || {{ fold("'và'") }} || '|' || {{ fold("'của'") }} || ')(?= )', '', 'g'
+        ) as bare (bare_words)
 ),
 
 -- Folded once a form, not once a name.
@@ -63,11 +64,10 @@ read_names as (
         ) as body_words
     from told_words
     left join other_names
-        on (other_names.is_whole_name and told_words.body_words = other_names.form)
-        or (
-            not other_names.is_whole_name
-            and strpos(' ' || told_words.body_words || ' ', ' ' || other_names.form || ' ') > 0
-        )
+        on case
+            when other_names.is_whole_name then told_words.body_words = other_names.form
+            else strpos(' ' || told_words.body_words || ' ', ' ' || other_names.form || ' ') > 0
+        end
     order by told_words.host_body asc, length(other_names.form) desc nulls last, other_names.form asc
 ),
 

@@ -21,7 +21,7 @@ newest_facts as (
         min(body_key) over (
             partition by unit_id, metric_key, period_from, period_to, status, per, value_low, value_high
         ) as first_body,
-        length(btrim(translate(trim_scale(value_low)::text, '.', ''), '0')) as digits
+        length(btrim(translate(cast(trim_scale(value_low) as text), '.', ''), '0')) as digits
     from facts
     where newest = 1
 ),
