@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from bienban.io.readers import Dump, Record, SourceError
+from bienban.io.readers.batches import read_chunks
 from bienban.io.readers.columns import parse_columns
 
 TEXT = "Sáng 14/1, Ban Chỉ đạo 35 tỉnh tổ chức hội nghị tổng kết."
@@ -231,6 +232,28 @@ def test_a_plain_text_is_handed_over_as_it_is(tmp_path: Path, text: str, why: st
     [record] = Dump(tmp_path / "a").read()
     assert isinstance(record, Record)
     assert record.text == text, why
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.parquet"])
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        pytest.param(TEXT.encode("ascii", "xmlcharrefreplace").decode(), TEXT, id="letters as numbers"),
+        pytest.param("Hội nghị c&ocirc;ng t&aacute;c v&agrave;", "Hội nghị công tác và", id="letters by their names"),
+        pytest.param("Hội nghị Đ&T &amp; cả &lt;1&gt;", "Hội nghị Đ&T &amp; cả &lt;1&gt;", id="no letters"),
+    ],
+)
+def test_letters_as_entities(tmp_path: Path, name: str, written: str, expected: str) -> None:
+    path = tmp_path / name
+    if name == "a.parquet":
+        pq.write_table(pa.table({"text": [written]}), path)
+    else:
+        path.write_text(written if name == "a.txt" else json.dumps({"text": written}) + "\n")
+    [record] = Dump(path).read()
+    assert isinstance(record, Record)
+    assert record.text == expected
+    [[kept]] = list(read_chunks(Dump(path)))
+    assert kept == record
 
 
 def test_segmented_columns_are_joined(tmp_path: Path) -> None:

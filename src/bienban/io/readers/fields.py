@@ -16,6 +16,7 @@ from bienban.io.readers import segmented
 from bienban.io.readers.charsets import repaired
 from bienban.io.readers.columns import Columns, Places, is_plain, is_universal, needs_address, places
 from bienban.io.readers.decode import Undecodable, decode
+from bienban.io.readers.entities import without_entities
 from bienban.io.readers.limits import MAX_RECORD_BYTES
 from bienban.io.readers.main_text import plain_text
 from bienban.io.readers.moments import parse_moment
@@ -65,8 +66,9 @@ def record_of(value: Mapping[str, Any], locator: str, columns: Columns) -> Recor
 
 
 def as_written(record: Record) -> Record:
-    """The record with its text as its author wrote it: joined words parted, a charset taken for Latin-1 undone."""
-    text, title = repaired(record.text), record.title
+    """The record with its text as its author wrote it: joined words parted, entities and a charset taken for Latin-1
+    undone."""
+    text, title = without_entities(repaired(record.text)), record.title
     if "_" in text and segmented.is_segmented(text):
         text = segmented.join_words(text)
         title = segmented.join_words(title) if title else segmented.headline(text)

@@ -10,6 +10,7 @@ import orjson
 
 from bienban.io.readers import segmented
 from bienban.io.readers.decode import Undecodable, decode
+from bienban.io.readers.entities import without_entities
 from bienban.io.readers.fields import as_written, checked
 from bienban.io.readers.limits import MAX_RECORD_BYTES
 from bienban.io.readers.moments import parse_moment
@@ -62,7 +63,7 @@ def read_text(data: bytes, name: str, locator: str, meta: bytes | None, form: st
         return Rejection(locator=locator, reason=reason, detail=detail, excerpt=escaped(data[:500]))
 
     try:
-        text, told = _decoded(data, decode), _meta(meta, name)
+        text, told = without_entities(_decoded(data, decode)), _meta(meta, name)
     except Undecodable as error:
         return rejected(error.reason, error.detail)
     if kind := _foreign(text):
