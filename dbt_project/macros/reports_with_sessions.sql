@@ -2,10 +2,15 @@
 {%- macro reports_with_sessions() -%}
     select
         reports.*,
-        joined.meeting_session_id,
-        joined.joined_by
+        {{ meeting_session() }} as meeting_session_id,
+        coalesce(joined.joined_by, 'session') as joined_by
     from {{ ref('int_reports__described') }} as reports
-    inner join {{ ref('int_reports__sessions') }} using (record_id)
-    inner join {{ ref('int_sessions__joined') }} as joined using (session_id)
-    where {{ touched('joined.meeting_session_id') }}
+    inner join {{ ref('int_reports__sessions') }} as sessions using (record_id)
+    left join {{ ref('int_sessions__joined') }} as joined using (session_id)
+    where {{ touched(meeting_session()) }}
+{%- endmacro %}
+
+{#- The session that stands for the meeting of one of `sessions`. -#}
+{%- macro meeting_session() -%}
+    coalesce(joined.meeting_session_id, sessions.session_id)
 {%- endmacro %}

@@ -14,10 +14,13 @@
     {%- endif -%}
 {%- endmacro %}
 
-{#- The keys of the contract, then the indexes as dbt makes them. -#}
+{#- The keys of the contract, then the indexes as dbt makes them, then those of some rows only. -#}
 {% macro postgres__create_indexes(relation) -%}
     {%- for constraint in adapter.render_raw_model_constraints(raw_constraints=model.get('constraints', [])) -%}
         {% do run_query('alter table ' ~ relation ~ ' add ' ~ constraint) %}
     {%- endfor -%}
     {% do dbt.default__create_indexes(relation) %}
+    {% for index in config.get('meta').get('partial_indexes', []) %}
+        {% do run_query('create index on ' ~ relation ~ ' (' ~ index.columns | join(', ') ~ ') where ' ~ index.where) %}
+    {% endfor %}
 {%- endmacro %}

@@ -88,23 +88,38 @@
         {{ changed_in('int_articles__offered', 'article_id') }}
     {%- elif kind == 'article_id' -%}
         {{ changed_in('int_articles__active', 'article_id') }}
-    {%- elif kind == 'told_fact' -%}
-        {{ changed_in('int_figures__facts', 'metric_value_key') }}
+    {%- elif kind == 'telling_article' -%}
+        {{ changed_in('int_figures__facts', 'article_id') }}
     {%- elif kind == 'noun_id' -%}
         select {{ noun_id() }} as part from {{ ref('stg_raw__figures') }}
         where article_id in ({{ changed_in('int_articles__active', 'article_id') }})
     {%- elif kind == 'record_id' -%}
         {{ changed_in('int_reports__current', 'record_id') }}
+    {%- elif kind == 'copies' -%}
+        {{ changed_in('int_reports__current', 'coalesce(near_duplicate_cluster, record_id)') }}
     {%- elif kind == 'slotted_record' -%}
+        {{ changed_in('int_reports__current', 'record_id') }}
+        union all
         {{ changed_in('int_reports__slots', 'record_id') }}
+        union all
+        select record_id as part from {{ ref('int_reports__slots') }}
+        where slot in ({{ changed_in('int_reports__components', 'slot') }})
+        union all
+        select reports.record_id as part
+        from {{ changed('int_bodies__spellings') }} as spellings
+        inner join {{ ref('int_reports__current') }} as reports using (place_id, host_body)
     {%- elif kind == 'component_id' -%}
         {{ changed_in('int_reports__described', 'component_id') }}
     {%- elif kind == 'meeting_session_id' -%}
         {{ changed_in('int_sessions__joined', 'meeting_session_id') }}
         union all
-        select joined.meeting_session_id as part
+        {{ changed_in('int_sessions__joined', 'session_id') }}
+        union all
+        {{ changed_in('int_reports__sessions', 'session_id') }}
+        union all
+        select {{ meeting_session() }} as part
         from {{ ref('int_reports__sessions') }} as sessions
-        inner join {{ ref('int_sessions__joined') }} as joined using (session_id)
+        left join {{ ref('int_sessions__joined') }} as joined using (session_id)
         where sessions.component_id in ({{ changed_in('int_reports__described', 'component_id') }})
     {%- elif kind == 'meetings_and_twins' -%}
         {{ changed_in('int_meetings__named', 'meeting_session_id') }}

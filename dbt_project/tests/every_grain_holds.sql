@@ -16,6 +16,7 @@
     ('int_articles__active', ['article_id']),
     ('int_reports__current', ['article_id']),
     ('int_reports__slots', ['record_id']),
+    ('int_reports__components', ['slot']),
     ('int_reports__described', ['record_id']),
     ('int_reports__evidence', ['record_id', 'is_figure', 'token']),
     ('int_reports__pairs', ['one', 'other']),

@@ -100,7 +100,7 @@ def _refuse_losses(candidate: dict[str, MartTable], published: dict[str, MartTab
             for column, kind in old.columns.items()
             if new.columns.get(column, kind) != kind
         ]
-        if new.key and new.key != old.key:
+        if new.key and set(new.key) != set(old.key):  # their order is a matter of lookups, not of what is one row
             faults.append(f"{name}: published with key ({', '.join(old.key)}), built with ({', '.join(new.key)})")
     if faults:
         raise PublicationRefused(

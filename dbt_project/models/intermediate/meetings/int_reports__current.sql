@@ -1,6 +1,6 @@
 -- Grain: one row per meeting report: a meeting record of the current extraction of an active article.
 -- A superseded text no longer reports; `reference_on` is the day whose map of units the report speaks of.
-{{ made_by('article_id', tells=['record_id']) }}
+{{ made_by('article_id', tells=['record_id', 'near_duplicate_cluster']) }}
 
 with reports as (
     select

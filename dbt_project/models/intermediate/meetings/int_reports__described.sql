@@ -15,9 +15,16 @@ select
     slots.told_apart_by,
     slots.told_apart_value,
     slots.slot,
-    slots.component_id,
-    slots.fingerprint
+    coalesce(components.component_id, slots.slot) as component_id,
+    hash_record_extended(
+        row(
+            reports.article_fingerprint, spellings.body_key, spellings.body_words, spellings.body_type,
+            slots.release_id
+        ),
+        0
+    ) as fingerprint
 from {{ ref('int_reports__slots') }} as slots
 inner join {{ ref('int_reports__current') }} as reports using (record_id)
 inner join {{ ref('int_bodies__spellings') }} as spellings using (place_id, host_body)
+left join {{ ref('int_reports__components') }} as components using (slot)
 where {{ touched('slots.record_id') }}

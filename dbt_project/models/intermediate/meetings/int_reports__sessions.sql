@@ -1,6 +1,6 @@
 -- Grain: one row per meeting report, with the session that reports in reach of each other tell.
 -- `session_id` is the lowest record of the session.
-{{ made_by('component_id') }}
+{{ made_by('component_id', tells=['session_id']) }}
 {{ config(indexes=[{'columns': ['record_id']}]) }}
 
 with recursive pairs as (

@@ -1,4 +1,5 @@
--- Grain: one row per session, with the meeting it is of and why.
+-- Grain: one row per session that is of the meeting of another, with that and why. A session that is not here stands for
+-- its own meeting.
 -- A session whose reports lack the day or the place joins one that knows more, when the figures agree, or when body,
 -- kind and period (or the days around publication) leave one day only. With several to choose from it stays alone:
 -- a wrong merge hides a meeting, a missed one shows in report_count.
@@ -255,22 +256,23 @@ chosen as (
 walk as (
     select
         session_id,
-        session_id as meeting_session_id
-    from sessions
-    where session_id not in (select chosen.session_id from chosen)
+        joins as meeting_session_id,
+        joined_by
+    from chosen
+    where joins not in (select others.session_id from chosen as others)
 
     union all
 
     select
         chosen.session_id,
-        walk.meeting_session_id
+        walk.meeting_session_id,
+        chosen.joined_by
     from walk
     inner join chosen on walk.session_id = chosen.joins
 )
 
 select
-    walk.session_id,
-    walk.meeting_session_id,
-    coalesce(chosen.joined_by, 'session') as joined_by
+    session_id,
+    meeting_session_id,
+    joined_by
 from walk
-left join chosen using (session_id)

@@ -1,8 +1,9 @@
 -- Grain: one row per figure of a meeting report, with the fact it tells. `mention` 1 speaks for the fact.
 -- A fact is what is measured, its value and its period, whoever says it and in which words.
 -- Sorted by meeting, as its rows are looked up: those of one lie side by side.
-{{ made_by('meeting_key', tells=['metric_value_key']) }}
+{{ made_by('meeting_key', tells=['article_id']) }}
 {{ config(indexes=[{'columns': ['meeting_key']}]) }}
+{{ config(meta={'partial_indexes': [{'columns': ['metric_key', 'counted'], 'where': 'not is_mapped'}]}) }}
 
 with facts as (
     select

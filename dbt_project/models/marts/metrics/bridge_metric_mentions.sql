@@ -1,7 +1,8 @@
 -- Grain: one row per fact and place in an article that tells it.
-{{ made_by('metric_value_key', touched_by='told_fact') }}
+-- By article, in the key, too: what is told in one lies side by side, facts are all over the table.
+{{ made_by('article_id', touched_by='telling_article', tells=['metric_value_key']) }}
 
-select distinct on (metric_value_key, article_id, span_start, span_end)
+select distinct on (article_id, span_start, span_end, metric_value_key)
     metric_value_key,
     article_id,
     span_start,
@@ -9,6 +10,6 @@ select distinct on (metric_value_key, article_id, span_start, span_end)
     quote
 from {{ ref('int_figures__facts') }}
 where
-    {{ touched('metric_value_key') }}
+    {{ touched('article_id') }}
     {% if goes_on() %}and meeting_key in ({{ changed_in('int_figures__facts', 'meeting_key') }}){% endif %}
-order by metric_value_key asc, article_id asc, span_start asc, span_end asc, record_id asc
+order by article_id asc, span_start asc, span_end asc, metric_value_key asc, record_id asc

@@ -7,12 +7,13 @@ with nouns as (
         metric_key,
         counted,
         measure_unit
-    from (select distinct
-        metric_key,
-        counted,
-        measure_unit
-    from {{ ref('int_figures__facts') }}
-    where not is_mapped) as told
+    from {{ ref('int_figures__nouns') }} as told
+    where
+        not is_mapped
+        and exists (
+            select 1 from {{ ref('int_figures__facts') }} as facts
+            where facts.metric_key = told.metric_key and facts.counted = told.counted and not facts.is_mapped
+        )
     order by metric_key asc, length(counted) asc, counted collate "C" asc
 )
 
