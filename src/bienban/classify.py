@@ -50,6 +50,10 @@ _FOREIGN_BODY = re.compile(
     rf"(?<!\w)(?i:{alternation(load_lexicon('bodies')['foreign'].fields['bodies'])}) (?:của )?{_STATE}"
 )
 
+_SAID_THERE = re.compile(
+    rf"(?<!\w){alternation(_LEXICON['told_there'].forms)}(?!\w)[^.;\n]{{0,160}}?(?<!\w)(?:tại|trong)"
+    rf"(?: {alternation(_LEXICON['at_the_meeting'].fields['between'])})? {NOUN.pattern}"
+)
 _RECENT = re.compile(
     whole_words([*PARTS_OF_DAY, *WEEKDAYS, *load_lexicon("dates")["near_weekdays"].forms, "vừa", "mới đây"])
 )
@@ -63,6 +67,9 @@ _NO_EVENT = 1.0  # witnesses alone: perhaps a meeting told in passing
 _PRESS_LEAD, _ELSEWHERE_LEAD, _ABROAD_LEAD = 2.0, 1.2, 0.6
 _ANNOUNCED_LEAD = 1.5
 _DATED_LEAD = 0.35  # the clause of the lead tells the day: a report of that day's meeting
+_SOURCE = 0.6  # the meeting at which the lead's news was told
+_FIRST_BODY = 160  # code points behind the lead in which a press conference may be told of
+_OPENING = 2  # paragraphs behind the lead: a background may come first
 _SURE = 0.75
 _DATED = 0.2  # the clause that tells the day names the meeting better than the one that tells who chaired
 _MANY_STATES, _FOREIGN_LEAD = 3, 1.5
@@ -119,13 +126,21 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
     score += _EVIDENCE * (min(witnesses, _MOST_EVIDENCE) + min(acts, _MOST_EVIDENCE))
     if _is_passing(lower, layout, main) and witnesses + acts < _LEAST_EVIDENCE:
         score -= _IN_PASSING
-    score -= _ANNOUNCED_LEAD * any(event.mode == "announced" and event.part in ("title", "lead") for event in events)
+    to_come = [event for event in events if event.mode == "announced" and event.part in ("title", "lead")]
+    if main and main.is_dated and main.host and _place(layout, main) == 1.0:
+        # "… sẽ trình tại kỳ họp HĐND vào tháng 6", said at a meeting that has its day
+        to_come = [event for event in to_come if event.shape != "noun_of_body"]
+    score -= _ANNOUNCED_LEAD * bool(to_come)
     score -= _ANNOUNCED_LEAD * _is_to_come(lower, head, main)
     if not _is_told_surely(main):  # a court's year is told in the words of its trials
         score -= _TRIAL_LEAD * (len({match.group() for match in _TRIAL.finditer(body)}) >= 2)
-    if main is None or main.part == "body":
+    is_source = _is_source(lower, layout, main)
+    if is_source:
+        score += _SOURCE
+    elif main is None or main.part == "body":
         score -= _TRIAL_LEAD * (len({match.group() for match in _CRIME.finditer(head)}) >= 2)
-    score -= _PRESS_LEAD * bool(_PRESS.search(head))
+    press = f"{head}\n{_text_of(lower, layout, 'body')[:_FIRST_BODY]}" if main and main.part == "body" else head
+    score -= _PRESS_LEAD * bool(_PRESS.search(press))
     if main and _PRESS.search(lower, *main.sentence):
         score -= _AGAINST_KIND
     if main and main.shape != "subject_worked" and main.host and _place(layout, main) == 1.0:
@@ -148,6 +163,13 @@ def _is_passing(lower: str, layout: Layout, main: Event | None) -> bool:
     if main.host and _tells_day(lower, layout, main, main.host):
         return False
     return _RECENT.search(lower, main.sentence.start, main.topic) is None
+
+
+def _is_source(lower: str, layout: Layout, main: Event | None) -> bool:
+    """ "Ông A cho biết thông tin này tại hội nghị …": right behind the lead a meeting is named as its source."""
+    if main is None or not main.is_dated or _place(layout, main) < 1.0:
+        return False
+    return _SAID_THERE.search(lower, *main.sentence) is not None
 
 
 def _is_told_surely(main: Event | None) -> bool:
@@ -205,7 +227,7 @@ def _place(layout: Layout, event: Event) -> float:
     """How much a clause counts by its place: the lead tells what the article is about, the tenth paragraph does not."""
     lead = next((at for at, p in enumerate(layout.paragraphs) if p.kind in ("lead", "body")), 0)
     distance = max(0, event.paragraph - lead)
-    return 1.0 if distance <= 1 else max(0.3, 1.0 - 0.13 * (distance - 1))
+    return 1.0 if distance <= _OPENING else max(0.3, 1.0 - 0.13 * (distance - 1))
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int:

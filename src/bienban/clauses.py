@@ -64,13 +64,19 @@ _NOUN_OF = re.compile(
     rf"(?: (?:lần )?thứ (?:\w+ ?){{1,2}})?(?: (?:sáng|chiều|tối|ngày)[^,;]{{0,14}})?,? (?:của )?"
     r"(?:(?:tập thể )?lãnh đạo )?\Z"
 )
-_ORDINAL = re.compile(rf"{NOUN.pattern} (?:lần )?thứ \w+,? \Z")
+# "Trước thềm kỳ họp thứ 10, Quốc hội khóa XV, Đoàn ĐBQH tỉnh …": another session than the one told of
+_OTHER_SESSION = re.compile(
+    rf"(?<!\w){alternation(_LEXICON['circumstance'].fields['other_sessions'])} {NOUN.pattern} (?:lần )?thứ \w+,? \Z"
+)
 # "24 chi bộ đã tham dự hội nghị": counted bodies are no host
 _COUNTED = alternation((*load_lexicon("bodies")["plural"].forms, *_LEXICON["reviewed_cues"].fields["counts"], "thuộc"))
 _NO_DAY = "".join(rf"(?<!{word} )" for word in ("ngày", "tháng", "sáng", "chiều", "tối", "số", "khóa", "quý", "thứ"))
 _MANY = re.compile(rf"(?<!\w)(?:(?<![/.-]){_NO_DAY}\d{{1,3}}|{_COUNTED})\s\Z")
 # "hội trường lớn Đại học Huế sáng đèn với hội nghị …": where they sat is not who met
 _IN_ROOMS = re.compile(rf"(?<!\w){alternation((*_LEXICON['rooms'].forms, *_LEXICON['rooms'].fields['seats']))}\s\Z")
+_SOON_AT = re.compile(
+    rf"{TO_COME.pattern}[^,;:.]{{0,80}}(?<!\w)(?:tại|trong|vào)\s\Z"
+)  # "sẽ trình phương án … tại kỳ họp"
 _SAT = re.compile(r"(?:tại|trong) (?P<noun>kỳ họp|phiên họp|phiên làm việc) (?:lần )?thứ [^;.:]{1,60}, (?=\w)")
 _AT_MEETING = re.compile(r"(?:phát biểu )?(?:tại|trong) ")
 # "Ban Pháp chế HĐND tỉnh do ông Lăng Văn Chất, Trưởng ban làm trưởng đoàn đã giám sát": who leads the visitors.
@@ -275,6 +281,8 @@ def _of_body(lower: str, sentence: Span, bodies: list[BodyMention]) -> Clause | 
         if held and (held.start("noun") > 0 or begin == sentence.start):
             at = begin + held.start("noun")
             mode = mode_of(lower, max(sentence.start, at - 12), at)
+            if _SOON_AT.search(lower, sentence.start, at):
+                mode = "announced"
             return "noun_of_body", body, at, "announced" if _is_to_come(lower, sentence, body.reach) else mode
     return None
 
@@ -311,11 +319,9 @@ def _is_to_come(lower: str, sentence: Span, at: int) -> bool:
 
 def _is_circumstance(named: _Named, body: BodyMention) -> bool:
     lower, first = named.lower, named.sentence.start
-    begin = max(first, body.start - _BEFORE_OWNED)
-    before = lower[begin : body.start]
+    before = lower[max(first, body.start - _BEFORE_OWNED) : body.start]
     if (_OWNER.search(before) and not _ACTING.search(before)) or _MANY.search(before) or _IN_ROOMS.search(before):
         return True
-    # "Trước thềm kỳ họp thứ 10, Quốc hội khóa XV, Đoàn ĐBQH tỉnh …": the noun's phrase opens the clause.
-    held = _ORDINAL.search(before)
-    at = begin + held.start() if held else body.start
-    return bool(_CIRCUMSTANCE.match(lower, named.clause_start(at), body.start + 1))
+    return bool(
+        _OTHER_SESSION.search(before) or _CIRCUMSTANCE.match(lower, named.clause_start(body.start), body.start + 1)
+    )

@@ -35,6 +35,7 @@ _NO_LEADER = alternation(_LEXICON["leaders"].fields["not_before"])
 _MINISTRY = "Bộ"  # its head's title does not say which
 _LEADER = re.compile(rf"(?<!\w)(?<!nguyên )(?<!cựu )(?P<office>{alternation(_LEADERS)})(?!\w)(?! {_NO_LEADER}(?!\w))")
 # "Con số được Liên đoàn Lao động tỉnh đưa ra tại hội nghị …": who gave the news there held it.
+_OF_LEADER = re.compile(rf" (?:giữa|của) (?={alternation(_LEADERS)}(?!\w))")
 _GAVE = re.compile(r"(?<!\w)được\s{1,2}\Z")
 _TOLD_AT = re.compile(r"(?<!\w)(?:tại|trong|không khí|khuôn khổ|kết quả)(?: (?:buổi|cuộc|phiên|các|phần))?\s{1,2}\Z")
 _ABROAD = re.compile(whole_words([*_LEXICON["international"].fields["words"], "cấp cao", "thượng đỉnh"]))
@@ -66,6 +67,11 @@ def _on_its_day(text: str, lower: str, sentence: Span, noun: re.Match[str], bodi
         return None
     after = [body for body in bodies if body.start >= noun.end()]
     host = next((body for body in after if lower.endswith("của ", 0, body.start)), None)
+    # "Tại cuộc họp Bộ Giao thông ngày 2/10": whose it was stands right behind the noun.
+    host = host or next((b for b in after[:1] if not lower[noun.end() : b.start].strip()), None)
+    # "tại cuộc làm việc của Phó thủ tướng … với Hà Nội": whoever speaks there.
+    if host is None and (owned := _OF_LEADER.match(lower, noun.end(), sentence.end)):
+        host = _of_leader(text, lower, owned.end(), sentence.end)
     # "Tại phiên họp toàn thể … tại Quốc hội sáng nay": who sits there met.
     host = host or next((b for b in after if b.is_central and lower.endswith("tại ", 0, b.start)), None)
     # "Tại cuộc họp sáng 21/3, Phó Chủ tịch UBND tỉnh … yêu cầu": whose office speaks there first.

@@ -41,6 +41,11 @@ _LAST_WEEKDAY = re.compile(
 )
 # "kỷ niệm 76 năm Ngày Thương binh - Liệt sĩ (27/7/1947 - 27/7/2023)": the first and the last of many years
 _ANNIVERSARY = re.compile(r"\([^()]{0,12}(?:1\d|20)\d{2} ?(?:-|đến) ?[^()]{0,12}(?P<year>(?:19|20)\d{2})\)")
+# 'hội thảo "Điểm lại pháp luật kinh doanh năm 2018" sáng 15-1': held near the end of the year looked back on
+_LOOKED_BACK = re.compile(
+    rf"(?<!\w){alternation(_LEXICON['reviewed_cues'].fields['looks_back'])} [^,.;:()\n]{{0,60}}?"
+    r"năm (?P<year>20\d\d)(?![\d/-])"
+)
 _UP_TO = re.compile(whole_words(_LEXICON["told_until"].forms) + r"\s(?=\S)")
 _DEADLINE = re.compile(rf"{whole_words(_LEXICON['told_until'].fields['not_after'])}[^.;]{{0,60}}\Z")
 _BEFORE_CUE = 90
@@ -64,6 +69,9 @@ class HeldOn:
     last: date | None = None  # of several days
 
 
+DaySaid = tuple[int, int, int | None]  # year, month, day
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """What an article knows about its own time."""
@@ -72,15 +80,30 @@ class Calendar:
     title_years: frozenset[int]
     periods: Periods
     told_of: date | None = None  # "tính đến hết tháng 9/2023": the last day that figures are told of
+    said: frozenset[DaySaid] = frozenset()  # days that the text names with their year, and months of captions
 
 
 def calendar(lower: str, layout: Layout, published_on: date | None, periods: Periods, title: str) -> Calendar:
     """Gather what decides a missing year."""
-    return Calendar(published_on or date_line(lower, layout), named_years(title), periods, _told_of(lower, layout))
+    written = published_on or date_line(lower, layout)
+    return Calendar(written, named_years(title), periods, _told_of(lower, layout), frozenset(_said(lower, layout)))
+
+
+def _said(lower: str, layout: Layout) -> Iterator[DaySaid]:
+    """ "Quang cảnh phiên họp ngày 31/5/2019", "thường kỳ tháng 5-2019" under a picture: the year of that day."""
+    for paragraph in layout.of_kind("title", "lead", "body", "caption"):
+        for mention in find_dates(lower[slice(*paragraph.span)]):
+            told = mention.date
+            is_month = told.precision == "month" and paragraph.kind == "caption"
+            if told.year and told.month and (told.precision == "day" or is_month):
+                yield told.year, told.month, told.day if told.precision == "day" else None
 
 
 # The day up to which figures are told, or the year of the anniversary that the meeting keeps.
 def _told_of(lower: str, layout: Layout) -> date | None:
+    for paragraph in layout.of_kind("title", "lead"):
+        if review := _LOOKED_BACK.search(lower, *paragraph.span):
+            return date(int(review["year"]), 12, 31)
     for paragraph in layout.of_kind("lead", "body"):
         if feast := _ANNIVERSARY.search(lower, *paragraph.span):
             return date(int(feast["year"]), *_MIDYEAR)
@@ -229,6 +252,8 @@ def _coarse(known: Calendar) -> HeldOn:
 
 
 def _missing_year(day: DateMention, known: Calendar) -> tuple[int | None, str]:
+    if year := _said_elsewhere(day, known):
+        return year, "phrase"
     border = _border(known)
     if border is not None and known.periods.is_told and not _is_reviewed_then(day, border, known.periods):
         border = None
@@ -245,6 +270,15 @@ def _missing_year(day: DateMention, known: Calendar) -> tuple[int | None, str]:
     if year is None and known.periods.year:
         return known.periods.year, "phrase"
     return year, basis
+
+
+def _said_elsewhere(day: DateMention, known: Calendar) -> int | None:
+    """The only year with which the text names the same day, or a caption the same month."""
+    own = day.date.month, day.date.day
+    years = {year for year, *said in known.said if tuple(said) == own} or {
+        year for year, month, only in known.said if only is None and month == own[0]
+    }
+    return years.pop() if len(years) == 1 else None
 
 
 def _is_reviewed_then(day: DateMention, border: tuple[bool, date], periods: Periods) -> bool:

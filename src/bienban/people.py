@@ -11,7 +11,7 @@ import re
 from bienban.layout import Layout, Paragraph
 from bienban.lexicon import load_lexicon, lowered, whole_words
 from bienban.people_mentions import Mention, find_mentions, groups
-from bienban.people_roles import CITED, RoleFound, is_assigned, role_after, role_before, strongest
+from bienban.people_roles import CITED, RoleFound, cited_before, is_assigned, role_after, role_before, strongest
 from bienban.people_roster import Known, Roster
 from bienban.people_titles import read_titles
 from bienban.records import Article, Person, Role, Span
@@ -27,6 +27,8 @@ _WHO_LED = re.compile(
     r"[\s,]{1,3}(?:cũng )?(?:là )?người (?:chủ trì|điều hành|điều khiển|chủ tọa|cầm trịch|cầm nhịp)(?!\w)"
 )
 _UNKNOWN_ACT = re.compile(r"[\s,)\"]{0,3}[a-zà-ỹđ]{2,}")
+# "… và Thủ tướng Lê Văn Tám tại cuộc họp - Ảnh: …": no act, but the place
+_THERE = re.compile(r"[\s,)\"]{0,3}(?:(?:tại|trong|ở|trên)(?!\w)|và đại diện|và các)")
 
 _OPENING_PARTS = 4  # title, lead and the paragraphs in which a paper says what was held
 
@@ -78,6 +80,8 @@ def _role(
 ) -> RoleFound | None:
     if is_assigned(lower, start, group[0].start):
         return RoleFound("attended", CITED, 0.1)
+    if cited := cited_before(lower, start, group[0].start):
+        return cited
     if _WHO_LED.match(lower, group[-1].end, end):
         return RoleFound("chair", "people.chair.says", 0.9)
     after = role_after(lower, group[-1].end, end)
@@ -93,6 +97,8 @@ def _role(
         return RoleFound(inherited.role, f"people.{inherited.role}.inherited", 0.7)
     if _CITED.search(lower, max(start, group[0].start - 12), group[0].start):
         return RoleFound("attended", CITED, 0.1)
+    if group[-1].positions and _THERE.match(lower, group[-1].end, end):
+        return RoleFound("attended", "people.attended.named", 0.4)
     if group[-1].positions and _UNKNOWN_ACT.match(lower, group[-1].end, end):
         return RoleFound("speaker", "people.speaker.unknown_act", 0.5)
     return None
@@ -116,7 +122,7 @@ def _according(lower: str, group: list[Mention], end: int) -> RoleFound | None:
 
 
 def _is_kept(one: Known) -> bool:
-    if one.role and one.role.rule == CITED:
+    if one.is_accused or (one.role and one.role.rule == CITED):
         return False
     if one.mention.positions:
         return one.role is not None or one.is_announced

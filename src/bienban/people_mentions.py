@@ -46,6 +46,7 @@ _LIST_OPENS = re.compile(
     rf"(?<!\w){alternation([form for form in _ANNOUNCING if form.startswith('các ')])}\s[^.;:\n]{{2,60}}:\s{{0,2}}\Z"
 )
 _RANK = re.compile(rf"{alternation(_LEXICON['ranks'].forms)}(?!\w)")
+_OF_YOUTH = re.compile(r"(?<!\w)(?:thành|tỉnh|huyện|quận|thị|trung ương) đoàn ")  # "Bí thư Thành Đoàn Hà Nội": no name
 _MARK_BEFORE = re.compile(r"(?:,|\s-)\s\Z")
 _REACH = 200  # characters before a name in which its positions may begin
 
@@ -178,7 +179,7 @@ def _titled(text: str, lower: str, run: re.Match[str], reached: int, end: int) -
     if at is None:
         return None
     name = Span(words[at].start(), words[-1].end())
-    if _is_kept_out(lower, name):
+    if _is_kept_out(lower, name) or _OF_YOUTH.search(lower, max(reached, name.start - 12), name.start + 5):
         return None
     for head in ANY_HEAD.finditer(lower, max(reached, name.start - _REACH), name.start):
         chain = read_backwards(text, lower, head.start(), name.start)

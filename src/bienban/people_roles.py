@@ -14,6 +14,7 @@ from bienban.records import Role
 
 _LEXICON = load_lexicon("roles")
 CITED = "people.attended.cited"  # the rule of a person who is spoken of and not said to be there
+ACCUSED = "people.attended.accused"  # the rule of a person who is punished or accused: no guest, whatever he said
 STRENGTH: tuple[Role, ...] = ("chair", "concluded", "presenter", "speaker", "attended")
 
 _SAYS = {role: frozenset(_LEXICON[role].forms) for role in STRENGTH}
@@ -45,6 +46,7 @@ _LATER = rf"[^.;:\n]{{2,90}}?[\s)]{{1,2}}(?P<cue>{alternation(_LEXICON['apposed'
 _APPOSED = re.compile(rf"\s{{0,2}}[,(-]\s{{0,2}}{_LATER}")
 _PAST_TASK = re.compile(_LATER)
 _TASK = re.compile(rf"[\s,]{{1,2}}{alternation(_LEXICON['chair'].fields['tasks'])}(?!\w)")
+_AS_NOUN = re.compile(rf"(?<!\w){alternation(_LEXICON['chair'].fields['as_noun'])}\s{{1,2}}\Z")
 _ASSIGNED = re.compile(rf"(?<!\w){alternation(_LEXICON['assigned'].forms)}\s{{1,2}}\Z")
 _WITH_OBJECT = frozenset(_LEXICON["presenter"].fields["with_object"])
 _OBJECT = re.compile(rf"[^.;:\n]{{0,30}}?{whole_words(_LEXICON['presenter'].fields['objects'])}")
@@ -53,6 +55,8 @@ _OPENING = re.compile(rf"(?:\A[\s\"'*•+-]{{0,6}}|{_CLAUSE})(?P<cue>{alternatio
 _ROLE_OF_DEED = {form: role for role in STRENGTH for form, value in _LEXICON["deeds"].forms.items() if value == role}
 _BY = re.compile(rf"(?<!\w)(?P<cue>{alternation(_ROLE_OF_DEED)})(?!\w)[^.;:,\n]{{0,50}}\scủa\s{{1,2}}\Z")
 _IS = re.compile(rf"{alternation(_LEXICON['attended'].forms)}(?!\w)[^.;:\n]{{0,50}}\slà\s{{1,2}}\Z")
+_PUNISHED = re.compile(rf"(?<!\w){alternation(_LEXICON['punished'].forms)}(?: (?:đối với|với|của|cho))?\s{{1,2}}\Z")
+_TO_PRESS = re.compile(rf"(?<!\w){alternation(_LEXICON['to_the_press'].forms)}[^.;:\n]{{0,40}}, \Z")
 _BEFORE = 260  # characters before a group in which a clause may open
 
 
@@ -72,7 +76,9 @@ def role_after(lower: str, at: int, end: int) -> RoleFound | None:
     said = _SAYING.match(lower, at, end) or _APPOSED.match(lower, at, end)
     if said is None:
         return None
-    if form_of(said["cue"]) in _SAYS["chair"] and _TASK.match(lower, said.end(), end):
+    if form_of(said["cue"]) in _SAYS["chair"] and (
+        _TASK.match(lower, said.end(), end) or _AS_NOUN.search(lower, at, said.start("cue"))
+    ):
         said = _PAST_TASK.match(lower, said.end(), end)
         if said is None:
             return None
@@ -82,6 +88,14 @@ def role_after(lower: str, at: int, end: int) -> RoleFound | None:
     if role in ("attended", "speaker") and (then := _THEN.match(lower, said.end(), end)):
         role = strongest(role, _ROLE_OF_SAYING[form_of(then["cue"])])
     return RoleFound(role, f"people.{role}.says", 0.95)
+
+
+def cited_before(lower: str, start: int, at: int) -> RoleFound | None:
+    """ "… thi hành kỷ luật đối với ông A", "trao đổi với phóng viên, bà B": nobody says that they were there."""
+    begin = max(start, at - 70)
+    if _PUNISHED.search(lower, begin, at):
+        return RoleFound("attended", ACCUSED, 0.1)
+    return RoleFound("attended", CITED, 0.1) if _TO_PRESS.search(lower, begin, at) else None
 
 
 def is_assigned(lower: str, start: int, at: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from bienban.people_mentions import Mention
 from bienban.people_names import has_double_letter, is_same_name, name_key
-from bienban.people_roles import CITED, STRENGTH, RoleFound
+from bienban.people_roles import ACCUSED, CITED, STRENGTH, RoleFound
 
 
 @dataclass(slots=True)
@@ -19,6 +19,7 @@ class Known:
     spellings: dict[str, int] = field(default_factory=dict)
     role: RoleFound | None = None
     is_announced: bool = False
+    is_accused: bool = False
 
     def add(self, mention: Mention, role: RoleFound | None) -> None:
         """Take in a further mention: the strongest role stays, positions are those of the first full mention."""
@@ -31,6 +32,7 @@ class Known:
 
     def act(self, role: RoleFound) -> None:
         """Take in a deed: the strongest role stays."""
+        self.is_accused |= role.rule == ACCUSED
         if self.role is None or _strength(role) < _strength(self.role):
             self.role = role
 
@@ -100,4 +102,4 @@ def _is_office(held: str, office: str) -> bool:
 
 
 def _strength(role: RoleFound) -> int:
-    return len(STRENGTH) if role.rule == CITED else STRENGTH.index(role.role)
+    return len(STRENGTH) if role.rule in (CITED, ACCUSED) else STRENGTH.index(role.role)

@@ -127,6 +127,8 @@ def _by_host(lower: str, event: Event | None, found: dict[str, tuple[int, int]])
     is_council = any(form in told for form in _COUNCILS) and " - " not in told  # "Tỉnh ủy - HĐND - UBND"
     if "council_session" in found and not is_council:
         found.setdefault("committee_meeting", (_COMMITTEE_RANK, found.pop("council_session")[1]))
+    if "committee_meeting" in found and body == "quốc hội":
+        found["council_session"] = (0, found.pop("committee_meeting")[1])  # "phiên họp tổ Quốc hội"
     if "working_session" in found and lower.startswith("phiên", event.topic):
         # "phiên làm việc của Ủy ban Thường vụ Quốc hội": it sits, nobody is visited.
         sits = "council_session" if is_council and not body.startswith(_STANDING) else "committee_meeting"

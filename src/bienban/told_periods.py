@@ -27,7 +27,7 @@ from bienban.meeting_periods import (
 )
 from bienban.periods import PeriodMention, find_periods
 from bienban.records import Span
-from bienban.told_tasks import BODY_KINDS, NEAR, OPENS, PASSING, PLAN_KINDS, around, opens, told_task
+from bienban.told_tasks import BODY_KINDS, EARLIEST, NEAR, OPENS, PASSING, PLAN_KINDS, around, opens, told_task
 
 _LEXICON = load_lexicon("meetings")
 _PLAN_VERB = re.compile(whole_words(_LEXICON["plan_verbs"].forms))
@@ -65,7 +65,6 @@ _ATTAINED = re.compile(rf"[^,;.:]{{0,50}}? {alternation(_LEXICON['attained'].for
 # "Thẩm tra dự án Luật Quản lý thuế": what a draft's figures are of, nobody reviews.
 _DRAFT = re.compile(whole_words(_LEXICON["drafts"].forms))
 _ABOUT = re.compile(r"(?<!\w)về (?:việc|tình hình|kết quả|công tác)(?!\w)")
-_EARLIEST = 1986  # no report of the corpora reviews a year before it; a law or a birth may be that old
 _TO_RESULT = 70
 
 
@@ -268,7 +267,7 @@ def _report(lower: str, layout: Layout, found: dict[Side, PeriodMention], year: 
 def _is_told_review(
     phrase: str, period: PeriodMention, planned: PeriodMention | None, year: int | None, kinds: frozenset[str]
 ) -> bool:
-    if period.kind not in kinds or (period.kind == "year" and (period.year or 0) < _EARLIEST):
+    if period.kind not in kinds or (period.kind == "year" and (period.year or 0) < EARLIEST):
         return False
     if _is_plan(phrase, period):
         return False
@@ -284,7 +283,7 @@ def _is_told_review(
 
 def _attained_year(phrase: str, period: PeriodMention, kinds: frozenset[str]) -> bool:
     """ "Doanh thu năm 2023 của tổng công ty đạt 23.600 tỷ đồng": the lead's first result."""
-    is_year = period.kind == "year" and period.kind in kinds and (period.year or 0) >= _EARLIEST
+    is_year = period.kind == "year" and period.kind in kinds and (period.year or 0) >= EARLIEST
     return (
         is_year and bool(_ATTAINED.match(phrase, period.span.end)) and not PASSING.search(phrase[: period.span.start])
     )
