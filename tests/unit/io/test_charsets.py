@@ -171,3 +171,36 @@ def _lines(folder: Path, files: dict[str, bytes]) -> Path:
     path = folder / "a.jsonl"
     path.write_bytes(files["a.jsonl"])
     return path
+
+
+@pytest.mark.parametrize(
+    ("broken", "told", "is_read"),
+    [
+        pytest.param("Bản quyền", "", True, id="outside of the article"),
+        pytest.param("Bản quyền", '<meta charset="iso-8859-1">', True, id="whatever the page says of itself"),
+        pytest.param("tổng kết", "", False, id="inside the article"),
+    ],
+)
+def test_a_page_of_which_a_letter_is_broken(tmp_path: Path, broken: str, told: str, is_read: bool) -> None:
+    page = (
+        f"<html><head>{told}<title>Họp</title></head><body><article><p>{TEXT}</p><p>{TEXT}</p></article>"
+        '<div class="footer">Bản quyền của báo</div></body></html>'
+    )
+    before, found, after = page.encode().partition(broken.encode())
+    (tmp_path / "a.html").write_bytes(before + found[:3] + after)
+    [record] = Dump(tmp_path / "a.html").read()
+    if is_read:
+        assert isinstance(record, Record)
+        assert record.text.split() == (TEXT + " " + TEXT).split()
+    else:
+        assert isinstance(record, Rejection)
+        assert record.reason is Reason.INVALID_ENCODING
+
+
+def test_a_page_in_latin_1_is_read_as_it_says(tmp_path: Path) -> None:
+    text = "Le conseil s'est réuni dans la capitale pour une longue séance de travail. " * 6
+    page = f'<html><head><meta charset="iso-8859-1"></head><body><article><p>{text}</p></article></body></html>'
+    (tmp_path / "a.html").write_bytes(page.encode("latin-1"))
+    [record] = Dump(tmp_path / "a.html").read()
+    assert isinstance(record, Record)
+    assert record.text == text.strip()

@@ -22,6 +22,9 @@ from bienban.lexicon import load_lexicon
 
 PAGE_OPENS = r"\s*(?:(?:<!--.*?-->|<\?xml[^>]*\?>)\s*)*<(?:!doctype\s+html|html|head|body|meta|title|link)\b"
 _OPENS = re.compile(PAGE_OPENS, re.IGNORECASE | re.DOTALL)
+_BROKEN = "\ufffd"
+_BROKEN_SHARE = 0.05  # of a page's letters beyond ASCII
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _JSON_DEPTH = 6
 _HEAD_LINES = 8  # title, date, and blank lines between
 
@@ -42,18 +45,28 @@ def opens_page(markup: str) -> bool:
     return _OPENS.match(markup.removeprefix("\ufeff")) is not None
 
 
-def decode_page(data: bytes, http_charset: str | None) -> str:
-    """The characters of a page: what is UTF-8 whatever is said, else as the server or the page says, else by content.
+def page_of(data: bytes, http_charset: str | None = None, address: str | None = None) -> Page:
+    """What a page tells that is UTF-8 whatever is said, else as the server or the page says, else by content.
 
-    Raises Undecodable when the bytes are none of that.
+    UTF-8 that is broken in few places, and nowhere in the article, costs nothing: portals cut words of other items in
+    their middle. Raises Undecodable when the bytes are none of that.
     """
     told = http_charset or _charset_in(data)
     try:
-        return decode(data)  # many portals send UTF-8 and call it something else
+        return read_page(decode(data), address)  # many portals send UTF-8 and call it something else
     except Undecodable as error:
-        if told is None or error.reason is not Reason.INVALID_ENCODING:
+        if error.reason is not Reason.INVALID_ENCODING:
             raise
-    return decode_as(data, map_encoding_to_html5(told) or told)
+        markup = data.decode("utf-8", "replace")
+        broken = markup.count(_BROKEN) - data.count(_BROKEN.encode())
+        if broken > _BROKEN_SHARE * len(_BEYOND_ASCII.findall(markup)):  # it is not UTF-8 at all
+            if told is None:
+                raise
+            return read_page(decode_as(data, map_encoding_to_html5(told) or told), address)
+        page = read_page(markup, address)
+        if _BROKEN in f"{page.text}{page.title}":
+            raise
+        return page
 
 
 def read_page(markup: str, address: str | None = None) -> Page:

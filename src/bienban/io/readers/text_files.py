@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
@@ -14,10 +14,11 @@ from bienban.io.readers.entities import without_entities
 from bienban.io.readers.fields import as_written, checked
 from bienban.io.readers.limits import MAX_RECORD_BYTES
 from bienban.io.readers.moments import parse_moment
-from bienban.io.readers.pages import decode_page, read_page
+from bienban.io.readers.pages import page_of
 from bienban.io.readers.records import Reason, Record, Rejection, escaped
 
 META_SUFFIX = ".meta.json"
+_T = TypeVar("_T")
 # What begins so is written for programs: as an article it would be markup between words.
 _FOREIGN = {
     "XML that is no page": re.compile(r"<\?xml|<(?:rss|feed|urlset|\w+:\w+)\b"),
@@ -79,7 +80,7 @@ def read_text(data: bytes, name: str, locator: str, meta: bytes | None, form: st
 def read_html(data: bytes, name: str, locator: str, meta: bytes | None) -> Record | Rejection:
     """The record of one page: its main text, and what its tags tell where the metadata file does not."""
     try:
-        page = read_page(_decoded(data, lambda data: decode_page(data, None)))
+        page = _decoded(data, page_of)
         told = _meta(meta, name)
     except Undecodable as error:
         return Rejection(locator=locator, reason=error.reason, detail=error.detail, excerpt=escaped(data[:500]))
@@ -101,7 +102,7 @@ def _foreign(text: str) -> str | None:
     return next((kind for kind, opens in _FOREIGN.items() if opens.match(begin)), None)
 
 
-def _decoded(data: bytes, decode: Callable[[bytes], str]) -> str:
+def _decoded(data: bytes, decode: Callable[[bytes], _T]) -> _T:
     if len(data) > MAX_RECORD_BYTES:
         raise Undecodable(Reason.TOO_LARGE, f"more than {MAX_RECORD_BYTES:,} bytes")
     return decode(data)

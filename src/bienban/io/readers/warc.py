@@ -15,7 +15,7 @@ from bienban.io.readers.decode import Undecodable, decode
 from bienban.io.readers.fields import as_written, checked
 from bienban.io.readers.limits import MAX_RECORD_BYTES
 from bienban.io.readers.moments import parse_moment
-from bienban.io.readers.pages import decode_page, read_page
+from bienban.io.readers.pages import page_of
 from bienban.io.readers.records import Reason, Record, Rejection, escaped
 
 _MAGIC = (b"WARC/1.", b"WARC/0.")
@@ -124,7 +124,7 @@ def _record(record: WarcRecord, block: bytes, locator: str) -> Record:
     media_type, charset, data = _payload(record, block)
     try:
         if media_type in _PAGES:
-            page = read_page(decode_page(data, charset), url)
+            page = page_of(data, charset, url)
             return Record(
                 locator=locator,
                 id=record.record_id or locator,
