@@ -20,10 +20,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bienban.io.dump_files import DumpFile, local_path
-from bienban.io.readers import Dump
+from bienban.io.readers import Dump, SourceError
 from bienban.io.readers.batches import format_of, parquet_groups
 from bienban.io.readers.chunks import Chunk, chunked
-from bienban.io.readers.columns import Columns, default_columns
+from bienban.io.readers.columns import Columns
 from bienban.io.readers.compressions import Damaged, expand, naming_damage
 from bienban.io.readers.csv_rows import read_csv, row_places
 from bienban.io.readers.json_lines import json_lines_chunks
@@ -75,7 +75,7 @@ def divided(dump_file: DumpFile, part_bytes: int) -> list[Place]:
         return []
     try:
         parts = _parts(local_path(dump_file.url), dump_file.weight, part_bytes)
-    except (OSError, pa.ArrowException):  # told when it is read
+    except (SourceError, OSError, pa.ArrowException):  # told when it is read
         return []
     return parts if len(parts) > 1 else []
 
@@ -114,7 +114,7 @@ def chunks_of(path: Path, place: Place) -> Iterator[Chunk]:
         match place.unit:
             case "bytes":
                 first = _next_line(stream, place.first)
-                yield from json_lines_chunks(stream, "", default_columns(), first, place.end)
+                yield from json_lines_chunks(stream, "", dump.columns, first, place.end)
             case "rows":
                 yield from chunked(read_csv(stream, "", dump.columns, place.first, place.end))
             case "records":

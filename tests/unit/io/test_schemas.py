@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from bienban.io.part_plans import Place, chunks_of
 from bienban.io.readers import Dump, Record, SourceError
 from bienban.io.readers.batches import read_chunks
 from bienban.io.readers.columns import parse_columns
@@ -290,6 +291,28 @@ def test_a_table_s_name_before_others_is_no_field_of_ours(tmp_path: Path) -> Non
     [record] = Dump(tmp_path / "a").read()
     assert isinstance(record, Record)
     assert (record.title, record.url, record.crawled_at) == ("Họp", None, None)
+
+
+def test_the_file_beside_a_dump_names_its_columns(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"bai": TEXT, "ten": "Họp", "text": "?"}) + "\n")
+    (tmp_path / "a.jsonl.meta.json").write_text('{"map": {"text": "bai", "title": "ten"}}')
+    [record] = Dump(path).read()
+    assert isinstance(record, Record)
+    assert (record.text, record.title) == (TEXT, "Họp")
+    [[part]] = chunks_of(path, Place("bytes", 0, path.stat().st_size))
+    assert part == record
+    [given] = Dump(path, columns=parse_columns("title=ten")).read()
+    assert isinstance(given, Record)
+    assert given.text == "?"
+
+
+@pytest.mark.parametrize("wrong", ['{"bai": "text"}', '"text=bai"', '{"text": 5}'])
+def test_a_map_that_names_no_field_fails(tmp_path: Path, wrong: str) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": TEXT}) + "\n")
+    (tmp_path / "a.jsonl.meta.json").write_text(f'{{"map": {wrong}}}')
+    with pytest.raises(SourceError, match=r"a\.jsonl\.meta\.json: map: .* is no FIELD=NAME with a field of id, text"):
+        list(Dump(tmp_path / "a.jsonl").read())
 
 
 @pytest.mark.parametrize("suffix", ["csv", "arrow"])

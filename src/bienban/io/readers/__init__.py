@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from bienban.io.readers.charsets import CHARSETS
-from bienban.io.readers.columns import default_columns
+from bienban.io.readers.columns import default_columns, named_columns
 from bienban.io.readers.compressions import BREAKS, expand
 from bienban.io.readers.limits import HEAD_BYTES, Budget
 from bienban.io.readers.recognise import is_tar, is_zip
@@ -29,7 +29,8 @@ class Dump:
     """One dump file. ``format`` and ``compression`` are known once reading began.
 
     ``form`` forces a format for what is no archive; ``columns`` maps our fields to the dump's names. ``charset`` is
-    that of text that is no UTF-8: given, or told by the file's metadata; None: text must prove its own.
+    that of text that is no UTF-8; None: text must prove its own. What is not given ``NAME.meta.json`` may tell
+    (``charset``, ``map``); a map there that names no field of ours raises SourceError.
     """
 
     path: Path
@@ -40,7 +41,14 @@ class Dump:
     compression: str | None = None
 
     def __post_init__(self) -> None:
-        self.charset = self.charset or self._told_charset()
+        told = self._told()
+        named = told.get("charset")
+        self.charset = self.charset or (named if named in CHARSETS else None)  # anything else is no charset's name
+        if "map" in told and self.columns == default_columns():
+            try:
+                self.columns = named_columns(told["map"])
+            except ValueError as error:
+                raise SourceError(f"{self.path.with_name(meta_name(self.path.name))}: map: {error}") from error
 
     def read(self) -> Iterator[Record | Rejection]:
         """Yield every record or rejection in the dump's order, with bounded memory.
@@ -98,14 +106,13 @@ class Dump:
         stream = BufferedReader(FileIO(self.path), HEAD_BYTES)
         return expand(stream, self.compression, self._budget()) if self.compression else stream
 
-    def _told_charset(self) -> str | None:
-        """That of ``NAME.meta.json``. Anything else there is no charset's name."""
+    def _told(self) -> dict[str, Any]:
+        """What the metadata file says; nothing when it is none."""
         try:
             told = orjson.loads(self._beside(meta_name(self.path.name)) or b"{}")
         except (OSError, orjson.JSONDecodeError):
-            return None
-        named = told.get("charset") if isinstance(told, dict) else None
-        return named if named in CHARSETS else None
+            return {}
+        return told if isinstance(told, dict) else {}
 
     def _beside(self, name: str) -> bytes | None:
         path = self.path.with_name(name)

@@ -25,12 +25,17 @@ def default_columns() -> dict[str, tuple[str, ...]]:
 
 def parse_columns(mapping: str) -> dict[str, tuple[str, ...]]:
     """``text=content,title=headline`` over the defaults. Raises ValueError naming the wrong part."""
+    parts = (part.partition("=") for part in filter(None, (part.strip() for part in mapping.split(","))))
+    return named_columns({ours.strip(): theirs.strip() for ours, _, theirs in parts})
+
+
+def named_columns(names: object) -> dict[str, tuple[str, ...]]:
+    """Our field -> the dump's name, over the defaults. Raises ValueError naming the wrong part."""
     columns = dict(default_columns())
-    for part in filter(None, (part.strip() for part in mapping.split(","))):
-        ours, _, theirs = part.partition("=")
-        if ours.strip() not in columns or not theirs.strip():
-            raise ValueError(f"{part!r} is no FIELD=NAME with a field of {', '.join(columns)}")
-        columns[ours.strip()] = (theirs.strip(),)
+    for ours, theirs in names.items() if isinstance(names, Mapping) else [(names, None)]:
+        if ours not in columns or not isinstance(theirs, str) or not theirs:
+            raise ValueError(f"{ours!r}={theirs!r} is no FIELD=NAME with a field of {', '.join(columns)}")
+        columns[str(ours)] = (theirs,)
     return columns
 
 
