@@ -63,6 +63,8 @@ def _read(path: Path, **options: object) -> list[Record | Rejection]:
         pytest.param(b"<p>Hop</p>", "a.html", "html", id="a piece of HTML by its name"),
         pytest.param(b"\n<!DOCTYPE html><html>", "a.txt", "html", id="a page, whatever its name"),
         pytest.param(b"WARC/1.0\r\n", "a.txt", "warc", id="WARC"),
+        pytest.param(b'["Hop", "Hop"]', "a.json", "json", id="JSON without an object is no text"),
+        pytest.param(b"id,text\n1,Hop\n", "a.json", "csv", id="a table that is called something else"),
         pytest.param(b"", "a.jsonl", "text", id="an empty file is an empty text"),
     ],
 )
@@ -111,7 +113,7 @@ def test_text_is_handed_over_as_decoded(tmp_path: Path) -> None:
 
 def test_metadata_beside_a_text(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Hội nghị")
-    (tmp_path / "a.meta.json").write_text('{"published_on": "2022-11-28", "url": "https://a.example/1"}')
+    (tmp_path / "a.meta.json").write_text('\ufeff{"published_on": "2022-11-28", "url": "https://a.example/1"}')
     [record] = _read(tmp_path / "a.txt")
     assert record.url == "https://a.example/1"
     assert record.published_at == datetime(2022, 11, 28, tzinfo=VIETNAM)

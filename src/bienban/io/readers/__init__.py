@@ -1,5 +1,6 @@
 """Dump formats, recognised by content: one protocol, records or rejections with their place in the dump."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BufferedReader, FileIO
@@ -109,7 +110,7 @@ class Dump:
     def _told(self) -> dict[str, Any]:
         """What the metadata file says; nothing when it is none."""
         try:
-            told = orjson.loads(self._beside(meta_name(self.path.name)) or b"{}")
+            told = orjson.loads((self._beside(meta_name(self.path.name)) or b"{}").removeprefix(BOM_UTF8))
         except (OSError, orjson.JSONDecodeError):
             return {}
         return told if isinstance(told, dict) else {}

@@ -21,11 +21,13 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PARQUET = b"PAR1"
 _OBJECT_OPENS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*[\"}]")
 _ARRAY_OPENS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*[{\]]")
+_VALUE_OPENS = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[\"{]")  # no record, but no prose either
 _PAGE_OPENS = re.compile(rb"(?:\xef\xbb\xbf)?" + PAGE_OPENS.encode(), re.IGNORECASE | re.DOTALL)
 _PIECE_OPENS = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:p|div|table|article|section|h[1-6]|span|ul)\b[^<>]*>", re.IGNORECASE
 )
 _LINES_NAMES = (".jsonl", ".ndjson")
+_JSON_NAMES = (".json",)
 _PAGE_NAMES = (".html", ".htm", ".xhtml")
 _TABLE_NAMES = (".csv", ".tsv", ".tab")
 _LINES_TRIED = 20
@@ -51,6 +53,8 @@ def recognise(head: bytes, name: str, columns: Columns) -> Format:
         return "json"
     if _PAGE_OPENS.match(head) or (name.endswith(_PAGE_NAMES) and _PIECE_OPENS.match(head)):
         return "html"
+    if name.endswith(_JSON_NAMES) and _VALUE_OPENS.match(head):
+        return "json"
     if name.endswith(_TABLE_NAMES) and head.strip():
         return "csv"  # or it fails: a table that was read as one text would be lost unseen
     if find_table(head, columns, is_named_so=False) is not None:

@@ -1,5 +1,6 @@
 """A text file or a page is one article; ``NAME.meta.json`` beside it tells its publication and address."""
 
+import codecs
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -120,7 +121,7 @@ def _meta(data: bytes | None, name: str) -> dict[str, Any]:
     if data is None:
         return {}
     try:
-        value = orjson.loads(data)
+        value = orjson.loads(data.removeprefix(codecs.BOM_UTF8))
         if not isinstance(value, dict):
             raise ValueError("no JSON object")
         for key in ("title", "url"):
