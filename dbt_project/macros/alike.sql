@@ -16,6 +16,12 @@
     )
 {%- endmacro %}
 
+{#- A period, or a coarse date, tells which session it was: two reviews of one year are one, two meetings of a
+    committee that speak of one year need not be. -#}
+{%- macro once_a_period(one, other) -%}
+    not 'review' = any({{ one }}.families) or 'periodic' = any({{ one }}.families || {{ other }}.families)
+{%- endmacro %}
+
 {#- Whether a day lies in the month, quarter or year (of half a year: the year) that begins with another. -#}
 {%- macro same_span(precision, first_day, day) -%}
     date_trunc(case {{ precision }} when 'month' then 'month' when 'quarter' then 'quarter' else 'year' end, {{ day }})

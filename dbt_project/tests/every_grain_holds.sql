@@ -51,7 +51,7 @@
     ('body_words', ['form']),
     ('body_types', ['form']),
     ('public_offices', ['form']),
-    ('session_families', ['session_type']),
+    ('session_families', ['session_type', 'family']),
     ('document_series', ['suffix']),
 ] %}
 

@@ -95,6 +95,8 @@ compared as (
         one.body_key = other.body_key as is_one_body,
         {{ continues('one.body_words', 'other.body_words') }} as is_one_name,
         one.families && other.families or 'other' = any(one.families || other.families) as is_one_kind,
+        one.told_apart_by in ('day', 'published_on', 'text')
+        or {{ once_a_period('one', 'other') }} as is_one_time,
         {{ agree('shared.things', 'shared.weight', 'one_told.weight', 'other_told.weight') }} as agrees,
         {{ disagree('shared.weight', 'one_told.weight', 'other_told.weight') }}
         and not one.families && array['council', 'congress'] as disagrees,
@@ -112,9 +114,9 @@ alike as (
     from compared
     where
         is_release
-        or (is_one_body and is_one_kind and not disagrees)
+        or (is_one_body and is_one_kind and not disagrees and (is_one_time or shared_weight > 0))
         or (is_one_body and agrees)
-        or (is_one_name and is_one_kind and (shared_weight > 0 or least_told = 0))
+        or (is_one_name and is_one_kind and (shared_weight > 0 or least_told = 0 and is_one_time))
         or (agrees and shared_weight >= 4)
 ),
 

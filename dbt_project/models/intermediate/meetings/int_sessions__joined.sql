@@ -1,5 +1,5 @@
--- Grain: one row per session that is of the meeting of another, with that and why. A session that is not here stands for
--- its own meeting.
+-- Grain: one row per session that is of the meeting of another, with that and why. A session that is not here stands
+-- for its own meeting.
 -- A session whose reports lack the day or the place joins one that knows more, when the figures agree, or when body,
 -- kind and period (or the days around publication) leave one day only. With several to choose from it stays alone:
 -- a wrong merge hides a meeting, a missed one shows in report_count.
@@ -198,7 +198,9 @@ compared as (
         lacking.place_id = known.place_id as is_one_place,
         {{ continues('lacking.body_words', 'known.body_words') }} as is_one_name,
         lacking.families && known.families or 'other' = any(lacking.families || known.families) as is_one_kind,
-        lacking.reviewed_from = known.reviewed_from and lacking.reviewed_to = known.reviewed_to as is_one_period,
+        lacking.reviewed_from = known.reviewed_from
+        and lacking.reviewed_to = known.reviewed_to
+        and ({{ once_a_period('lacking', 'known') }}) as is_one_period,
         lacking.day_rank = 2 and lacking.held_on_day = known.held_on_day as is_one_day,
         lacking.published_on - known.held_on_day between 0 and {{ var('report_days') }} as is_news,
         {{ agree('shared.figures', 'shared.weight', 'told.weight', 'known_told.weight') }} as agrees,
