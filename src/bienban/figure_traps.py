@@ -48,6 +48,7 @@ _CLOCK = re.compile(r"(?<!\w)(?:trước|lúc|vào|khoảng) $")
 _EVERY = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng|một) (?:ngày|tuần|tháng) $")
 _AVERAGE = re.compile(r"(?<!\w)(?:trung bình|bình quân) $")  # "trung bình một ngày có 25 tin": a rate
 _OFTEN = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu|mỗi \w+|chỉ|không quá) $")
+_NOTHING_COUNTS = 10**21  # the assets of the world are some 10**19 đồng
 _CASH = frozenset({"vnd", "other:usd", "other:eur"})
 _BASES = frozenset({1_000, 10_000, 100_000})
 _SPEED = re.compile(r" ?km ?/ ?(?:h|giờ)(?!\w)")
@@ -65,6 +66,8 @@ def is_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPhrase |
     start, end = quantity.number
     before = lower[max(0, quantity.span.start - 24) : quantity.span.start]
     unit = quantity.unit
+    if max(quantity.high, quantity.of or 0) >= _NOTHING_COUNTS:
+        return True  # keys and serial numbers; no table could hold it either
     if before.endswith(("một trong ", "cứ ")) or (unit in _CASH and quantity.high == 0):
         return True  # "là một trong 5 nội dung", "cứ 10.000 dân", "gian hàng 0 đồng"
     if quantity.high == 1 and unit is None and _AVERAGE.search(before):

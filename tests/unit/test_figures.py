@@ -59,6 +59,8 @@ def test_values_and_nouns(body, expected):
 @pytest.mark.parametrize(
     "body",
     [
+        pytest.param("Xã trồng 99999999999999999999999999 ha rừng.", id="more than the world holds"),
+        pytest.param("Thu 999.999.999.999.999 nghìn tỷ đồng.", id="money that no table could hold"),
         pytest.param("Ban Chỉ đạo 35 huyện họp khóa 15.", id="names and terms"),
         pytest.param("Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị.", id="numbers of documents"),
         pytest.param("Kỷ niệm 90 năm Ngày thành lập.", id="anniversaries"),
