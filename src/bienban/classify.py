@@ -27,7 +27,10 @@ _WITNESS = re.compile(
 )
 _ACTS = re.compile(whole_words(_LEXICON["acts"].forms))
 _INVITATION = re.compile(whole_words(_LEXICON["invitation"].forms))
-_NOTICE = re.compile(whole_words(_LEXICON["invitation"].fields["notices"]))
+# "Không giấy mời, không báo cáo in sẵn, phiên họp …": a notice is called so where a line begins, or behind a colon
+_NOTICE = re.compile(
+    rf"(?:^|:)[\W\d]{{0,6}}{alternation(_LEXICON['invitation'].fields['notices'])}(?!\w)", re.MULTILINE
+)
 _TRIAL = re.compile(whole_words(_LEXICON["trial"].forms))
 _CRIME = re.compile(whole_words(_LEXICON["crime"].forms))
 _AGENDA = re.compile(rf"^[\W\d]{{0,6}}{alternation(_LEXICON['agenda'].forms)} ?:", re.MULTILINE)
@@ -69,6 +72,7 @@ _ANNOUNCED_LEAD = 1.5
 _DATED_LEAD = 0.35  # the clause of the lead tells the day: a report of that day's meeting
 _SOURCE = 0.6  # the meeting at which the lead's news was told
 _FIRST_BODY = 160  # code points behind the lead in which a press conference may be told of
+_WORKED_THERE = 0.5  # "Đoàn công tác … kiểm tra …" on a day, and somebody concludes "buổi làm việc"
 _OPENING = 2  # paragraphs behind the lead: a background may come first
 _SURE = 0.75
 _DATED = 0.2  # the clause that tells the day names the meeting better than the one that tells who chaired
@@ -124,6 +128,8 @@ def _score(text: str, lower: str, layout: Layout, events: list[Event], main: Eve
         score += _TITLE_EVENT * any(event.part == "title" and event.weight > 0 for event in events)
     witnesses, acts = _count(_WITNESS, body), len({match.group() for match in _ACTS.finditer(body)})
     score += _EVIDENCE * (min(witnesses, _MOST_EVIDENCE) + min(acts, _MOST_EVIDENCE))
+    if main and main.shape == "subject_worked" and main.is_dated and main.host and main.part == "lead" and witnesses:
+        score += _WORKED_THERE
     if _is_passing(lower, layout, main) and witnesses + acts < _LEAST_EVIDENCE:
         score -= _IN_PASSING
     to_come = [event for event in events if event.mode == "announced" and event.part in ("title", "lead")]

@@ -20,6 +20,7 @@ Shape = Literal[
     "noun_of_body",
     "office_chaired",
     "scene",  # not a clause: what the lead paints (``scenes.py``)
+    "told_again",  # nor this: what a later sentence calls a meeting
 ]
 Mode = Literal["held", "announced", "unreal"]
 Clause = tuple[Shape, BodyMention | None, int, Mode]

@@ -238,6 +238,8 @@ def _by_agent(named: _Named, body: BodyMention) -> Clause | None:
     lower, sentence = named.lower, named.sentence
     verb = VERB.search(lower, body.end, min(sentence.end, body.end + TO_VERB))
     if not named.noun or named.noun[1] > body.start or not verb:
+        return _taught(lower, sentence, body)
+    if IN_HONOUR.search(lower, max(sentence.start, named.noun[0] - BEFORE_NOUN), named.noun[0]):
         return None
     if lower.endswith("được", sentence.start, body.start - 1) and not _HELD_BY.match(lower, body.reach, sentence.end):
         return None
@@ -245,6 +247,14 @@ def _by_agent(named: _Named, body: BodyMention) -> Clause | None:
     mode = mode_of(lower, near, body.start)  # the body's own words tell nothing: "Hội Kế hoạch hóa gia đình"
     mode = mode if mode != "held" else mode_of(lower, body.end, verb.start())
     return "noun_by_agent", body, named.noun[0], mode
+
+
+def _taught(lower: str, sentence: Span, body: BodyMention) -> Clause | None:
+    """ "Hơn 200 công chức vừa được Sở Nội vụ tập huấn nghiệp vụ …": who taught or honoured them that day met them."""
+    met = MEETING_VERB.match(lower, body.reach + 1, sentence.end) if body.reach < sentence.end else None
+    if met is None or not lower.endswith("được", sentence.start, body.start - 1) or not is_dated(lower, sentence):
+        return None
+    return "subject_met", body, met.start(), mode_of(lower, max(sentence.start, body.start - _BEFORE_AGENT), body.start)
 
 
 def _by_holder(lower: str, sentence: Span, body: BodyMention) -> Clause | None:

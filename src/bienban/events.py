@@ -27,9 +27,10 @@ _WEIGHTS: dict[Shape, float] = {
     "noun_of_body": 0.7,
     "office_chaired": 0.7,
     "scene": 0.9,
+    "told_again": 0.7,
 }
 
-_AWARDS = tuple(_LEXICON["meeting_verbs"].fields["awards"])
+_ONLY_ON_A_DAY = tuple(_LEXICON["meeting_verbs"].fields["only_on_a_day"])
 _TEAMS = _LEXICON["inspecting"].fields["teams"]
 _VERBS = _LEXICON["meeting_verbs"]
 _WITH_VOTERS = _VERBS.fields["with_voters"]
@@ -37,7 +38,11 @@ _FORMS = frozenset((*_LEXICON["nouns"].forms, *_VERBS.forms, *_VERBS.fields["tol
 # A first sieve for sentences: no conditions yet, so that one pass is cheap.
 _TOPIC = re.compile(whole_words((*_FORMS, *_WITH_VOTERS, *_LEXICON["work_verbs"].forms)))
 # Finding a plain word costs a hundredth of a pattern; most articles have none of these.
-_STEMS = (*(form for form in _FORMS if not any(other != form and other in form for other in _FORMS)), "cử tri")
+_STEMS = (
+    *(form for form in _FORMS if not any(other != form and other in form for other in _FORMS)),
+    "cử tri",
+    "quốc hội",
+)
 _MINOR = re.compile(rf"[\s*+•\"-]*{alternation(_LEXICON['minor_event'].forms)}(?!\w)")
 # "Chi bộ đã tổ chức 9 kỳ sinh hoạt, 3 buổi sinh hoạt chuyên đề": counted in a report, not the meeting itself
 _MANY = alternation(_LEXICON["habits"].fields["before"])
@@ -116,7 +121,7 @@ def _painted(text: str, lower: str, layout: Layout) -> Iterator[Event]:
             sentence=scene.sentence,
             part="lead",
             paragraph=scene.paragraph,
-            shape="scene",
+            shape="told_again" if scene.is_told_again else "scene",
             host=scene.host,
             topic=scene.topic,
             mode="held",
@@ -140,4 +145,4 @@ def _is_passing(lower: str, topic: int, part: PartKind, *, is_dated: bool) -> bo
     """Counted in a report ("3 buổi sinh hoạt"), or praise without a day ("tuyên dương"): not the meeting itself."""
     is_counted = part == "body" and _COUNT.search(lower, max(0, topic - 12), topic) is not None
     is_counted = is_counted or (part != "title" and _SEVERAL.search(lower, max(0, topic - 12), topic) is not None)
-    return is_counted or (not is_dated and lower.startswith(_AWARDS, topic))
+    return is_counted or (not is_dated and lower.startswith(_ONLY_ON_A_DAY, topic))

@@ -20,6 +20,7 @@ from bienban.clause_words import (
     TO_MEETING_VERB,
     TO_NOUN,
     Clause,
+    is_dated,
     is_of_another,
     is_office,
     mode_of,
@@ -36,6 +37,7 @@ _MINISTRY = "Bộ"  # its head's title does not say which
 _LEADER = re.compile(rf"(?<!\w)(?<!nguyên )(?<!cựu )(?P<office>{alternation(_LEADERS)})(?!\w)(?! {_NO_LEADER}(?!\w))")
 # "Con số được Liên đoàn Lao động tỉnh đưa ra tại hội nghị …": who gave the news there held it.
 _OF_LEADER = re.compile(rf" (?:giữa|của) (?={alternation(_LEADERS)}(?!\w))")
+_OTHERS = re.compile(r"(?<!\w)(?:tại|theo|với|ở|từ|các|những|nhiều) {1,2}\Z")
 _GAVE = re.compile(r"(?<!\w)được\s{1,2}\Z")
 _TOLD_AT = re.compile(r"(?<!\w)(?:tại|trong|không khí|khuôn khổ|kết quả)(?: (?:buổi|cuộc|phiên|các|phần))?\s{1,2}\Z")
 _ABROAD = re.compile(whole_words([*_LEXICON["international"].fields["words"], "cấp cao", "thượng đỉnh"]))
@@ -54,6 +56,7 @@ def was_held(text: str, lower: str, sentence: Span, bodies: list[BodyMention]) -
     # "Kỳ họp thứ 5 HĐND huyện Phú Tân khai mạc": the body stands in the noun's own phrase.
     host = next((b for b in bodies if noun.start() <= b.start and (not verb or b.start < verb.start())), None)
     host = host or next((b for b in bodies if _GAVE.search(lower, sentence.start, b.start)), None)
+    host = host or _only(lower, sentence, noun, bodies) or _sitting_there(lower, sentence, noun, bodies)
     start, end = (noun.end(), verb.start()) if verb else (sentence.start, noun.start())
     return "noun_was_held", host, noun.start(), mode_of(lower, start, end)
 
@@ -77,8 +80,25 @@ def _on_its_day(text: str, lower: str, sentence: Span, noun: re.Match[str], bodi
     # "Tại cuộc họp sáng 21/3, Phó Chủ tịch UBND tỉnh … yêu cầu": whose office speaks there first.
     if not _ABROAD.search(lower, noun.end(), min(sentence.end, noun.end() + TO_MEETING_VERB)):
         host = host or next((b for b in (*after, *bodies) if is_office(lower, b)), None)
-        host = host or _of_leader(text, lower, *sentence)
+        host = host or _of_leader(text, lower, *sentence) or _only(lower, sentence, noun, bodies)
     return "noun_was_held", host, noun.start(), "held"
+
+
+def _sitting_there(lower: str, sentence: Span, noun: re.Match[str], bodies: list[BodyMention]) -> BodyMention | None:
+    """ "Tại phiên họp quý I diễn ra sáng 12/3, Ban Chỉ đạo tỉnh ghi nhận …": who acts there met."""
+    if not lower.startswith(("tại ", "trong "), sentence.start):
+        return None
+    after = next((b for b in bodies if b.start > noun.end()), None)
+    is_subject = after is not None and lower.endswith(", ", 0, after.start) and (after.kind or after.is_central)
+    return after if is_subject else None
+
+
+def _only(lower: str, sentence: Span, noun: re.Match[str], bodies: list[BodyMention]) -> BodyMention | None:
+    """ "Sáng 12/3, Cục Thuế tỉnh … gỡ vướng cho 120 doanh nghiệp tại hội nghị": the only body before the noun met."""
+    before = [b for b in bodies if b.end <= noun.start() and not is_office(lower, b) and (b.kind or b.is_central)]
+    if len(before) != 1 or _ABROAD.search(lower, noun.end(), min(sentence.end, noun.end() + TO_MEETING_VERB)):
+        return None
+    return before[0] if is_dated(lower, sentence) and not _OTHERS.search(lower, 0, before[0].start) else None
 
 
 def led(text: str, lower: str, sentence: Span) -> Clause | None:

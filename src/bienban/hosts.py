@@ -301,7 +301,7 @@ def _named_elsewhere(
 def _bare_name(reading: Reading, kind: str | None, on: date | None) -> str | None:
     """ "Krông Nô: Tổng kết …" in the title, the paper in brackets, the portal's address."""
     level = KIND_LEVELS.get(kind or "")
-    for paragraph in reading.layout.of_kind("title"):
+    for paragraph in reading.layout.of_kind("title", "lead"):
         words = reading.text[paragraph.span.start : paragraph.span.end].split(":")[0].split()
         for size in range(min(_MOST_WORDS, len(words)), 0, -1):
             if any(unit.level == level for unit in units_on_day(" ".join(words[:size]), kind, on)):

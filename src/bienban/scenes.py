@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from bienban.bodies import BodyMention, find_bodies
-from bienban.clause_words import MEETING_VERB, NOUN, TO_COME
+from bienban.clause_words import MEETING_VERB, NOUN, TO_COME, is_office
 from bienban.date_forms import find_dates
 from bienban.layout import Layout
 from bienban.lexicon import alternation, load_lexicon, whole_words
@@ -26,6 +26,11 @@ _PAST_LEAD = 1  # paragraphs behind the lead in which the chair may be told
 _ROOMS = alternation(load_lexicon("meetings")["rooms"].forms)
 _AT_HOME = re.compile(rf"(?<!\w){_ROOMS}(?!\w)")
 _IN_ROOMS = re.compile(rf"(?<!\w){_ROOMS}\s\Z")
+# "Hội nghị có sự tham dự của …", "Tại cuộc họp, …", "Kết luận buổi làm việc, …"
+_AGAIN = re.compile(
+    rf"(?:{alternation(load_lexicon('meetings')['at_the_meeting'].forms)} )?"
+    rf"(?:{alternation(load_lexicon('meetings')['at_the_meeting'].fields['between'])} )?{NOUN.pattern}(?! thứ)"
+)
 _OWNED = re.compile(r"[^,.;:]{0,90}\scủa\s\Z")  # "hội nghị tuyên dương thanh niên tiên tiến của Thành đoàn"
 _BEFORE_BODY = 16
 _OPENING = 12  # code points; a paper's name in brackets may stand before
@@ -39,6 +44,7 @@ class Scene:
     paragraph: int
     topic: int
     host: BodyMention
+    is_told_again: bool = False  # only a noun behind the sentence calls it a meeting
 
 
 def find_scene(text: str, lower: str, layout: Layout) -> Scene | None:
@@ -48,15 +54,32 @@ def find_scene(text: str, lower: str, layout: Layout) -> Scene | None:
         return None
     paragraph = layout.paragraphs[index]
     told = [part.span for part in layout.paragraphs[index : index + 1 + _PAST_LEAD] if part.kind in ("lead", "body")]
-    is_acted = any(_CHAIRED.search(lower, *span) or _ACTED.search(lower, *span) for span in told)
-    if not (is_acted or _AT_HOME.search(lower, *paragraph.span)) or not _tells_day(lower, paragraph.span):
+    acted = any(_CHAIRED.search(lower, *span) or _ACTED.search(lower, *span) for span in told)
+    at_home = _AT_HOME.search(lower, *paragraph.span)
+    if not _tells_day(lower, paragraph.span) or TO_COME.search(lower, *paragraph.span):
         return None
     noun = NOUN.search(lower, *paragraph.span) or MEETING_VERB.search(lower, *paragraph.span)
-    host = _host(text, lower, paragraph.span) if noun else None
-    if noun is None or host is None or TO_COME.search(lower, *paragraph.span):
+    if acted and at_home and noun is None:
+        noun = at_home  # who sat in a hall under somebody's lead met, whatever they are said to have done
+    if noun is not None and (acted or at_home):
+        host = _host(text, lower, paragraph.span)
+        sentence = next(one for one in paragraph.sentences if one.start <= noun.start() < one.end)
+        return Scene(sentence, index, noun.start(), host) if host else None
+    return _told_again(text, lower, layout, index)
+
+
+def _told_again(text: str, lower: str, layout: Layout, index: int) -> Scene | None:
+    """ "Sáng 12/3, Tỉnh đoàn đã triển khai Tháng Thanh niên. Hội nghị được truyền …": the noun says what it was."""
+    first, *rest = layout.paragraphs[index].sentences
+    if not _tells_day(lower, first):
         return None
-    sentence = next(one for one in paragraph.sentences if one.start <= noun.start() < one.end)
-    return Scene(sentence, index, noun.start(), host)
+    for paragraph in layout.paragraphs[index + 1 : index + 1 + _PAST_LEAD]:
+        rest.extend(paragraph.sentences if paragraph.kind == "body" else ())
+    again = next((told for sentence in rest if (told := _AGAIN.match(lower, *sentence))), None)
+    host = _host(text, lower, first) if again else None
+    if again is None or host is None or is_office(lower, host):
+        return None
+    return Scene(first, index, first.start, host, is_told_again=True)
 
 
 def _tells_day(lower: str, span: Span) -> bool:
