@@ -236,10 +236,23 @@ FORMAT_CASES = (
         outcome="The file is failed: without its footer nothing in it can be found.",
     ),
     BadInput(
-        what="A dump of SQL, XML, RTF or a mail that is called a text",
+        what="A dump of SQL, RTF or a mail that is called a text",
         make=_file("a.txt", b"INSERT INTO `a` VALUES (1, '" + article(1).encode() + b"');\n"),
         reasons=("not_a_page",),
         outcome="Rejected: it was written for programs.",
+    ),
+    BadInput(
+        what="XML that ends early",
+        make=_file("a.xml", f"<rss><item><id>1</id><noi_dung>{article(1)}</noi_dung></item><item><id>".encode()),
+        loaded=1,
+        reasons=("truncated",),
+        outcome="The articles before the break are loaded, the break is one rejected record.",
+    ),
+    BadInput(
+        what="XML with entities of its own, nested without end, or without an article",
+        make=_file("a.xml", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><a>&d;</a>'),
+        reasons=("not_a_page",),
+        outcome="Rejected.",
     ),
     BadInput(
         what="A moment in the year 10,000 in a Parquet column",

@@ -12,7 +12,9 @@ import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from functools import cache
+from html import escape
 from pathlib import Path
 
 import bson
@@ -80,6 +82,19 @@ def table(made: Sequence[Made], delimiter: str = ",", encoding: str = "utf-8") -
     writer.writerow(["Mã bài", "Tiêu đề", "Nội dung", "Đường dẫn", "Ngày đăng"])
     writer.writerows([m.id, m.title, m.text, m.url, m.published_at.isoformat()] for m in made)
     return file.getvalue().encode(encoding)
+
+
+def feed(made: Sequence[Made]) -> bytes:
+    """A feed with whole texts."""
+    names = {"guid": "id", "title": "title", "link": "url", "content:encoded": "text"}
+    items = (
+        "".join(f"<{name}>{escape(getattr(m, held))}</{name}>" for name, held in names.items())
+        + f"<pubDate>{format_datetime(m.published_at)}</pubDate>"
+        for m in made
+    )
+    held = "".join(f"<item>{item}</item>\n" for item in items)
+    space = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    return f'<?xml version="1.0"?><rss version="2.0" {space}><channel>{held}</channel></rss>'.encode()
 
 
 def parquet(made: Sequence[Made]) -> bytes:
@@ -219,6 +234,7 @@ DUMPS: dict[str, Callable[[Sequence[Made]], bytes]] = {
     "csv semicolons, byte order mark": lambda made: table(made, ";", "utf-8-sig"),
     "csv tabs, UTF-16": lambda made: table(made, "\t", "utf-16"),
     "csv gzip": lambda made: gzip.compress(table(made)),
+    "xml": feed,
     "parquet": parquet,
     "parquet zstd around it": lambda made: zstd(parquet(made)),
     "arrow file": arrow_file,

@@ -19,8 +19,6 @@ from bienban.identity import VIETNAM
 from bienban.io.readers import Dump, Reason, Record, Rejection
 from bienban.io.readers.columns import parse_columns
 from bienban.io.readers.json_lines import json_lines_chunks, read_json_lines
-from bienban.io.readers.limits import MAX_RECORD_BYTES
-from bienban.io.readers.moments import parse_moment
 from bienban.io.readers.recognise import recognise
 from bienban.io.readers.records import escaped
 from bienban.io.readers.segmented import is_segmented, join_words
@@ -229,98 +227,6 @@ def test_array_of_objects(tmp_path: Path) -> None:
     assert [found.locator for found in _read(tmp_path / "a.json")] == ["item:0", "item:1", "item:2"]
 
 
-A, B = {"id": 1, "text": "A"}, {"url": "b", "text": "B"}
-
-
-@pytest.mark.parametrize(
-    ("held", "expected"),
-    [
-        pytest.param({"RECORDS": [A, B]}, {"item:0/0:0": "A", "item:0/0:1": "B"}, id="a table under its name"),
-        pytest.param({"total": 2, "data": {"posts": [A, B]}}, {"item:0/1/0:0": "A", "item:0/1/0:1": "B"}, id="a page"),
-        pytest.param({"7": A, "8": B}, {"item:0/0": "A", "item:0/1": "B"}, id="rows by their keys"),
-        pytest.param({"posts": [A, 5]}, {"item:0/0:0": "A", "item:0/0:1": "not_an_object"}, id="what is no row"),
-        pytest.param(
-            [{"type": "header"}, {"name": "posts", "data": [A]}],
-            {"item:0": "no_text", "item:1/1:0": "A"},
-            id="a database, table by table",
-        ),
-        pytest.param([{"title": "T", "comments": [A]}], {"item:0": "no_text"}, id="what has a title is a record"),
-        pytest.param(
-            [{"title": "T", "items": [{"title": "U", "text": "A"}, {"title": "V", "text": "B"}]}],
-            {"item:0/1:0": "A", "item:0/1:1": "B"},
-            id="a feed has a title, and its rows have",
-        ),
-        pytest.param(
-            {"id": [1, 2], "text": ["A", "B"]}, {"item:0/1:0": "A", "item:0/1:1": "B"}, id="a table by its columns"
-        ),
-        pytest.param(
-            {"text": {"0": "A", "1": "B"}, "title": {"0": "T", "1": None}},
-            {"item:0/0:0": "A", "item:0/0:1": "B"},
-            id="columns with numbered values",
-        ),
-        pytest.param(
-            {"columns": ["id", "text"], "index": [0, 1], "data": [[1, "A"], [2, "B"]]},
-            {"item:0/2:0": "A", "item:0/2:1": "B"},
-            id="a table by rows under its names",
-        ),
-        pytest.param([{"id": 1, "text": ["A", "B"]}], {"item:0": "A\nB"}, id="paragraphs are no column"),
-        pytest.param([{"host": {"body": "A", "level": "B"}}], {"item:0": "no_text"}, id="a body that is no text"),
-        pytest.param([{"text": "A", "comments": [B]}], {"item:0": "A"}, id="what has a text is a record"),
-        pytest.param(
-            [{"title": {"rendered": "T"}, "content": {"rendered": "<p>A</p><p>B</p>"}}],
-            {"item:0": "A\n\nB"},
-            id="WordPress",
-        ),
-    ],
-)
-@pytest.mark.parametrize("indent", [None, 1])
-def test_rows_inside_objects(held: object, expected: dict[str, str], indent: int | None, tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_text(json.dumps(held, indent=indent))
-    found = {
-        each.locator: each.text if isinstance(each, Record) else each.reason for each in _read(tmp_path / "a.json")
-    }
-    assert found == expected
-
-
-@pytest.mark.parametrize("rows", [3, 4000])
-def test_a_table_by_its_columns_of_any_length(rows: int, tmp_path: Path) -> None:
-    held = {"id": [*range(rows)], "text": [f"Hội nghị tổng kết số {number}" for number in range(rows)]}
-    (tmp_path / "a.json").write_text(json.dumps(held, ensure_ascii=False))
-    assert [each.text for each in _read(tmp_path / "a.json")] == held["text"]
-
-
-@pytest.mark.parametrize("first", [{"total": 1}, {"tags": [{"id": 1}]}, {"head": {"posts": []}}])
-@pytest.mark.parametrize("indent", [None, 1])
-def test_rows_inside_an_object_of_any_size(first: dict[str, object], indent: int | None, tmp_path: Path) -> None:
-    rows = [{"id": number, "text": f"{number} hội nghị" * 5000} for number in range(400)]
-    held = {**first, "data": {"posts": rows}, "last": [1]}
-    (tmp_path / "a.json").write_text(json.dumps(held, indent=indent))
-    assert (tmp_path / "a.json").stat().st_size > MAX_RECORD_BYTES
-    found = [each for each in _read(tmp_path / "a.json") if isinstance(each, Record)]
-    assert [(record.locator, record.text) for record in found] == [
-        (f"item:0/{len(first)}/0:{row['id']}", row["text"]) for row in rows
-    ]
-
-
-def test_a_cut_export_gives_what_stands_before(tmp_path: Path) -> None:
-    text = json.dumps({"posts": [{"id": 1, "text": "a" * 1_000_000}] * 20})
-    (tmp_path / "a.json").write_text(text[:-2_500_000])
-    *found, last = _read(tmp_path / "a.json")
-    assert (len(found), isinstance(last, Rejection) and last.reason) == (17, "truncated")
-
-
-@pytest.mark.parametrize("deep", [100, 450, 20_000])
-@pytest.mark.parametrize("before", ["", "[", '{"id": 1, "text": "A"}\n'])
-def test_objects_in_one_another_without_end_are_rejected(deep: int, before: str, tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_text(before + '{"a":' * deep + "1" + "}" * deep)
-    assert all(isinstance(each, Rejection) or each.text == "A" for each in _read(tmp_path / "a.json"))
-
-
-def test_objects_one_after_the_other(tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_text("\n".join(json.dumps(each, indent=1) for each in (A, B)))
-    assert [(found.locator, found.text) for found in _read(tmp_path / "a.json")] == [("item:0", "A"), ("item:1", "B")]
-
-
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
@@ -352,8 +258,8 @@ def test_crawl_date_is_no_publication(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        pytest.param('<?xml version="1.0"?>\n<w:document><w:p>Hội nghị</w:p></w:document>', "XML", id="inside a .docx"),
-        pytest.param('<rss version="2.0"><channel><title>Hội nghị</title></channel></rss>', "XML", id="a feed"),
+        pytest.param("<w:document><w:p>Hội nghị</w:p></w:document>", "XML", id="a piece of a .docx"),
+        pytest.param('<rss version="2.0"><title>Hội nghị</title></rss>', "XML", id="a feed without articles"),
         pytest.param(
             "-- MySQL dump 10.13\n--\n/*!40101 SET NAMES utf8 */;\nDROP TABLE IF EXISTS `a`;", "database", id="MySQL"
         ),
@@ -373,51 +279,6 @@ def test_what_is_written_for_programs_is_no_article(text: str, kind: str | None,
     [found] = _read(tmp_path / "a.txt")
     assert isinstance(found, Record) == (kind is None)
     assert kind is None or (found.reason == "not_a_page" and kind in found.detail)
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        pytest.param("2021-04-13", "2021-04-13T00:00:00+07:00", id="a day is its midnight in Vietnam"),
-        pytest.param("2021-04-13T02:00:00Z", "2021-04-13T02:00:00+00:00", id="a zone is kept"),
-        pytest.param("13/04/2021", "2021-04-13T00:00:00+07:00", id="day first"),
-        pytest.param("Thứ ba, 13/4/2021 | 08:15 (GMT+7)", "2021-04-13T08:15:00+07:00", id="as papers print it"),
-        pytest.param("Tue, 13 Apr 2021 08:15:00 +0700", "2021-04-13T08:15:00+07:00", id="RFC 2822"),
-        pytest.param(1618273800, "2021-04-13T00:30:00+00:00", id="seconds"),
-        pytest.param(1618273800000, "2021-04-13T00:30:00+00:00", id="milliseconds"),
-        pytest.param({"$date": "2021-04-13T00:30:00Z"}, "2021-04-13T00:30:00+00:00", id="as Mongo writes it"),
-        pytest.param("31/02/2021", None, id="no such day"),
-        pytest.param("0000-00-00", None, id="the empty date of MySQL"),
-        pytest.param("9999-12-31T23:59:59-12:00", None, id="past the calendar"),
-        pytest.param(0, None, id="the epoch is a default"),
-        pytest.param("1970-01-01", None, id="and so is its day"),
-        pytest.param(1618273800000000, "2021-04-13T00:30:00+00:00", id="microseconds"),
-        pytest.param(1618273800000000000, "2021-04-13T00:30:00+00:00", id="nanoseconds"),
-        pytest.param("1618273800.0", "2021-04-13T00:30:00+00:00", id="seconds of a table"),
-        pytest.param(20210413, "2021-04-13T00:00:00+07:00", id="a day as a number"),
-        pytest.param(2021, None, id="a year is no second of 1970"),
-        pytest.param('{"$date": "2021-04-13T00:30:00Z"}', "2021-04-13T00:30:00+00:00", id="Mongo's in a table"),
-        pytest.param("{'$date': '2021-04-13T00:30:00Z'}", "2021-04-13T00:30:00+00:00", id="and as Python shows it"),
-        pytest.param('ISODate("2021-04-13T00:30:00Z")', "2021-04-13T00:30:00+00:00", id="as Mongo's shell shows it"),
-        pytest.param("/Date(1618273800000+0700)/", "2021-04-13T00:30:00+00:00", id="as .NET writes it"),
-        pytest.param("2021-04-13 00:30:00 UTC", "2021-04-13T00:30:00+00:00", id="a zone's name"),
-        pytest.param("2021/04/13 08:15", "2021-04-13T08:15:00+07:00", id="year first"),
-        pytest.param("08:15 13/04/2021", "2021-04-13T08:15:00+07:00", id="the hour first"),
-        pytest.param("8h15 ngày 13/4/2021", "2021-04-13T08:15:00+07:00", id="the hour first, in words"),
-        pytest.param("13/4/2021 8:15:00 CH", "2021-04-13T20:15:00+07:00", id="the second half of the day"),
-        pytest.param("Thứ Ba, ngày 13 tháng 4 năm 2021", "2021-04-13T00:00:00+07:00", id="in words"),
-        pytest.param("Hà Nội, 13/4/2021", "2021-04-13T00:00:00+07:00", id="a place before"),
-        pytest.param("April 13, 2021 8:15 pm", "2021-04-13T20:15:00+07:00", id="in English"),
-        pytest.param("Hội nghị họp ngày 13/4/2021", None, id="a sentence says something else"),
-        pytest.param("Cập nhật: 13/4/2021", None, id="a change is no publication"),
-        pytest.param(10**30, None, id="no moment"),
-        pytest.param(True, None, id="a truth is no moment"),
-        pytest.param("hôm qua", None, id="no clock here"),
-    ],
-)
-def test_parse_moment(value: object, expected: str | None) -> None:
-    moment = parse_moment(value)
-    assert (moment.isoformat() if moment else None) == expected
 
 
 @given(st.binary(max_size=400))

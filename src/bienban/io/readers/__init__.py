@@ -20,7 +20,20 @@ from bienban.io.readers.tars import read_tar
 from bienban.io.readers.text_files import meta_name
 from bienban.io.readers.zips import read_zip
 
-FORMATS = ("auto", "text", "segmented_text", "json_lines", "json", "csv", "html", "warc", "bson", "parquet", "arrow")
+FORMATS = (
+    "auto",
+    "text",
+    "segmented_text",
+    "json_lines",
+    "json",
+    "csv",
+    "html",
+    "warc",
+    "bson",
+    "parquet",
+    "arrow",
+    "xml",
+)
 
 __all__ = ["CHARSETS", "FORMATS", "Dump", "Reason", "Record", "Rejection", "SourceError"]
 

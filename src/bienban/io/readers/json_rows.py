@@ -28,14 +28,17 @@ def rows_of(value: Any, place: str, columns: Columns, depth: int = 0) -> Rows:
         at = f"{place}/{field}"
         rows = [(f"{at}:{index}", each) for index, each in enumerate(told)] if isinstance(told, list) else [(at, told)]
         held = [rows_of(row, inner, columns, depth + 1) for inner, row in rows]
-        if any(held) or any(_is_record(row, columns, is_titled) for _, row in rows):
+        if any(held) or any(is_record(row, columns, is_titled=is_titled) for _, row in rows):
             for row, inside in zip(rows, held, strict=True):
                 found += inside or [row]
     return found
 
 
-def _is_record(value: Any, columns: Columns, is_titled: bool) -> bool:
-    """Whether an object has a text and something else that articles have: many things have a "body"."""
+def is_record(value: Any, columns: Columns, *, is_titled: bool = False) -> bool:
+    """Whether an object has a text and something else that articles have: many things have a "body".
+
+    ``is_titled``: that must be a title.
+    """
     if not isinstance(value, dict):
         return False
     names = tuple(value)

@@ -9,13 +9,14 @@ import orjson
 from bienban.io.readers.arrow_ipc import is_arrow
 from bienban.io.readers.bson_documents import is_bson
 from bienban.io.readers.columns import Columns
+from bienban.io.readers.feeds import is_xml
 from bienban.io.readers.json_documents import holds_rows
 from bienban.io.readers.limits import HEAD_BYTES
 from bienban.io.readers.pages import PAGE_OPENS
 from bienban.io.readers.tables import find_table
 from bienban.io.readers.warc import is_warc
 
-Format = Literal["arrow", "bson", "csv", "html", "json", "json_lines", "parquet", "text", "warc"]
+Format = Literal["arrow", "bson", "csv", "html", "json", "json_lines", "parquet", "text", "warc", "xml"]
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PARQUET = b"PAR1"
@@ -53,6 +54,8 @@ def recognise(head: bytes, name: str, columns: Columns) -> Format:
         return "json"
     if _PAGE_OPENS.match(head) or (name.endswith(_PAGE_NAMES) and _PIECE_OPENS.match(head)):
         return "html"
+    if is_xml(head):
+        return "xml"
     if name.endswith(_JSON_NAMES) and _VALUE_OPENS.match(head):
         return "json"
     if name.endswith(_TABLE_NAMES) and head.strip():

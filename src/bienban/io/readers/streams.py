@@ -13,6 +13,7 @@ from bienban.io.readers.bson_documents import read_bson
 from bienban.io.readers.columns import Columns
 from bienban.io.readers.compressions import BREAKS, Damaged, break_of, compression_of, expand, without_suffix
 from bienban.io.readers.csv_rows import read_csv
+from bienban.io.readers.feeds import read_xml
 from bienban.io.readers.json_documents import read_json
 from bienban.io.readers.json_lines import read_json_lines
 from bienban.io.readers.limits import HEAD_BYTES, MAX_RECORD_BYTES, Budget
@@ -26,7 +27,7 @@ from bienban.io.readers.warc import read_warc
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BY_ROWS = {"json_lines", "json", "csv"}  # read as UTF-8
-_IN_BYTES = {"bson", "warc", "parquet", "arrow"}  # hold no lines of text
+_IN_BYTES = {"bson", "warc", "parquet", "arrow", "xml"}  # hold no lines of text, or tell their charset
 
 
 @dataclass(slots=True, kw_only=True)
@@ -100,6 +101,8 @@ def _read(part: Part, stream: io.BufferedReader) -> Iterator[Record | Rejection]
             yield from read_json(stream, prefix, part.columns)
         case "csv":
             yield from read_csv(stream, prefix, part.columns)
+        case "xml":
+            yield from read_xml(stream, prefix, part.columns)
         case "bson":
             yield from read_bson(stream, prefix, part.columns)
         case "warc":

@@ -22,7 +22,7 @@ META_SUFFIX = ".meta.json"
 _T = TypeVar("_T")
 # What begins so is written for programs: as an article it would be markup between words.
 _FOREIGN = {
-    "XML that is no page": re.compile(r"<\?xml|<(?:rss|feed|urlset|\w+:\w+)\b"),
+    "XML that is no page": re.compile(r"<(?:urlset|sitemapindex|\w+:\w+)\b"),
     "a database's dump": re.compile(
         r"(?:--(?: [^\n]*)?\n\s*|/\*(?:[^*]|\*(?!/))*\*/;?\s*)*"
         r"(?:INSERT INTO|CREATE (?:TABLE|DATABASE|SCHEMA)|DROP TABLE|SET NAMES|SET [\w@.]+ ?=|USE `|"
