@@ -42,7 +42,7 @@ def _rows(query: str) -> list[tuple[object, ...]]:
 
 def _empty() -> None:
     with connect("owner") as connection:
-        connection.execute("truncate raw.dump_files, raw.articles cascade")
+        connection.execute("truncate raw.dump_files, raw.articles, raw.changed_articles cascade")
 
 
 def _dump(path: Path, *records: dict[str, object]) -> Path:

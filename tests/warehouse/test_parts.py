@@ -64,7 +64,8 @@ def _parquet(path: Path, count: int) -> Path:
 
 def _tables() -> dict:
     found = read_tables(settings().dsn("owner"))
-    return {name: rows for name, rows in found.items() if name.startswith("raw.") and "dump_file_parts" not in name}
+    passing = {"raw.dump_file_parts", "raw.changed_articles"}  # a plan, and notes for the next build
+    return {name: rows for name, rows in found.items() if name.startswith("raw.") and name not in passing}
 
 
 def _load(items: list[dict]) -> None:
