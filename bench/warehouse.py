@@ -1,17 +1,15 @@
 """Builds at the scale of the warehouse: a full one, one with 1 % new, one with nothing new; and dbt's own start.
 
 `python -m bench.warehouse [--articles 100000] [--also 10000]`: articles of 1 kB, 0.4 meetings and some 5 figures
-each, made in SQL. Seconds, dbt's models and tests apart, and ratios to a bare COPY of the same raw rows; processor
-seconds of server and dbt together, which other work on the machine moves less.
+each, made in SQL. Seconds of models and of data tests, one after the other where a build runs them together, and ratios
+to a bare COPY of the same raw rows; processor seconds of server and dbt together, which other work on the machine moves
+less (autovacuum counts).
 """
 
 import argparse
-import json
 import os
 import time
-from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import psycopg
@@ -19,6 +17,7 @@ import psycopg
 from bench._server import warehouse
 from bienban.io import dbt
 from bienban.io.database import connect
+from bienban.io.increments import begin_build, end_build
 from bienban.io.publisher import publish_candidate
 from bienban.io.register_tables import load_register_tables
 from bienban.settings import settings
@@ -51,13 +50,12 @@ def _measure(dsn: str, articles: int, folder: Path) -> Iterator[tuple[str, float
     with connect("transformer") as transformer:
         load_register_tables(transformer, settings().project / "dbt_project" / "seeds" / "register")
     dbt.parse()
-    _build_seconds(full_refresh=True)
-    start = _build_seconds()
+    list(_build("", full_refresh=True))
+    start = list(_build("dbt's start: empty warehouse"))
     with psycopg.connect(dsn) as owner:
         make_raw(owner, 0, articles - 1, articles)
         yield "bare COPY of the raw rows", _copy_seconds(owner, folder)
-    yield "dbt's start: nothing new in an empty warehouse", start[0]
-    yield "  processor seconds", start[1]
+    yield from (each for each in start if not each[0].startswith("    "))
     yield from _build("full build", full_refresh=True)
     yield from _build("nothing new")
     with psycopg.connect(dsn) as owner:
@@ -107,32 +105,28 @@ def _copy_seconds(owner: psycopg.Connection, folder: Path) -> float:
 
 
 def _build(what: str, *, full_refresh: bool = False) -> Iterator[tuple[str, float]]:
-    seconds, of_processor = _build_seconds(full_refresh=full_refresh)
-    yield what, seconds
-    yield "  processor seconds", of_processor
-    results = json.loads((settings().home / "dbt" / "target" / "run_results.json").read_text())["results"]
-    spent: Counter[str] = Counter()
-    ended: dict[str, float] = {}
-    for result in results:
-        kind = result["unique_id"].split(".")[0]
-        spent[kind] += result["execution_time"]
-        for step in result["timing"]:
-            ended[kind] = max(ended.get(kind, 0.0), datetime.fromisoformat(step["completed_at"]).timestamp())
-    yield "  by the clock, tests behind the last model", max(0.0, ended.get("test", 0.0) - ended["model"])
-    for kind in ("model", "test", "seed"):
-        yield f"  {kind}s, one after the other", spent[kind]
-    for result in sorted(results, key=lambda each: -each["execution_time"])[:_SLOWEST]:
-        yield f"    {result['unique_id'].split('.')[-1]}", result["execution_time"]
+    """As ``dbt.build_candidate`` does it, but models first, then tests."""
+    project = settings().project / "dbt_project"
+    refresh = ["--full-refresh"] if full_refresh else []
+    with connect("transformer") as transformer:
+        goes_on = begin_build(transformer, project, full_refresh=full_refresh)
+    models = ["build", "--exclude-resource-type", "unit_test", "test", *refresh]
+    yield from _timed(f"{what}: models", [*models, *(["--select", "config.materialized:by_part"] if goes_on else [])])
+    yield from _timed(f"{what}: data tests", ["test", "--select", "test_type:data"])
+    with connect("transformer") as transformer:
+        end_build(transformer, project)
 
 
-def _build_seconds(*, full_refresh: bool = False) -> tuple[float, float]:
+def _timed(what: str, arguments: list[str]) -> Iterator[tuple[str, float]]:
     """By the clock, and of the processor: this process and the server's that ended meanwhile (Linux)."""
     time.sleep(0.5)  # what was done before counts when its connections have closed
     started, before = time.perf_counter(), time.process_time() + _server_seconds()
-    dbt.build_candidate(full_refresh)
-    seconds = time.perf_counter() - started
+    results = dbt.invoke(settings(), arguments).results
+    yield what, time.perf_counter() - started
     time.sleep(0.5)
-    return seconds, time.process_time() + _server_seconds() - before
+    yield "  processor seconds", time.process_time() + _server_seconds() - before
+    for result in sorted(results, key=lambda each: -each.execution_time)[:_SLOWEST]:
+        yield f"    {result.node.name}", result.execution_time
 
 
 def _server_seconds() -> float:

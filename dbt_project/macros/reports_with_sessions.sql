@@ -7,7 +7,16 @@
     from {{ ref('int_reports__described') }} as reports
     inner join {{ ref('int_reports__sessions') }} as sessions using (record_id)
     left join {{ ref('int_sessions__joined') }} as joined using (session_id)
-    where {{ touched(meeting_session()) }}
+    where
+        {{ touched(meeting_session()) }}
+        {% if goes_on() %}  -- of columns the planner knows how few that are, of what is computed it does not
+            and sessions.session_id in (
+                select touched.part from touched
+                union all
+                select others.session_id from {{ ref('int_sessions__joined') }} as others
+                where others.meeting_session_id in (select touched.part from touched)
+            )
+        {% endif %}
 {%- endmacro %}
 
 {#- The session that stands for the meeting of one of `sessions`. -#}

@@ -136,7 +136,10 @@ compatible as (
         and (lacking.day_rank < 2 or lacking.held_on_day = known.held_on_day)
         and case
             when lacking.day_rank = 2 or lacking.held_on is null or known.held_on_day is null then true
-            else {{ same_span('lacking.held_on_precision', 'lacking.held_on', 'known.held_on_day') }}
+            else
+                {{ same_span('lacking.held_on_precision', 'lacking.held_on', 'known.held_on_day') }}
+                -- "Giao ban tháng 2" may be held in March: for figures to decide.
+                or (known.held_on_day - lacking.held_on between 0 and 2 * {{ var('late_report_days') }})
         end
         -- News are of the last weeks, and a review comes after what it reviews has begun.
         and coalesce(
@@ -203,6 +206,11 @@ compared as (
         and ({{ once_a_period('lacking', 'known') }}) as is_one_period,
         lacking.day_rank = 2 and lacking.held_on_day = known.held_on_day as is_one_day,
         lacking.published_on - known.held_on_day between 0 and {{ var('report_days') }} as is_news,
+        coalesce(
+            lacking.day_rank = 2
+            or {{ same_span('lacking.held_on_precision', 'lacking.held_on', 'known.held_on_day') }},
+            true
+        ) as is_one_span,
         {{ agree('shared.figures', 'shared.weight', 'told.weight', 'known_told.weight') }} as agrees,
         {{ disagree('shared.weight', 'told.weight', 'known_told.weight') }} as disagrees
     from compatible
@@ -221,7 +229,7 @@ possible as (
         case
             when agrees and (is_one_name or weight >= 4) then 'figures'
             when is_one_day and is_one_name and is_one_kind and (weight > 0 or people > 0) then 'day'
-            when is_one_place and is_one_name and is_one_kind and not disagrees and held_on_day is not null
+            when is_one_place and is_one_name and is_one_kind and is_one_span and not disagrees and held_on_day is not null
                 then case when is_one_period then 'period' when is_news then 'publication' end
         end as joined_by
     from compared
