@@ -229,7 +229,9 @@ possible as (
         case
             when agrees and (is_one_name or weight >= 4) then 'figures'
             when is_one_day and is_one_name and is_one_kind and (weight > 0 or people > 0) then 'day'
-            when is_one_place and is_one_name and is_one_kind and is_one_span and not disagrees and held_on_day is not null
+            when
+                is_one_place and is_one_name and is_one_kind and is_one_span and not disagrees
+                and held_on_day is not null
                 then case when is_one_period then 'period' when is_news then 'publication' end
         end as joined_by
     from compared
