@@ -51,8 +51,9 @@ _AND_SMALL = re.compile(rf"\s+và\s+(?:(?i:{alternation(_KINDS)})(?!\w)|[^{UPPER
 _ISSUER_LONGEST = 14
 _ISSUED = re.compile(
     rf"(?:\A|[.;:,\n]\s*)(?P<body>[{UPPER}][^.;:,\n]{{2,70}}?)\s"
-    r"(?:(?:đã|vừa|mới|kịp thời|sớm|ký)\s){0,2}ban hành\s{1,2}\Z"
+    r"(?:(?:(?:đã|vừa|mới|kịp thời|sớm|ký)\s){0,2}ban hành|(?:đã |vừa )?có)\s{1,2}\Z"
 )
+_JOINED = re.compile(r"(?: ngày \d[\d/.-]{2,9}| ngày \d{1,2} tháng \d{1,2} năm \d{4})?(?:,| và|, và|;) ")
 _PLURAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|năm|sáu|\d{1,2})\s{1,2}\Z")
 _NAMED_REACH = 130  # characters between a kind and its number: "Luật Phòng, chống … số 36/2018/QH14"
 _DIGIT = re.compile(r"\d+")
@@ -70,10 +71,20 @@ def find_documents(article: Article, layout: Layout) -> list[Document]:
     for paragraph in layout.paragraphs:
         if paragraph.kind in ("boilerplate", "byline") or paragraph.is_side_event:
             continue
-        for document, span in _cited(text, lower, paragraph.span):
+        for document, span in _sharing(text, list(_cited(text, lower, paragraph.span))):
             given = Span(*article.normal.original_span(span))
             found.append(replace(document, span=given, quote=article.text[given.start : given.end]))
     return _once(found)
+
+
+def _sharing(text: str, cited: list[tuple[Document, Span]]) -> list[tuple[Document, Span]]:
+    """ "Nghị quyết số 57-NQ/TW ngày … và Nghị quyết số 71-NQ/TW ngày … của Bộ Chính trị": the issuer of both."""
+    for at in range(len(cited) - 2, -1, -1):
+        (document, span), (following, later) = cited[at], cited[at + 1]
+        is_alike = document.issuer is None and document.kind == following.kind
+        if is_alike and following.issuer and _JOINED.fullmatch(text, span.end, later.start):
+            cited[at] = replace(document, issuer=following.issuer), span
+    return cited
 
 
 def _cited(text: str, lower: str, bounds: Span) -> Iterator[tuple[Document, Span]]:

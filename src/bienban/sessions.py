@@ -49,6 +49,13 @@ _SITTING = tuple(load_lexicon("meetings")["work_verbs"].forms)
 _AT_WORK = "làm việc tại hội trường"
 _STANDING = tuple(_LEXICON["committee_meeting"].fields["hosts"])
 _COMMITTEE_RANK = int(_LEXICON["committee_meeting"].fields["rank"])
+_WITH_OTHERS = re.compile(
+    r"(?:có )?(?:cuộc |buổi )?họp với "
+)  # "họp với các sở, ngành để tìm giải pháp": no regular session
+_ON_A_TOPIC = re.compile(
+    rf"hội nghị (?:{alternation(_LEXICON['thematic'].fields['scopes'])} )*về |với chủ đề|mang chủ đề"
+)
+_VISITS = frozenset({"inspection", "working_session"})
 _ALONE = frozenset({"congress", "council_session"})
 _CLAUSE_CHARS = 400  # of a clause that names the meeting again; a sentence without an end has many
 
@@ -69,13 +76,17 @@ def session_types(
     clause = _clause(lower, event) if event else ""
     found = _found(clause)
     for key, (rank, at) in _found(title, is_title=True).items():
-        if key not in _ALONE or not found:
+        if (key not in _ALONE and key != "inspection") or not found:
             found.setdefault(key, (rank, at + _TITLE_AFTER))
     if event and _is_inspection(lower, event):
         found["inspection"] = (1, 0)
+    if found.keys() & _VISITS and "nhiệm vụ" in clause:
+        found.pop("launch", None)  # "làm việc với … về tình hình năm 2023, nhiệm vụ năm 2024": what the talk was about
     _assessed(clause, found)
     found = found or _named_again(lower, opening)
     _by_host(lower, event, found)
+    if not found and _ON_A_TOPIC.search(clause):
+        return ("thematic",)
     if not found:
         return _from_periods(*periods) if not title else ("other",)
     ordered = sorted(found, key=lambda key: found[key])
@@ -144,7 +155,10 @@ def _by_host(lower: str, event: Event | None, found: dict[str, tuple[int, int]])
 
 
 def _just_met(lower: str, event: Event) -> bool:
-    return "họp" in lower[event.topic : event.topic + 10] or lower.startswith(_AT_WORK, event.topic)
+    called = lower[event.topic : event.topic + 10]
+    return ("họp" in called and _WITH_OTHERS.match(lower, event.topic) is None) or lower.startswith(
+        _AT_WORK, event.topic
+    )
 
 
 def _assessed(clause: str, found: dict[str, tuple[int, int]]) -> None:
