@@ -80,7 +80,8 @@ _PERIOD_TAIL = re.compile(
     r"|(?:đến |tới |trước )?(?:ngày )?\d{1,2}/\d{1,2}(?:/\d{4})?|so với \w+(?: \w+){0,3})$"
 )
 _INNER = re.compile(
-    r" (?:ấy|nhưng|của|cho|(?<!thông )qua|tại|hiện|trong|những|các|đối với) | (?:\d{1,2} tháng|năm \d{4}|quý \w+)(?!\w)"
+    r" (?:ấy|này|do|nhưng|của|cho|(?<!thông )qua|tại|hiện|trong|những|các|đối với) "
+    r"| (?:\d{1,2} tháng|năm \d{4}|quý \w+)(?!\w)"
 )
 # "TP. Huế" ends no clause, nor does a short name in brackets: "chỉ số giá tiêu dùng (CPI)".
 _SHORT_NAME = r" ?\((?:[^\W\d]{2,6}|(?:theo )?giá [^()\n]{3,24})\)"

@@ -28,6 +28,7 @@ from bienban.counted_nouns import (
     words_around,
 )
 from bienban.lexicon import all_forms, alternation
+from bienban.measured_things import from_thing, from_verb, worth_before
 from bienban.metrics import Cue
 from bienban.quantities import QuantityMention
 from bienban.records import Qualifier, Span
@@ -40,6 +41,7 @@ _BEFORE_ONLY = frozenset(
     }
 )
 _LIMITS = frozenset({"day", "other:giờ", "other:phút"})
+_LENGTHS = frozenset({"km", "m2", "ha", "other:m", "other:km2"})
 _CLASSIFIERS = frozenset({"người", "con", "hộ", "lượt", "vụ", "đơn vị", "em", "trường hợp"})
 
 
@@ -74,6 +76,11 @@ _ONLY_PERIOD = re.compile(
 _SPENDING = re.compile(rf"(?<!\w)(?<!thu ){_words('spending')} $")
 # "tỷ lệ bao phủ 23,9% lực lượng lao động": the rate is told, not what it is a share of.
 _RATE_BEFORE = re.compile(r"(?<!\w)t[ỷỉ] lệ [^\W\d][^,;.:()\d]*$")
+_PART_ABOUT = re.compile(r"(?:^|[,;(] )trong đó(?: có)? $")
+_FULFILS = re.compile(r"(?<!\w)(?:hoàn thành|thực hiện)(?: vượt)? $")
+_OWN_BASE = re.compile(rf" {_words('plans')} (?!{_words('plan_tails')}(?!\w))[^\W\d]+ [^\W\d]")
+# "nợ quá hạn chiếm 2% tổng dư nợ": what stands behind is the base.
+_TAKES = re.compile(r"(?<!\w)chiếm $")
 _OPENS_CLAUSE = re.compile(r"[^\d;:.(]*, (?:trong đó )?(?:có )?$")
 # "sản lượng của 4 tỉnh đạt 152.000 tấn": what is measured stands before the count inside it.
 _ONLY_LINKS = re.compile(r" (?:(?:ước|đạt|được|là|còn|chỉ|mới|có|tăng|giảm|lên|tới|khoảng|gần|hơn) ?){1,3}")
@@ -136,8 +143,12 @@ class CountedReader:
         after = bracket.end() if bracket else quantity.span.end
         if drafts and is_share_of(quantity, unit, drafts[-1]):
             return drafts[-1].counted, False
-        rate = _RATE_BEFORE.search(self._lower, floor, start) if unit == "percent" else None
-        if unit == "percent" and not rate and (share := share_after(self._lower, after, stop)) is not None:
+        if drafts and self._lower.startswith(" về ", after) and _PART_ABOUT.search(self._lower, floor, start):
+            return drafts[-1].counted, False  # "187 ý kiến, trong đó gần 45% về học phí"
+        if unit == "percent" and (aim := self._own_aim(floor, start, after, stop)) is not None:
+            return self._phrase(aim), False
+        rate = _RATE_BEFORE.search(self._lower, floor, start) or _TAKES.search(self._lower, floor, start)
+        if unit == "percent" and rate is None and (share := share_after(self._lower, after, stop)) is not None:
             return self._phrase(share.span), False
         is_cash = unit in _MONEY and noun is not None and _CASH.match(self._lower, noun.span.start)
         if noun is not None and (is_cash or unit not in _BEFORE_ONLY):
@@ -156,7 +167,13 @@ class CountedReader:
         is_each = "/" in self._lower[quantity.number.end : quantity.span.end]
         if unit in _MONEY and not is_each and (worth := _WORTH_ALONE.search(self._lower, floor, start)):
             return self._phrase(Span(*worth.span("worth"))), False
+        if unit in _MONEY and (piece := worth_before(self._lower, floor, start)) is not None:
+            return self._phrase(piece), False
         measured = measured_before(self._lower, floor, start, not drafts)
+        if measured is not None and unit in _LIMITS:
+            measured = from_verb(self._lower, measured)
+        if measured is not None and unit in _LENGTHS:
+            measured = from_thing(self._lower, measured, max(floor, start - _REACH))
         if measured is not None and (each := _EACH.match(self._lower, measured.start)) and drafts:
             return self._of_each(each[1], drafts), False
         if measured is not None:
@@ -170,6 +187,13 @@ class CountedReader:
         noun = noun or (base_after(self._lower, quantity.span.end, stop) if unit == "percent" else None)
         span = noun.span if noun else words_around(self._lower, floor, start, quantity.span.end, stop, unit in _LIMITS)
         return (None if span is None else self._phrase(span)), False
+
+    def _own_aim(self, floor: int, start: int, after: int, stop: int) -> Span | None:
+        """What a plan that is fulfilled says itself: "hoàn thành 100% chỉ tiêu thu hội phí"; None: it says nothing."""
+        if not _FULFILS.search(self._lower, floor, start) or not _OWN_BASE.match(self._lower, after, stop):
+            return None
+        base = base_after(self._lower, after, stop)
+        return base.span if base else None
 
     def _duty(self, floor: int, start: int, drafts: Sequence[Draft]) -> Span | None:
         """What a time is given for, with a number of its own: "trả lời 100% kiến nghị trong vòng 5 ngày"."""

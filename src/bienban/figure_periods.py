@@ -45,6 +45,8 @@ def _words(key: str) -> str:
 _COMPARED = re.compile(
     rf"(?<!\w)(?:{_words('parts')}|{_words('compared')}(?: \w+){{0,2}}|{_words('compared_far')}(?: [^\W\d]+){{0,6}}) $"
 )
+# "nửa năm sau sắp xếp", "sau 3 năm": time that went by.
+_WENT_BY = re.compile(r"(?<!\w)(?:nửa|hai|ba|bốn|sáu|bảy|tám|chín|mười|một|vài|nhiều|mấy|\d+) $")
 _EACH = re.compile(r"(?<!\w)mỗi \w+ $")  # "mỗi đợt 5 tháng"
 _NAMED = re.compile(rf"(?<!\w){_words('names')}(?!\w)[^;.:]{{0,80}}$")
 _UNTIL = re.compile(rf"(?<!\w){_words('until')}(?: {_words('until_parts')})* $")
@@ -275,6 +277,8 @@ class PeriodReader:
             return True
         start = mention.span.start
         floor = max(self._sentence.start, start - 2 * _CUE)
+        if mention.kind == "relative_year" and _WENT_BY.search(self._lower, floor, start):
+            return True
         if self._is_to_come(mention):
             return False
         if mention.kind == "relative_year" and mention.year_offset and not self._opens(mention, floor):
@@ -292,13 +296,16 @@ class PeriodReader:
         return period is not None and self._last_day is not None and period.start > self._last_day
 
     def _lately(self, mention: PeriodMention, known: Known) -> Period | None:
-        """ "Ba tháng qua", "3 tháng đầu vận hành" in a review of as many months: what is reviewed."""
+        return known.own if known.own and self.is_length_of(mention, known.own) else None
+
+    def is_length_of(self, mention: PeriodMention, own: Period) -> bool:
+        """Whether it only tells how long ``own`` is: "ba tháng qua", "3 tháng đầu vận hành", "trong 6 tháng"."""
         words = self._lower[slice(*mention.span)]
-        behind = self._lower.startswith(" qua", mention.span.end) or words.endswith("đầu")
-        if mention.kind != "months" or mention.year is not None or known.own is None or "năm" in words or not behind:
-            return None
-        first = mention.resolve(known.own.end.year)
-        return known.own if first and months_of(first) == months_of(known.own) else None
+        is_bare = self._lower.startswith(" qua", mention.span.end) or words.endswith(("đầu", "tháng"))
+        if mention.kind not in ("months", "half") or mention.year is not None or "năm" in words or not is_bare:
+            return False
+        first = mention.resolve(own.end.year)
+        return first is not None and months_of(first) == months_of(own)
 
     def _opens(self, mention: PeriodMention, floor: int) -> bool:
         """ "Năm trước huyện thu 345 tỷ đồng, năm nay …": last year's own figure, nothing is compared."""

@@ -224,6 +224,8 @@ class TargetReader:
                 continue  # "hội nghị … nhiệm vụ 6 tháng cuối năm, ông A cho biết …"
             if self._lower.startswith((" qua", " vừa qua"), mention.span.end):
                 return -1
+            if reviewed is not None and self._named.is_length_of(mention, reviewed):
+                return -1  # "trong 6 tháng" of a review of the second half
             period = mention.resolve(ahead.start.year)
             is_new = self._lower.endswith(" mới", 0, mention.span.end)  # "năm học mới" has not been
             if mention.year is None and not is_new and reviewed is not None and self._is_reviewed(mention, reviewed):

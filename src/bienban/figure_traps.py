@@ -16,7 +16,8 @@ _NAMES = re.compile(
 )
 _ORDINALS = frozenset(load_lexicon("traps")["names_before"].fields["ordinals"])
 _ALWAYS = frozenset(load_lexicon("traps")["names_before"].fields["always"])
-_AFTER = re.compile(rf" {{0,2}}{alternation(all_forms('traps', 'words_after'))}(?!\w)")
+_NO_AFTER = alternation(load_lexicon("traps")["words_after"].fields["but_before"])
+_AFTER = re.compile(rf" {{0,2}}{alternation(all_forms('traps', 'words_after'))}(?!\w)(?! {_NO_AFTER}(?!\w))")
 _LIMIT = re.compile(rf"(?<!\w){alternation(all_forms('traps', 'limits'))} {{1,2}}(?:từ {{1,2}})?$")
 _ONE = re.compile(rf"(?<!\w){alternation(all_forms('traps', 'one_after'))} {{1,2}}$")
 # "35-NQ/TW", "118/2025/NĐ-CP", "4.0", "1/3" of a page, "12)" of a list: what stands against the number.
@@ -139,6 +140,8 @@ def _is_word_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPh
         before = text[max(0, start - 2) : start]
         if before[-1:] == " " and before[:1] not in ".:;-•+\n":
             return True  # "Bé Sáu", "Nguyễn Văn Hai": a name
+    if word.endswith((" mười năm", " mươi năm")) or word == "mười năm":
+        return noun.kind is None  # "mười năm toàn dân bảo vệ biên giới": ten years, no fifteen
     if word == "một":
         return not _counts_one(lower, start, noun)
     return " " not in word and noun.kind is None

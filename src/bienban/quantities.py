@@ -66,8 +66,7 @@ _RATE_AFTER = re.compile(
 _EVERY = alternation(all_forms("rates", "every", "every_before"))
 # "cây hằng năm", "xếp hạng hằng tháng": what something is called.
 _RATE_BEFORE = re.compile(rf"(?<!\w)(?<!cây )(?<!hoạch )(?<!hạng ){_EVERY} ({_RATE})(?!\w)")
-_RATE_OPENS = re.compile(rf"\W*{_RATE_BEFORE.pattern},")  # "Mỗi tháng, ban đăng …": the comma ends no clause
-_CLAUSE_START = re.compile(r"[;:.(\"\n]|,(?!\d)")
+_CLAUSE_START = re.compile(r"[;:.(\"\n]")
 _SHARE_AFTER = re.compile(r" ?/ ?[^\W\d]+[0-9²³]?(?: (?:viên|nhân|động|khẩu|dân|sinh))?(?!\w)")
 _LONGEST_CUE = 24  # characters before a number in which its qualifier can begin
 
@@ -278,10 +277,7 @@ def rate_after(lower: str, at: int) -> tuple[str | None, int]:
 
 def rate_before(lower: str, floor: int, at: int) -> str | None:
     """The rate that the clause names before a number at ``at`` ("mỗi năm kết nạp …"); None without one."""
-    clause = floor
-    for mark in _CLAUSE_START.finditer(lower, floor, at):
-        if not _RATE_OPENS.fullmatch(lower, clause, mark.end()):
-            clause = mark.end()
+    clause = max((mark.end() for mark in _CLAUSE_START.finditer(lower, floor, at)), default=floor)
     match = _RATE_BEFORE.search(lower, clause, at)
     return _RATES[match[1]] if match else None
 

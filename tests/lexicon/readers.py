@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from bienban.dates import find_dates, find_periods, parse_date, parse_period
 from bienban.figures import FigureContext, find_figures
-from bienban.layout import Layout, Paragraph
+from bienban.layout import Layout, Paragraph, PartKind
 from bienban.lexicon import Entry
 from bienban.numerals import parse_number
 from bienban.quantities import find_quantities, parse_quantity
@@ -26,12 +26,12 @@ CONTEXT = FigureContext(
 Reader = Callable[[Entry, str, str], None]
 
 
-def figures_of(text: str) -> list[Figure]:
+def figures_of(text: str, context: FigureContext = CONTEXT, kind: PartKind = "body") -> list[Figure]:
     """The figures of one sentence, read as a paragraph of the body."""
     article = Article(id="example", text=text)
     span = Span(0, len(article.normal.text))
-    layout = Layout(paragraphs=(Paragraph(span=span, kind="body", text=article.normal.text),))
-    return list(find_figures(article, layout, CONTEXT))
+    layout = Layout(paragraphs=(Paragraph(span=span, kind=kind, text=article.normal.text),))
+    return list(find_figures(article, layout, context))
 
 
 def same(text: str) -> str:
@@ -139,6 +139,13 @@ def scopes(entry: Entry, text: str, value: str) -> None:
     assert (found.status, found.period) == ("target" if value in ("target", "agenda") else "result", period[value])
 
 
+def occasions(entry: Entry, text: str, value: str) -> None:
+    kind: PartKind = "lead" if entry.key in ("meeting_nouns", "with") else "body"
+    context = CONTEXT if kind == "lead" else FigureContext(held_on=CONTEXT.held_on)
+    found = figures_of(text, context, kind)[-1]
+    assert (found.status, found.period) == ("result", CONTEXT.held_on)
+
+
 def figure_periods(entry: Entry, text: str, value: str) -> None:
     period = figures_of(text)[-1].period
     assert (f"{period.start}..{period.end}" if period else "none") == value
@@ -192,6 +199,7 @@ READERS: dict[str, Reader] = {
     "noun_edges": counted,
     "measures": counted,
     "figure_scopes": scopes,
+    "figure_occasions": occasions,
     "figure_periods": figure_periods,
     "figure_checks": figure_checks,
     "traps": traps,
