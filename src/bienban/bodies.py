@@ -182,7 +182,7 @@ def _read_body(text: str, lower: str, head: re.Match[str], end: int) -> BodyMent
         step = _step(text, lower, at, limit)
         if step is None and _OFFICE.match(lower, head.start()) and (joined := _OFFICE_AND.match(lower, at)):
             step = joined.end()
-        if step is None and head.group().startswith(_WITH_QUOTES):
+        if step is None and lower.startswith(_WITH_QUOTES, head.start()):
             step = _quoted(text, at, limit)
         if step is None and head.group().startswith(_LONG):
             step = _task_step(text, lower, head.start(), at, limit)

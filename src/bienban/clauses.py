@@ -82,6 +82,9 @@ _AT_MEETING = re.compile(r"(?:phát biểu )?(?:tại|trong) ")
 # "Ban Pháp chế HĐND tỉnh do ông Lăng Văn Chất, Trưởng ban làm trưởng đoàn đã giám sát": who leads the visitors.
 _OF = re.compile(r"(?<!\w)(?:của|do)\s\Z")
 _ASIDE = re.compile(r"\s{1,2}\([^()\n]{1,60}\)")
+_OPENS_WITH = re.compile(
+    rf"[\s\"(-]*(?:(?:khi|chủ trì|thăm|kiểm tra|khảo sát|giám sát|và),? ){{0,2}}(?P<verb>{MEETING_VERB.pattern})"
+)
 _PURPOSE = re.compile(r"(?<!\w)(?:để|cho|trình|chờ)\s\Z")  # "giới thiệu nhân sự để Quốc hội bầu"
 _LED_BY = re.compile(
     r"[),]{0,2}\s{1,2}do [^.;\n]{5,160}?(?:làm trưởng đoàn|làm phó trưởng đoàn|dẫn đầu|chủ trì),?(?!\w)"
@@ -152,6 +155,9 @@ def find_clauses(text: str, lower: str, sentence: Span) -> Iterator[Clause]:
     if opens and (clause := _of_body(lower, sentence, bodies[:1]) or _sitting(lower, sentence, bodies[:1])):
         yield clause
         return
+    if clause := _met_first(lower, sentence, bodies):
+        yield clause
+        return
     subject_found = held_by_agent = False
     for body in bodies:
         if _AGENT.search(lower, max(sentence.start, body.start - _AGENT_CHARS), body.start):
@@ -185,6 +191,18 @@ def find_clauses(text: str, lower: str, sentence: Span) -> Iterator[Clause]:
         yield clause
     if not subject_found and named.owner:
         yield named.owner
+
+
+def _met_first(lower: str, sentence: Span, bodies: list[BodyMention]) -> Clause | None:
+    """ "Làm việc với Huyện ủy Bình Gia sáng 12/3, Bí thư Tỉnh ủy … đề nghị": the verb opens, who led comes behind."""
+    met = _OPENS_WITH.match(lower, *sentence)
+    if met is None or not is_dated(lower, sentence):
+        return None
+    led = (
+        b for b in bodies if b.start > met.end() and is_office(lower, b) and lower.rfind(",", met.end(), b.start) > 0
+    )
+    host = next(led, None)
+    return ("office_chaired", host, met.start("verb"), "held") if host else None
 
 
 def _by_subject(lower: str, sentence: Span, body: BodyMention) -> Clause | None:

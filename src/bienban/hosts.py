@@ -38,6 +38,7 @@ _CENTRAL_SINCE = load_lexicon("bodies")["central_since"].forms
 _SAID_AGAIN = frozenset(load_lexicon("bodies")["said_again"].forms)
 _NAMESAKES = frozenset(load_lexicon("bodies")["namesakes"].forms)
 _BARE_HEADS = frozenset(load_lexicon("bodies")["capital"].forms)
+_LONG_HEADS = frozenset(load_lexicon("bodies")["long_names"].forms)
 _PARTY = frozenset(load_lexicon("bodies")["party_of_bodies"].forms)
 _OF_UNITS = tuple(load_lexicon("bodies")["party_of_bodies"].fields["not_of"])
 _NEAR = 100  # from the committee to the end of the body that it is of
@@ -72,7 +73,8 @@ def _central(body: str) -> Host:
 
 def _named_before(reading: Reading, mention: BodyMention) -> BodyMention:
     """ "Ủy ban này": the body of that head that the text has named last."""
-    if " " not in mention.body and mention.name is None and mention.organisation is None:
+    is_bare = " " not in mention.body or lowered(mention.body) in _LONG_HEADS
+    if is_bare and mention.name is None and mention.organisation is None:
         return _in_full(reading, mention)
     head, _, rest = mention.body.rpartition(" ")
     if lowered(rest) not in _SAID_AGAIN:
@@ -97,11 +99,11 @@ def _with_its_party(reading: Reading, mention: BodyMention) -> BodyMention:
 
 def _in_full(reading: Reading, mention: BodyMention) -> BodyMention:
     """ "Cục", "Bộ" alone: the body of that head that the text names in full, most often, then first."""
-    if lowered(mention.body) not in _BARE_HEADS:
+    if lowered(mention.body) not in _BARE_HEADS | _LONG_HEADS:
         return mention
     start = f"{lowered(mention.body)} "
     named = [body for body in find_bodies(reading.text, reading.lower) if lowered(body.body).startswith(start)]
-    named = [body for body in named if body.kind in (None, mention.kind)]
+    named = [body for body in named if mention.kind is None or body.kind in (None, mention.kind)]
     often = Counter(lowered(body.body) for body in named)
     return max(named, key=lambda body: often[lowered(body.body)], default=mention)
 
