@@ -26,7 +26,10 @@ _SUBMITTED = re.compile(rf"{_words('submitted')}(?!\w)")
 _VOICES = re.compile(rf"{_words('voices')}(?!\w)")
 _BALLOT = re.compile(rf"{whole_words(all_forms('figure_scopes', 'ballot'))}[^\d.;]{{0,40}}")
 _HEARD = re.compile(rf"(?<!\w){_words('heard')}(?: \w+)? $")
-_DECISION = re.compile(rf"(?<!\w){_occasions('deciding')}(?: [^\W\d]+){{0,2}}? {_occasions('decisions')}(?!\w)[^.;:]*$")
+_DECISION = re.compile(rf"(?<!\w){_occasions('deciding')}(?: [^\W\d]+){{0,5}}? {_occasions('decisions')}(?!\w)[^.;:]*$")
+_PROPOSAL = re.compile(
+    rf"(?<!\w){_occasions('deciding')} đề nghị(?: [^\W\d]+){{0,5}}? {_occasions('decisions')}(?!\w)[^.;:]*$"
+)
 # "97,5% đảng viên được triệu tập có mặt", "9 cử tri phát biểu": in the number's own clause.
 _ACTING = re.compile(rf"%?(?:,? (?!và )[^\W\d]+){{0,6}}? {_occasions('acting')}(?!\w)")
 _POINTS = re.compile(rf"{_occasions('points')}(?!\w)")
@@ -164,8 +167,10 @@ class OccasionReader:
 
     def _is_decided(self, number: Span) -> bool:
         """Whether the meeting itself decided it, where nothing is reviewed: "quyết định khai trừ 2 đảng viên"."""
-        if self._context.reviewed is not None or self._context.held_on is None:
+        if self._context.held_on is None:
             return False
+        if self._context.reviewed is not None:  # "thống nhất đề nghị Thành ủy khen thưởng 1 tập thể"
+            return _PROPOSAL.search(self._lower, self._sentence.start, number.start) is not None
         return _DECISION.search(self._lower, self._sentence.start, number.start) is not None
 
     def _is_ballot(self, draft: Draft) -> bool:

@@ -47,6 +47,7 @@ _COMPARED = re.compile(
 )
 # "nửa năm sau sắp xếp", "sau 3 năm": time that went by.
 _WENT_BY = re.compile(r"(?<!\w)(?:nửa|hai|ba|bốn|sáu|bảy|tám|chín|mười|một|vài|nhiều|mấy|\d+) $")
+_ON_DAY = re.compile(r"(?<!\w)trong (?:ngày |đêm )?$")
 _EACH = re.compile(r"(?<!\w)mỗi \w+ $")  # "mỗi đợt 5 tháng"
 _NAMED = re.compile(rf"(?<!\w){_words('names')}(?!\w)[^;.:]{{0,80}}$")
 _UNTIL = re.compile(rf"(?<!\w){_words('until')}(?: {_words('until_parts')})* $")
@@ -206,6 +207,7 @@ class PeriodReader:
         if isinstance(mention, DateMention):
             # "một tháng vận hành (1 - 31/7)": a stretch of days in brackets.
             is_stretch = mention.last is not None and self._lower.endswith("(", 0, mention.span.start)
+            is_stretch = is_stretch or self._before(_ON_DAY, mention)
             period = bounds_of(mention, known) if is_stretch else None
             return Stretch(mention.span, period, "days") if period else None
         if self._is_foreign(mention):

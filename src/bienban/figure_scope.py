@@ -138,7 +138,7 @@ class ScopeReader:
         return scope
 
     def _read(self, draft: Draft) -> Scope:
-        if draft.is_share and self._last is not None:
+        if self._last is not None and (draft.is_share or self._is_of_heard(draft)):
             return self._last
         number, noun, start = draft.quantity.number, draft.noun, self._sentence.start
         own = self._context.reviewed
@@ -205,6 +205,11 @@ class ScopeReader:
         if self._occasion.is_weighed(draft) or (self._context.reviewed is None and self._occasion.is_of_event(draft)):
             return Scope("result", self._context.held_on)
         return Scope("result", self._context.reviewed or self._head)
+
+    def _is_of_heard(self, draft: Draft) -> bool:
+        """ "23 lượt ý kiến của 18/64 người có uy tín": whose what was counted at the meeting is."""
+        is_there = self._last is not None and self._last.period == self._context.held_on
+        return is_there and draft.unit == "count" and self._lower.endswith(" của ", 0, draft.span.start)
 
     def _is_discussed(self, number: Span) -> bool:
         return self._discussing or self._cues.stands_between("discussed", self._sentence.start, number.start)

@@ -6,6 +6,7 @@ Not here: the words (``lexicon/traps.yml``).
 import re
 
 from bienban.counted_nouns import NounPhrase
+from bienban.letters import UPPER
 from bienban.lexicon import all_forms, alternation, load_lexicon
 from bienban.quantities import QuantityMention
 
@@ -56,6 +57,8 @@ _SPEED = re.compile(r" ?km ?/ ?(?:h|giờ)(?!\w)")
 _TIMES = re.compile(
     r"(?<!\w)(?:gấp|tăng|giảm|hơn|bằng|cao|nhiều|lớn|lên|xuống|ít nhất|mỗi|từng|định kỳ|tổ chức|họp)(?: \w+){0,2} ?$"
 )
+# "cầu Đại Ngãi 2 thông xe": a name with its number.
+_NUMBERED_NAME = re.compile(rf"(?<![^\W\d_])[{UPPER}][^\W\d_]+ [{UPPER}][^\W\d_]+ $")
 _RELEASE = re.compile(r"\d\.0")  # "cách mạng công nghiệp 4.0"
 # "hai ngày 25 - 26/12": which days they were.
 _WHICH_DAYS = re.compile(r",? {0,2}\(?(?:ngày )?\d{1,2}(?: ?[-–,/]| và)")
@@ -95,6 +98,9 @@ def is_trap(text: str, lower: str, quantity: QuantityMention, noun: NounPhrase |
     if (noun is None or noun.kind is None) and _GLUED_BEFORE.search(text, max(0, start - 3), start):
         return True  # but "18 vụ/25 đối tượng" counts both
     if _is_name(before, quantity, noun) or _AFTER.match(lower, end):
+        return True
+    is_digit = end - start == 1 and (noun is None or noun.kind is None)
+    if is_digit and _NUMBERED_NAME.search(text, max(0, start - 24), start):
         return True
     if quantity.in_words:
         return _is_word_trap(text, lower, quantity, noun)
