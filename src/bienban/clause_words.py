@@ -26,9 +26,11 @@ Mode = Literal["held", "announced", "unreal"]
 Clause = tuple[Shape, BodyMention | None, int, Mode]
 _LEXICON = load_lexicon("meetings")
 
+_NOUNS = _LEXICON["nouns"]
 NOUN = re.compile(
-    rf"(?<!\w)(?<!{' )(?<!'.join(_LEXICON['nouns'].fields['not_after'])} ){alternation(_LEXICON['nouns'].forms)}(?!\w)"
-    rf"(?! {alternation(_LEXICON['nouns'].fields['not_before'])}(?!\w)(?! cáo))"  # "hội nghị báo cáo viên"
+    rf"(?<!\w)(?<!{' )(?<!'.join(_NOUNS.fields['not_after'])} )"
+    rf"{alternation([*_NOUNS.forms, *_NOUNS.fields['told_so']])}(?!\w)"
+    rf"(?! {alternation(_NOUNS.fields['not_before'])}(?!\w)(?! cáo))"  # "hội nghị báo cáo viên"
 )
 VERB = re.compile(whole_words(_LEXICON["verbs"].forms))
 _VERBS = _LEXICON["meeting_verbs"]

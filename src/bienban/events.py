@@ -34,7 +34,8 @@ _ONLY_ON_A_DAY = tuple(_LEXICON["meeting_verbs"].fields["only_on_a_day"])
 _TEAMS = _LEXICON["inspecting"].fields["teams"]
 _VERBS = _LEXICON["meeting_verbs"]
 _WITH_VOTERS = _VERBS.fields["with_voters"]
-_FORMS = frozenset((*_LEXICON["nouns"].forms, *_VERBS.forms, *_VERBS.fields["told_so"], *_TEAMS))
+_NOUNS = _LEXICON["nouns"]
+_FORMS = frozenset((*_NOUNS.forms, *_NOUNS.fields["told_so"], *_VERBS.forms, *_VERBS.fields["told_so"], *_TEAMS))
 # A first sieve for sentences: no conditions yet, so that one pass is cheap.
 _TOPIC = re.compile(whole_words((*_FORMS, *_WITH_VOTERS, *_LEXICON["work_verbs"].forms)))
 # Finding a plain word costs a hundredth of a pattern; most articles have none of these.
