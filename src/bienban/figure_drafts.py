@@ -16,6 +16,7 @@ from bienban.figure_blocks import Block, find_blocks
 from bienban.figure_nouns import CountedReader, Draft, is_share_of, plan_before
 from bienban.figure_traps import is_list_number, is_trap
 from bienban.figure_words import cue_of, words_near
+from bienban.letters import UPPER
 from bienban.lexicon import all_forms, alternation
 from bienban.metrics import find_metric
 from bienban.quantities import (
@@ -38,9 +39,12 @@ _STEP = re.compile(rf" {{1,2}}{_words('steps')} {{1,2}}$")
 _CUMULATIVE = re.compile(rf"(?<!\w){_words('cumulative')}(?!\w)")
 _MORE_OR_LESS = frozenset({"ít hơn", "nhiều hơn", "cao hơn", "thấp hơn", "lớn hơn", "nhỏ hơn", "kém hơn"})
 _DIFFERENCE = re.compile(r"[^.;\n]{0,40}?so với")
+_RESIDENTS = frozenset({"persons", "households"})
+_HOME = re.compile(rf" {alternation(all_forms('nouns', 'places'))} (?=[{UPPER}])")
 _NO_PLACES = frozenset({"Hội", "Đoàn", "OCOP", "Facebook", "Zalo"})
 # Before "3/4 cảng cá": no day.
 _COUNTS = re.compile(r"(?<!\w)(?:có|đạt|được|hoàn thành|xử lý|xây dựng) $")
+_JOINED = re.compile(r"(?: [^\W\d]+){0,4} và(?: [^\W\d]+){0,3} ")
 _REACH = 200  # characters before a number in which something is said of it
 _MONEY_SCALE = 10**9
 
@@ -136,7 +140,7 @@ class DraftReader:
             high=high,
             qualifier=qualifier,
             unit=unit,
-            per=per or rate_before(self._lower, floor, start),
+            per=per or rate_before(self._lower, floor, start) or self._rate_shared(drafts, start),
             counted=counted,
             noun=self._lower[noun.span.start : noun.span.end] if noun else None,
             cue=cue,
@@ -152,6 +156,13 @@ class DraftReader:
             is_plan=plan_before(self._lower, floor, quantity.span.start, unit) is not None,
             rule=f"figure.{_rule(unit, noun, is_step)}",
         )
+
+    def _rate_shared(self, drafts: Sequence[Draft], start: int) -> str | None:
+        """ "Hằng năm có 2.150 hộ đăng ký và trên 1.400 hộ đạt": a rate before one number is that of the next, too."""
+        if not drafts or drafts[-1].per is None or rate_after(self._lower, drafts[-1].quantity.span.end)[0]:
+            return None
+        is_joined = _JOINED.fullmatch(self._lower, drafts[-1].span.end, start) and drafts[-1].quantity.per is None
+        return drafts[-1].per if is_joined else None
 
     def _values(self, quantity: QuantityMention, unit: str) -> tuple[Decimal, Decimal]:
         other = quantity.alternative
@@ -171,6 +182,8 @@ class DraftReader:
 
     def _before_names(self, noun: NounPhrase | None) -> NounPhrase | None:
         """The noun without the names that say which they are: "3 tỉnh Quảng Trị, Quảng Bình, Hà Tĩnh"."""
+        if noun is not None and noun.kind in _RESIDENTS and (home := _HOME.search(self._text, *noun.span)):
+            return NounPhrase(Span(noun.span.start, home.start()), noun.kind)  # "74 hộ bản Bon"
         if noun is None or noun.kind != "places":
             return noun
         head, _, named = self._text[slice(*noun.span)].partition(" ")

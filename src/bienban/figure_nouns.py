@@ -79,8 +79,6 @@ _RATE_BEFORE = re.compile(r"(?<!\w)t[ỷỉ] lệ [^\W\d][^,;.:()\d]*$")
 _PART_ABOUT = re.compile(r"(?:^|[,;(] )trong đó(?: có)? $")
 _FULFILS = re.compile(r"(?<!\w)(?:hoàn thành|thực hiện)(?: vượt)? $")
 _OWN_BASE = re.compile(rf" {_words('plans')} (?!{_words('plan_tails')}(?!\w))[^\W\d]+ [^\W\d]")
-# "nợ quá hạn chiếm 2% tổng dư nợ": what stands behind is the base.
-_TAKES = re.compile(r"(?<!\w)chiếm $")
 _OPENS_CLAUSE = re.compile(r"[^\d;:.(]*, (?:trong đó )?(?:có )?$")
 # "sản lượng của 4 tỉnh đạt 152.000 tấn": what is measured stands before the count inside it.
 _ONLY_LINKS = re.compile(r" (?:(?:ước|đạt|được|là|còn|chỉ|mới|có|tăng|giảm|lên|tới|khoảng|gần|hơn) ?){1,3}")
@@ -147,8 +145,11 @@ class CountedReader:
             return drafts[-1].counted, False  # "187 ý kiến, trong đó gần 45% về học phí"
         if unit == "percent" and (aim := self._own_aim(floor, start, after, stop)) is not None:
             return self._phrase(aim), False
-        rate = _RATE_BEFORE.search(self._lower, floor, start) or _TAKES.search(self._lower, floor, start)
-        if unit == "percent" and rate is None and (share := share_after(self._lower, after, stop)) is not None:
+        # "nợ quá hạn chiếm 2% tổng dư nợ": what stands behind is the base.
+        is_told = unit == "percent" and (
+            self._lower.endswith(" chiếm ", floor, start) or _RATE_BEFORE.search(self._lower, floor, start)
+        )
+        if unit == "percent" and not is_told and (share := share_after(self._lower, after, stop)) is not None:
             return self._phrase(share.span), False
         is_cash = unit in _MONEY and noun is not None and _CASH.match(self._lower, noun.span.start)
         if noun is not None and (is_cash or unit not in _BEFORE_ONLY):
@@ -190,7 +191,7 @@ class CountedReader:
 
     def _own_aim(self, floor: int, start: int, after: int, stop: int) -> Span | None:
         """What a plan that is fulfilled says itself: "hoàn thành 100% chỉ tiêu thu hội phí"; None: it says nothing."""
-        if not _FULFILS.search(self._lower, floor, start) or not _OWN_BASE.match(self._lower, after, stop):
+        if not _OWN_BASE.match(self._lower, after, stop) or not _FULFILS.search(self._lower, floor, start):
             return None
         base = base_after(self._lower, after, stop)
         return base.span if base else None

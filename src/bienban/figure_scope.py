@@ -80,6 +80,7 @@ class ScopeReader:
         self._told_target = False
         self._standing_end = 0
         self._last: Scope | None = None
+        self._last_end = 0
         self._head: Period | None = None  # what an earlier sentence of the paragraph opens with
         self._told_head: Period | None = None
         self._in_lead = False
@@ -129,6 +130,7 @@ class ScopeReader:
     def read(self, draft: Draft) -> Scope:
         """The scope of a figure of the current sentence; call in reading order."""
         scope = self._last = self._read(draft)
+        self._last_end = draft.span.end
         self._told_target = scope.status == "target" and not draft.is_plan
         if scope.status == "result" and scope.period != self._context.held_on:
             self._told_result = True
@@ -175,6 +177,8 @@ class ScopeReader:
         if explicit and not is_target and self._aims.is_to_come(explicit.period):
             is_target = True  # "kết nạp 120 đảng viên trong năm tới"
         if is_target:
+            if self._is_next_item(number):
+                return self._last or Scope("target", None)
             if _AGENDA.search(self._lower, max(start, number.start - _WIDE), number.start):
                 return Scope("target", self._occasion.agenda)
             if explicit is None and self._context.planned is None:
@@ -205,6 +209,13 @@ class ScopeReader:
         if self._occasion.is_weighed(draft) or (self._context.reviewed is None and self._occasion.is_of_event(draft)):
             return Scope("result", self._context.held_on)
         return Scope("result", self._context.reviewed or self._head)
+
+    def _is_next_item(self, number: Span) -> bool:
+        """Whether it goes on in the agenda: "Kỳ họp sẽ thông qua 31 nghị quyết, lấy phiếu tín nhiệm 27 người"."""
+        held, last = self._context.held_on, self._last
+        if held is None or last is None or last != Scope("target", held):
+            return False
+        return not self._cues.stands_between("clause", self._last_end, number.start)
 
     def _is_of_heard(self, draft: Draft) -> bool:
         """ "23 lượt ý kiến của 18/64 người có uy tín": whose what was counted at the meeting is."""
