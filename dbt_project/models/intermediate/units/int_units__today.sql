@@ -46,7 +46,7 @@ walk as (
 select
     walk.unit_id,
     walk.stands_as as unit_id_today,
-    trim_scale(sum(walk.weight)) as weight,
+    cast(sum(walk.weight) as numeric(21, 20)) as weight,
     case
         when walk.unit_id = walk.stands_as then 'unchanged'
         when count(*) over (partition by walk.unit_id) = 1 then 'whole'
