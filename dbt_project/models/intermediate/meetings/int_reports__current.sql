@@ -1,6 +1,10 @@
 -- Grain: one row per meeting report: a meeting record of the current extraction of an active article.
 -- A superseded text no longer reports; `reference_on` is the day whose map of units the report speaks of.
 {{ made_by('article_id', tells=['record_id', 'near_duplicate_cluster']) }}
+{{ config(indexes=[{'columns': ['article_id']}, {'columns': ['record_id']}]) }}
+{{ config(meta={'partial_indexes': [
+    {'columns': ['near_duplicate_cluster'], 'where': 'near_duplicate_cluster is not null'},
+]}) }}
 
 with reports as (
     select

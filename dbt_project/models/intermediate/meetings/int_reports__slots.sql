@@ -5,9 +5,15 @@
 {{ config(indexes=[{'columns': ['copies']}, {'columns': ['record_id']}, {'columns': ['slot']}]) }}
 
 with current_reports as (
-    select *, coalesce(near_duplicate_cluster, record_id) as copies
-    from {{ ref('int_reports__current') }}
-    where {{ touched('coalesce(near_duplicate_cluster, record_id)') }}
+    {% if goes_on() %}  -- each by its index
+        select *, record_id as copies from {{ ref('int_reports__current') }}
+        where near_duplicate_cluster is null and {{ touched('record_id') }}
+        union all
+        select *, near_duplicate_cluster as copies from {{ ref('int_reports__current') }}
+        where near_duplicate_cluster is not null and {{ touched('near_duplicate_cluster') }}
+    {% else %}
+        select *, coalesce(near_duplicate_cluster, record_id) as copies from {{ ref('int_reports__current') }}
+    {% endif %}
 ),
 
 releases as (
