@@ -34,8 +34,10 @@ _PROPOSAL = re.compile(
 _ACTING = re.compile(rf"%?(?:,? (?!và )[^\W\d]+){{0,6}}? {_occasions('acting')}(?!\w)")
 _POINTS = re.compile(rf"{_occasions('points')}(?!\w)")
 _RAISING = re.compile(rf"(?<!\w){_occasions('raising')}(?: [^\W\d]+){{0,3}} $")
+_ROUTINE = re.compile(rf"{whole_words(all_forms('figure_occasions', 'routine'))}|(?<!\w)đã [^,;:.]{{0,40}}$")
 _WEIGHING = re.compile(rf"(?<!\w){_occasions('weighing')}(?: [^\W\d]+){{0,8}} $")
 # "tổ chức hội nghị giao ban quý III với 148 xã, phường".
+_FOR_THEM = re.compile(r"(?<!\w)(?:cho|với|thu hút)(?: [^\W\d]+)? $")
 _RECEIVED = re.compile(r"(?<!\w)(?:tiếp )?nhận(?: được)? $")
 _WITH = re.compile(rf"(?<!\w){_occasions('meeting_nouns')}(?!\w)[^.;:()]*? {_occasions('with')}(?: [^\W\d]+){{0,3}} $")
 _FIGURE = re.compile(r"[0-9]")
@@ -69,7 +71,7 @@ class OccasionReader:
         """Whether the words around the number count it there; ``told_result``: its sentence told results before."""
         start, end = self._sentence
         if noun is not None and self._is_counted_there(noun):
-            return not self._is_from_before(number)
+            return not (self._is_from_before(number) or (told_result and self._is_of_result(number)))
         if not told_result and self._acts(number):
             return True
         cues = self._cues
@@ -104,6 +106,8 @@ class OccasionReader:
         before = max(self._sentence.start, number.start - _TO_VERB)
         if _VOICES.match(noun) and _HEARD.search(self._lower, max(before, number.start - 24), number.start):
             return True  # "đề nghị tiếp thu 27 lượt ý kiến"
+        if self._context.reviewed is not None and _ROUTINE.search(self._lower, self._sentence.start, draft.span.start):
+            return False  # "trong năm, Mặt trận đã nêu 12 kiến nghị"
         return _POINTS.match(noun) is not None and _RAISING.search(self._lower, before, draft.span.start) is not None
 
     def is_weighed(self, draft: Draft) -> bool:
@@ -151,6 +155,10 @@ class OccasionReader:
         return (
             self._lower.startswith("trước đó", first) and _RECEIVED.search(self._lower, first, number.start) is not None
         )
+
+    def _is_of_result(self, number: Span) -> bool:
+        """ "tuyên truyền 45 buổi cho 1.200 đại biểu": who came to what is told as a result."""
+        return _FOR_THEM.search(self._lower, max(self._sentence.start, number.start - 24), number.start) is not None
 
     def _acts(self, number: Span) -> bool:
         return _ACTING.match(self._lower, number.end, min(self._sentence.end, number.end + _AFTER)) is not None

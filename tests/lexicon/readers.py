@@ -141,9 +141,11 @@ def scopes(entry: Entry, text: str, value: str) -> None:
 
 def occasions(entry: Entry, text: str, value: str) -> None:
     kind: PartKind = "lead" if entry.key in ("meeting_nouns", "with") else "body"
-    context = CONTEXT if kind == "lead" else FigureContext(held_on=CONTEXT.held_on)
+    is_review = kind == "lead" or value == "result"
+    context = CONTEXT if is_review else FigureContext(held_on=CONTEXT.held_on)
     found = figures_of(text, context, kind)[-1]
-    assert (found.status, found.period) == ("result", CONTEXT.held_on)
+    wanted = CONTEXT.reviewed if value == "result" else CONTEXT.held_on
+    assert (found.status, found.period) == ("result", wanted)
 
 
 def figure_periods(entry: Entry, text: str, value: str) -> None:
