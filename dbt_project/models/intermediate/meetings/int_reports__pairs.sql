@@ -4,9 +4,16 @@
 {{ made_by('component_id', joins_by_equality=true) }}
 {{ config(indexes=[{'columns': ['one']}]) }}
 
+-- Most reports are alone in their component, and none of two components are compared.
 with reports as (
     select * from {{ ref('int_reports__described') }}
-    where {{ touched('component_id') }}
+    where
+        component_id in (
+            select described.component_id from {{ ref('int_reports__described') }} as described
+            where {{ touched('described.component_id') }}
+            group by described.component_id
+            having count(*) > 1
+        )
 ),
 
 evidence as (
