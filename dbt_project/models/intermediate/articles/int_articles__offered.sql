@@ -18,7 +18,7 @@ with offered as (
 superseded as (
     select distinct articles.revision_of as article_id
     from {{ ref('stg_raw__articles') }} as articles
-    inner join {{ ref('stg_raw__article_occurrences') }} as occurrences using (article_id)
+    inner join {{ ref('stg_raw__article_occurrences') }} using (article_id)
     inner join {{ ref('stg_raw__dump_files') }} as dump_files using (dump_file_id)
     where
         articles.revision_of is not null

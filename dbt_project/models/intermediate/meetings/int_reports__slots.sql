@@ -6,13 +6,22 @@
 
 with current_reports as (
     {% if goes_on() %}  -- each by its index
-        select *, record_id as copies from {{ ref('int_reports__current') }}
+        select
+            *,
+            record_id as copies
+        from {{ ref('int_reports__current') }}
         where near_duplicate_cluster is null and {{ touched('record_id') }}
         union all
-        select *, near_duplicate_cluster as copies from {{ ref('int_reports__current') }}
+        select
+            *,
+            near_duplicate_cluster as copies
+        from {{ ref('int_reports__current') }}
         where near_duplicate_cluster is not null and {{ touched('near_duplicate_cluster') }}
     {% else %}
-        select *, coalesce(near_duplicate_cluster, record_id) as copies from {{ ref('int_reports__current') }}
+        select
+            *,
+            coalesce(near_duplicate_cluster, record_id) as copies
+        from {{ ref('int_reports__current') }}
     {% endif %}
 ),
 
