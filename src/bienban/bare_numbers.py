@@ -8,18 +8,15 @@ Not here: which numbers are names, years, ordinals (``figure_traps.py``).
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
-from bienban.lexicon import all_forms, alternation
+from bienban.lexicon import any_form
 from bienban.quantities import QuantityMention
 from bienban.records import Span
 
 _NEARBY = 60  # characters before a number in which its noun stands
 
-
-def _words(key: str) -> str:
-    return alternation(all_forms("measures", key))
-
-
+_words = partial(any_form, "measures")
 _TOTAL_RAISED = re.compile(r"(?<!\w)(?:nâng|đưa) (?:tổng )?số (?:\w+ ){0,3}lên $")
 _NUMBER_OF = re.compile(
     r"(?<!\w)(?:tổng )?số (?P<noun>[^\W\d]+(?:,? [^\W\d]+){0,4}?)"

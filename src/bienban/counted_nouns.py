@@ -9,21 +9,21 @@ Not here: the words (``lexicon/nouns.yml``, ``noun_edges.yml``, ``measures.yml``
 import re
 from dataclasses import dataclass
 
-from bienban.lexicon import all_forms, alternation, form_of, load_lexicon, whole_words
+from bienban.lexicon import all_forms, alternation, any_form, form_of, load_lexicon, whole_words
 from bienban.records import Span
 
 _KINDS = {form: key for key, entry in load_lexicon("nouns").items() for form in entry.forms}
 _TAKE_VERB = frozenset(key for key, entry in load_lexicon("nouns").items() if entry.fields.get("takes_verb"))
 _NOUN = re.compile(rf"{alternation(_KINDS)}(?!\w)")
 _INNER_NOUN = re.compile(rf"{alternation(form for form in _KINDS if ' ' in form)}(?!\w)")
-_ALWAYS = re.compile(rf"{alternation(all_forms('noun_edges', 'always'))}(?!\w)")
-_VERBS = re.compile(rf"{alternation(all_forms('noun_edges', 'verbs'))}(?!\w)")
-_COMPOUND = re.compile(rf"{alternation(all_forms('noun_edges', 'compounds'))}(?!\w)")
+_ALWAYS = re.compile(rf"{any_form('noun_edges', 'always')}(?!\w)")
+_VERBS = re.compile(rf"{any_form('noun_edges', 'verbs')}(?!\w)")
+_COMPOUND = re.compile(rf"{any_form('noun_edges', 'compounds')}(?!\w)")
 _DUTY_BEFORE = re.compile(
     r"(?<!\w)được (?P<duty>[^\W\d]+(?: [^\W\d]+){0,3}?)(?: (?:xong|dứt điểm))?"
     r" (?:trong|không quá|tối đa|sau)(?: (?:vòng|thời hạn|thời gian))? $"
 )
-_AND_VERB = re.compile(rf"(?<!\w)và (?={alternation(all_forms('noun_edges', 'verbs'))}(?!\w))")
+_AND_VERB = re.compile(rf"(?<!\w)và (?={any_form('noun_edges', 'verbs')}(?!\w))")
 _DUTY_VERB = re.compile(whole_words(all_forms("noun_edges", "verbs")))
 _WORD = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*(?!\w)")
 _GAP = re.compile(r" {1,2}(?=\w)")
@@ -33,27 +33,25 @@ _ACTORS = frozenset({"places", "bodies", "persons", "households"})
 _ALIKE = {"places", "bodies"}  # "cơ quan, đơn vị, địa phương" is one list
 _LONGEST = 4  # words of one conjunct after its head
 
-_BASE = re.compile(rf" {{0,2}}(?:{alternation(all_forms('measures', 'bases'))})(?!\w)")
-_BARE_BASE = re.compile(alternation(all_forms("measures", "bare_bases")))
+_BASE = re.compile(rf" {{0,2}}(?:{any_form('measures', 'bases')})(?!\w)")
+_BARE_BASE = re.compile(any_form("measures", "bare_bases"))
 _IS = re.compile(r" {1,2}(?:trong (?:số )?(?:đó|này) )?là(?= )")
 _IN = re.compile(r" {1,2}về(?: số)?(?= (?!trước|sau|cuối|đích|đến|tay)[^\W\d])")  # "tăng 15% về lượng"
-_ALL = re.compile(rf"(?: {{1,2}}{alternation(all_forms('measures', 'all_of'))}(?!\w))+")
+_ALL = re.compile(rf"(?: {{1,2}}{any_form('measures', 'all_of')}(?!\w))+")
 _NOT_OF_HEAD = alternation(load_lexicon("measures")["heads"].fields["not_before"])
-_HEAD = re.compile(
-    rf"(?<!\w)(?<!đánh )(?:{alternation(all_forms('measures', 'heads'))})(?!\w)(?! {_NOT_OF_HEAD}(?!\w))"
-)
+_HEAD = re.compile(rf"(?<!\w)(?<!đánh )(?:{any_form('measures', 'heads')})(?!\w)(?! {_NOT_OF_HEAD}(?!\w))")
 _BASE_AND = re.compile(rf"{_BASE.pattern}(?: \w+){{0,4}}? (?:và|,)(?= )")
 _NOT_OPENING = alternation(load_lexicon("measures")["openers"].fields["not_before"])
 _OPENER = re.compile(rf"{whole_words(all_forms('measures', 'openers'))}(?! {_NOT_OPENING}(?!\w))")
-_EMPTY = re.compile(rf"(?:{alternation(all_forms('measures', 'empty'))}) *")
+_EMPTY = re.compile(rf"(?:{any_form('measures', 'empty')}) *")
 # "thuế giá trị gia tăng" rises no more than any other tax.
-_GROWTH = re.compile(alternation(all_forms("measures", "growths")))
+_GROWTH = re.compile(any_form("measures", "growths"))
 _NO_LINK = r"(?<!\bgia )(?!(?<=\bthôn )mới)"  # "gia tăng", "nông thôn mới"
-_LINK = re.compile(rf"(?:^|(?<!\w)){_NO_LINK}(?:{alternation(all_forms('measures', 'links'))})[ ,:]*$")
+_LINK = re.compile(rf"(?:^|(?<!\w)){_NO_LINK}(?:{any_form('measures', 'links')})[ ,:]*$")
 _COMPOUND_LAST = re.compile(rf"(?<!\w){alternation(load_lexicon('measures')['links'].fields['compounds'])}$")
 _NO_LEAD = alternation(load_lexicon("measures")["leads"].fields["unless"])
-_LEAD = re.compile(rf"(?!{_NO_LEAD}(?!\w)){alternation(all_forms('measures', 'leads'))}(?!\w) *")
-_STOCK = re.compile(rf"(?<!\w)(?<!về )(?:{alternation(all_forms('nouns', 'stocks'))})(?!\w)[^\d.;:(]{{0,40}}$")
+_LEAD = re.compile(rf"(?!{_NO_LEAD}(?!\w)){any_form('measures', 'leads')}(?!\w) *")
+_STOCK = re.compile(rf"(?<!\w)(?<!về )(?:{any_form('nouns', 'stocks')})(?!\w)[^\d.;:(]{{0,40}}$")
 _TOTAL = re.compile(
     r"(?<!\w)(?:tổng )?số (?P<noun>(?!đó|này|còn)[^\W\d]+(?: [^\W\d]+){0,7}?)"
     r" (?:(?:ước )?đạt|là|có|tăng lên|giảm còn|lên)(?: \w+)? $"
@@ -87,8 +85,8 @@ _INNER = re.compile(
 _SHORT_NAME = r" ?\((?:[^\W\d]{2,6}|(?:theo )?giá [^()\n]{3,24})\)"
 _CLAUSE = re.compile(rf"(?P<short_name>{_SHORT_NAME})|(?<!\btp)(?<!\btx)(?<!\btt)\.|[;:!?()\n]|,(?!\d)")
 _SHORT_NAME_LAST = re.compile(rf"{_SHORT_NAME}$")
-_MUST = re.compile(rf" {{1,2}}{alternation(all_forms('measures', 'must'))}(?!\w)")
-_PURPOSE = re.compile(rf" (?:{alternation(all_forms('measures', 'purposes'))} )?(?=[^\W\d])")
+_MUST = re.compile(rf" {{1,2}}{any_form('measures', 'must')}(?!\w)")
+_PURPOSE = re.compile(rf" (?:{any_form('measures', 'purposes')} )?(?=[^\W\d])")
 _FEW = 4
 _LONGEST_MEASURE = 9  # words of a measured phrase
 _LONGEST_OF_HEAD = 13  # the same when a head opens it

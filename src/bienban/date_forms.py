@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
-from bienban.lexicon import all_forms, alternation, form_of, lowered, whole_words
+from bienban.lexicon import all_forms, alternation, any_form, form_of, lowered, whole_words
 from bienban.lexicon.openings import Openings
 from bienban.numerals import spoken_numbers
 from bienban.records import DatePrecision, DateSpan, PartOfDay, Span
@@ -40,11 +40,11 @@ _DAY_WORDS = spoken_numbers(31)
 _DAY_WORD = rf"(?:{alternation(_DAY_WORDS)}(?!\w))"
 _POD = alternation(PARTS_OF_DAY)
 _WEEKDAY = alternation(WEEKDAYS)
-_NEAR = rf"(?: {alternation(all_forms('dates', 'near_weekdays'))})?"
+_NEAR = rf"(?: {any_form('dates', 'near_weekdays')})?"
 _DEICTIC = rf"(?:{alternation(DEICTICS)}|{_POD} {alternation(DEICTIC_TAILS)})"
 # "4 và 5/8", "ngày 27, 28/6", "19-20/7": further days of the same month.
 _MORE = rf"(?: ?(?:,|và|-|đến|tới|&) ?(?:ngày )?(?:{DAY}))*"
-_LUNAR = rf"(?: ?\(?{alternation(all_forms('dates', 'lunar'))}\)?(?!\w))"
+_LUNAR = rf"(?: ?\(?{any_form('dates', 'lunar')}\)?(?!\w))"
 
 _PREFIX = (
     rf"(?:(?:{_DEICTIC}|(?:{_POD} )?(?:{_WEEKDAY}{_NEAR}|ngày|mồng|mùng)|{_POD})(?!\w)[ ,]*\(?"
@@ -84,7 +84,7 @@ _A_PART_OF_DAY = re.compile(rf"(?<!\w){_POD}(?!\w)")
 _A_WEEKDAY = re.compile(rf"(?<!\w){_WEEKDAY}(?!\w)")
 _A_DEICTIC = re.compile(whole_words(DEICTICS))
 _DEICTIC_TAIL = re.compile(rf"{_POD} ({alternation(DEICTIC_TAILS)})(?!\w)")
-_CUE = re.compile(rf"(?:[(|]|\b{alternation(all_forms('dates', 'day_cues'))}|\b{_POD}) ?$")
+_CUE = re.compile(rf"(?:[(|]|\b{any_form('dates', 'day_cues')}|\b{_POD}) ?$")
 _OPENINGS = Openings([*PARTS_OF_DAY, *WEEKDAYS, *DEICTICS, *_OPENING_WORDS])
 _LAST_DAY = re.compile(rf"{DAY}$")
 

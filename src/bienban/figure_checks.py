@@ -11,15 +11,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bienban.figure_nouns import Draft
-from bienban.lexicon import all_forms, alternation
+from bienban.lexicon import any_form
 from bienban.records import Disagreement
 
-_OF_PLAN = re.compile(rf" {{1,2}}{alternation(all_forms('measures', 'plans'))}(?!\w)")
-_BESIDE = re.compile(
-    rf"[^\W\d,;.:(]*(?: [^\W\d]+){{0,8}}[ ,(]*(?:{alternation(all_forms('figure_checks', 'shares'))})?[ ,(:]*"
-)
-_ALL_PARTS = re.compile(rf"[^;.:\d]{{0,40}}[,:( ]{alternation(all_forms('figure_checks', 'all_parts'))}(?!\w)[^;.\d]*")
-_SOME_PARTS = re.compile(rf"[^;.\d]{{0,40}}[,( ]{alternation(all_forms('figure_checks', 'some_parts'))}(?!\w)[^;.\d]*")
+_OF_PLAN = re.compile(rf" {{1,2}}{any_form('measures', 'plans')}(?!\w)")
+_BESIDE = re.compile(rf"[^\W\d,;.:(]*(?: [^\W\d]+){{0,8}}[ ,(]*(?:{any_form('figure_checks', 'shares')})?[ ,(:]*")
+_ALL_PARTS = re.compile(rf"[^;.:\d]{{0,40}}[,:( ]{any_form('figure_checks', 'all_parts')}(?!\w)[^;.\d]*")
+_SOME_PARTS = re.compile(rf"[^;.\d]{{0,40}}[,( ]{any_form('figure_checks', 'some_parts')}(?!\w)[^;.\d]*")
 _BETWEEN_PARTS = re.compile(r"[^;.:)]{0,60}")
 _FEWEST = 2
 _SLACK = Decimal("1.01")  # of the last digit told: papers round and cut

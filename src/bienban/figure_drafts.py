@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from bienban.counted_nouns import NounPhrase, noun_after
 from bienban.dates import PeriodMention
@@ -17,7 +18,7 @@ from bienban.figure_nouns import CountedReader, Draft, is_share_of, plan_before
 from bienban.figure_traps import is_list_number, is_trap
 from bienban.figure_words import cue_of, words_near
 from bienban.letters import UPPER
-from bienban.lexicon import all_forms, alternation
+from bienban.lexicon import any_form
 from bienban.metrics import find_metric
 from bienban.quantities import (
     QuantityMention,
@@ -30,17 +31,13 @@ from bienban.quantities import (
 )
 from bienban.records import Span
 
-
-def _words(key: str) -> str:
-    return alternation(all_forms("measures", key))
-
-
+_words = partial(any_form, "measures")
 _STEP = re.compile(rf" {{1,2}}{_words('steps')} {{1,2}}$")
 _CUMULATIVE = re.compile(rf"(?<!\w){_words('cumulative')}(?!\w)")
 _MORE_OR_LESS = frozenset({"ít hơn", "nhiều hơn", "cao hơn", "thấp hơn", "lớn hơn", "nhỏ hơn", "kém hơn"})
 _DIFFERENCE = re.compile(r"[^.;\n]{0,40}?so với")
 _RESIDENTS = frozenset({"persons", "households"})
-_HOME = re.compile(rf" {alternation(all_forms('nouns', 'places'))} (?=[{UPPER}])")
+_HOME = re.compile(rf" {any_form('nouns', 'places')} (?=[{UPPER}])")
 _NO_PLACES = frozenset({"Hội", "Đoàn", "OCOP", "Facebook", "Zalo"})
 # Before "3/4 cảng cá": no day.
 _COUNTS = re.compile(r"(?<!\w)(?:có|đạt|được|hoàn thành|xử lý|xây dựng) $")

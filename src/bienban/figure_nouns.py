@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from bienban.bare_numbers import BareNumber, Before, read_bare
 from bienban.counted_nouns import (
@@ -27,7 +28,7 @@ from bienban.counted_nouns import (
     total_before,
     words_around,
 )
-from bienban.lexicon import all_forms, alternation
+from bienban.lexicon import any_form
 from bienban.measured_things import from_thing, from_verb, worth_before
 from bienban.metrics import Cue
 from bienban.quantities import QuantityMention
@@ -44,11 +45,7 @@ _LIMITS = frozenset({"day", "other:giờ", "other:phút"})
 _LENGTHS = frozenset({"km", "m2", "ha", "other:m", "other:km2"})
 _CLASSIFIERS = frozenset({"người", "con", "hộ", "lượt", "vụ", "đơn vị", "em", "trường hợp"})
 
-
-def _words(key: str) -> str:
-    return alternation(all_forms("measures", key))
-
-
+_words = partial(any_form, "measures")
 _CASH = re.compile(rf"{_words('cash')}(?!\w)")
 _CHANGE = re.compile(rf"(?<!\w){_words('changes')}(?!\w)|\(")
 _WORTH = re.compile(rf"(?<!\w){_words('worth')} {{1,2}}$")

@@ -5,22 +5,16 @@ Not here: the words (``lexicon/figure_scopes.yml``, ``figure_occasions.yml``), w
 """
 
 import re
+from functools import partial
 
 from bienban.figure_meeting import FigureContext
 from bienban.figure_nouns import Draft
-from bienban.lexicon import all_forms, alternation, whole_words
+from bienban.lexicon import all_forms, any_form, whole_words
 from bienban.records import Period, Span
 from bienban.sentence_cues import SentenceCues
 
-
-def _words(key: str) -> str:
-    return alternation(all_forms("figure_scopes", key))
-
-
-def _occasions(key: str) -> str:
-    return alternation(all_forms("figure_occasions", key))
-
-
+_words = partial(any_form, "figure_scopes")
+_occasions = partial(any_form, "figure_occasions")
 _ATTENDANCE = re.compile(rf"{_words('attendance')}(?!\w)")
 _SUBMITTED = re.compile(rf"{_words('submitted')}(?!\w)")
 _VOICES = re.compile(rf"{_words('voices')}(?!\w)")

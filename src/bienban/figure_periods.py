@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from bienban.dates import DateMention, PeriodMention
 from bienban.figure_meeting import Known
@@ -28,7 +29,7 @@ from bienban.figure_spans import (
     years_before,
     years_of,
 )
-from bienban.lexicon import all_forms, alternation
+from bienban.lexicon import any_form
 from bienban.records import Period, Span
 
 _NEAR = 12  # mentions looked at on each side of a number
@@ -37,11 +38,7 @@ _REACH = 60  # characters behind a figure in which its period begins
 _TO_NAME = 120  # characters before a term in which the name that it belongs to begins
 _TERM_DAYS = 1000  # a review of more days looks back on a term
 
-
-def _words(key: str) -> str:
-    return alternation(all_forms("figure_periods", key))
-
-
+_words = partial(any_form, "figure_periods")
 _COMPARED = re.compile(
     rf"(?<!\w)(?:{_words('parts')}|{_words('compared')}(?: \w+){{0,2}}|{_words('compared_far')}(?: [^\W\d]+){{0,6}}) $"
 )

@@ -17,25 +17,25 @@ from bienban.figure_nouns import Draft
 from bienban.figure_occasion import OccasionReader
 from bienban.figure_periods import PeriodReader, Stretch
 from bienban.figure_targets import TargetReader, Told
-from bienban.lexicon import all_forms, alternation, load_lexicon
+from bienban.lexicon import alternation, any_form, load_lexicon
 from bienban.records import FigureStatus, Period, Span
 from bienban.sentence_cues import SentenceCues
 
 # "Kỳ họp sẽ thông qua 18 nghị quyết": to come, but at this meeting.
-_AGENDA = re.compile(rf"(?<!\w){alternation(all_forms('figure_scopes', 'agenda'))}[^.;:,]{{0,30}}$")
-_STANDING_NOUN = re.compile(rf"{alternation(all_forms('figure_scopes', 'standing_nouns'))}(?!\w)")
+_AGENDA = re.compile(rf"(?<!\w){any_form('figure_scopes', 'agenda')}[^.;:,]{{0,30}}$")
+_STANDING_NOUN = re.compile(rf"{any_form('figure_scopes', 'standing_nouns')}(?!\w)")
 _DONE_TO = tuple(f"{word} " for word in load_lexicon("figure_scopes")["standing_nouns"].fields["not_after"])
 _NOT_STANDING = tuple(f"{word} " for word in load_lexicon("figure_scopes")["standing"].fields["not_after"])
-_STANDING_WORD = alternation(all_forms("figure_scopes", "standing"))
+_STANDING_WORD = any_form("figure_scopes", "standing")
 _NO_STANDING = alternation(load_lexicon("figure_scopes")["standing"].fields["not_before"])
 _STANDING = re.compile(rf"(?<!\w){_STANDING_WORD}(?! {_NO_STANDING}(?!\w))(?:\W+\w+){{0,3}}\W*$")
 # "Phấn đấu cả năm 2025 …" holds for all that follows, "điện thương phẩm cả năm 1.075 triệu kWh" for itself.
 _WHOLE_YEAR = re.compile(r"(?:(?<!\w)(?:phấn đấu|mục tiêu|dự kiến)|[,;:]|^) ?cả năm(?: \d{4})?$")
-_HAS = re.compile(rf"(?:toàn )?{alternation(all_forms('figure_scopes', 'having'))} có (?:\w+ )?$")
+_HAS = re.compile(rf"(?:toàn )?{any_form('figure_scopes', 'having')} có (?:\w+ )?$")
 # "năm 2024 tỉnh được bố trí tổng vốn 1.148 tỷ đồng": for the whole of it.
 _GRANTED = re.compile(r"(?<!\w)được (?:bố trí|phân bổ|giao|cấp)(?!\w)")
 _AT_PRESENT = re.compile(r"(?<!\w)hiện(?: nay)?(?: (?:chỉ|có|đang|mới|còn|là))* $")  # "hiện chỉ 50 triệu đồng/hộ"
-_TURNING = re.compile(rf"\W*{alternation(all_forms('figure_occasions', 'turning'))}(?!\w)")
+_TURNING = re.compile(rf"\W*{any_form('figure_occasions', 'turning')}(?!\w)")
 _LIST_ITEM = re.compile(r"[-+*•–]|\d{1,2}[.)]")
 _WIDE = 80  # characters before a number in which "cả năm" speaks of it
 

@@ -11,19 +11,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from bienban.dates import DateMention, PeriodMention
 from bienban.figure_meeting import FigureContext
 from bienban.figure_periods import PeriodReader
-from bienban.lexicon import all_forms, alternation, whole_words
+from bienban.lexicon import all_forms, any_form, whole_words
 from bienban.records import Period, Span
 from bienban.sentence_cues import SentenceCues
 
-
-def _words(key: str) -> str:
-    return alternation(all_forms("figure_scopes", key))
-
-
+_words = partial(any_form, "figure_scopes")
 # "thông qua 05 nghị quyết, gồm: phân bổ vốn …": what was resolved is to come.
 _DECIDED = re.compile(r"(?<!\w)thông qua (?:\d+ )?nghị quyết[^.;:\d]{0,24}(?:gồm|về|trong đó)[^.;:\d]{0,12}:")
 # "Đại hội quyết nghị 21 chỉ tiêu": what a meeting sets itself; "đạt 15/17 chỉ tiêu" was reached.
@@ -34,7 +31,7 @@ _NAMELY = re.compile(r"(?<!\w)(?:trong đó|gồm|cụ thể)(?!\w)|:")  # "10 c
 _PLAN_HEAD = re.compile(rf"[-+*•– ]*{_words('plan_heads')}(?:,? (?:\w+|[-–])){{0,10}}:")
 _ASKED = re.compile(rf", {_words('asked')}(?!\w)")
 _FROM = re.compile(r"(?<!\w)từ(?: \w+)? $")
-_STEPS = re.compile(rf"(?:[^\d;.]|m[23]){{0,24}} {alternation(all_forms('measures', 'steps'))} [^\d;.]{{0,8}}\d")
+_STEPS = re.compile(rf"(?:[^\d;.]|m[23]){{0,24}} {any_form('measures', 'steps')} [^\d;.]{{0,8}}\d")
 # "1.850 DN trên địa bàn sẽ chuyển sang hóa đơn điện tử".
 _SHALL = re.compile(rf"(?: (?!và )[^\W\d]+){{1,6}} {_words('shall')}(?!\w)")
 _BY_YEAR = re.compile(r"(?:đến|hết) năm ((?:19|20)\d\d)(?!\d)")

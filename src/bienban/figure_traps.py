@@ -7,20 +7,20 @@ import re
 
 from bienban.counted_nouns import NounPhrase
 from bienban.letters import UPPER
-from bienban.lexicon import all_forms, alternation, load_lexicon
+from bienban.lexicon import alternation, any_form, load_lexicon
 from bienban.quantities import QuantityMention
 
 _NOT_NAMES = alternation(load_lexicon("traps")["names_before"].fields["unless_after"])
 _NAMES = re.compile(
-    rf"(?<!\w)(?P<unless>{_NOT_NAMES} {{1,2}})?(?P<name>{alternation(all_forms('traps', 'names_before'))})"
+    rf"(?<!\w)(?P<unless>{_NOT_NAMES} {{1,2}})?(?P<name>{any_form('traps', 'names_before')})"
     rf"(?: số)?[ :.\-]{{1,3}}$"
 )
 _ORDINALS = frozenset(load_lexicon("traps")["names_before"].fields["ordinals"])
 _ALWAYS = frozenset(load_lexicon("traps")["names_before"].fields["always"])
 _NO_AFTER = alternation(load_lexicon("traps")["words_after"].fields["but_before"])
-_AFTER = re.compile(rf" {{0,2}}{alternation(all_forms('traps', 'words_after'))}(?!\w)(?! {_NO_AFTER}(?!\w))")
-_LIMIT = re.compile(rf"(?<!\w){alternation(all_forms('traps', 'limits'))} {{1,2}}(?:từ {{1,2}})?$")
-_ONE = re.compile(rf"(?<!\w){alternation(all_forms('traps', 'one_after'))} {{1,2}}$")
+_AFTER = re.compile(rf" {{0,2}}{any_form('traps', 'words_after')}(?!\w)(?! {_NO_AFTER}(?!\w))")
+_LIMIT = re.compile(rf"(?<!\w){any_form('traps', 'limits')} {{1,2}}(?:từ {{1,2}})?$")
+_ONE = re.compile(rf"(?<!\w){any_form('traps', 'one_after')} {{1,2}}$")
 # "35-NQ/TW", "118/2025/NĐ-CP", "4.0", "1/3" of a page, "12)" of a list: what stands against the number.
 _GLUED_AFTER = re.compile(r" {0,2}- ?[A-ZĐ]{2}|/[A-ZĐ]{2}|/\d|\.\d|[A-Za-zĐđ_]|°|h\d|:\d")
 _GLUED_BEFORE = re.compile(r"(?:[^\W\d_] ?-|[^\W\d_]/|[@#_])$")
@@ -28,12 +28,12 @@ _COPYRIGHT = re.compile(r"(?:©|\(c\)) ?$")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t\-+(]*$")
 _TIME_UNITS = frozenset({"day", "other:giờ", "other:phút", "other:tuần", "other:tháng", "other:năm"})
 _OPENS_CLAUSE = re.compile(r"(?:^|[^\w ] ?)trong {1,2}$")
-_DUTY = re.compile(rf",? (?:[^\W\d]+ ){{0,6}}{alternation(all_forms('traps', 'duties'))}(?!\w)")
+_DUTY = re.compile(rf",? (?:[^\W\d]+ ){{0,6}}{any_form('traps', 'duties')}(?!\w)")
 _ELAPSED = re.compile(
     r"(?<!\w)(?:sau|hơn|gần|suốt|qua|trong hơn|kéo dài|trải qua|chỉ trong(?: vòng)?"
     r"|(?:diễn ra|làm việc|họp)(?: trong)?) {1,2}$"
 )
-_ONE_BEFORE = re.compile(alternation(all_forms("traps", "one_before")))
+_ONE_BEFORE = re.compile(any_form("traps", "one_before"))
 _AND_NUMBER = re.compile(r" (?:và|cùng) [0-9]")
 _GAINED = re.compile(r" {1,2}(?:\w+ ){0,2}(?:đạt|được|đoạt|giành) ")
 _WON = re.compile(r" {1,2}(?:\w+ ){0,3}(?:đạt|đoạt|giành) (?:\w+ )?(?:giải|huy chương)")

@@ -7,18 +7,15 @@ Not here: which quantities are figures (``figure_drafts.py``), which metric word
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from bienban.counted_nouns import NounPhrase
 from bienban.figure_nouns import Draft
-from bienban.lexicon import all_forms, alternation
+from bienban.lexicon import any_form
 from bienban.metrics import Cue
 from bienban.quantities import QuantityMention
 
-
-def _words(key: str) -> str:
-    return alternation(all_forms("measures", key))
-
-
+_words = partial(any_form, "measures")
 _OF_PLAN = re.compile(rf" {{1,2}}(?:so với )?{_words('plans')}(?!\w)")
 _RISE = re.compile(rf"(?<!\w)(?<!\bgia ){_words('rises')}(?: (?!{_words('reached')}(?!\w))\w+){{0,2}} {{0,2}}$")
 # "cao hơn kế hoạch 2 tạ/ha": a difference; what percentages tell is said elsewhere.

@@ -7,17 +7,17 @@ Not here: what is measured in general (``counted_nouns.py``), the words (``lexic
 
 import re
 
-from bienban.lexicon import all_forms, alternation
+from bienban.lexicon import any_form
 from bienban.records import Span
 
 _WORTH_EACH = re.compile(
     rf"(?<!\w)mỗi [^\W\d]+(?: [^\W\d]+)? (?:được )?(?:nhận|tặng|trao|hưởng) (?P<noun>[^\W\d]+(?: [^\W\d]+){{0,3}}?)"
-    rf" {alternation(all_forms('measures', 'worth'))} $"
+    rf" {any_form('measures', 'worth')} $"
 )
-_WHO = alternation(all_forms("nouns", "bodies", "places", "persons"))
+_WHO = any_form("nouns", "bodies", "places", "persons")
 _HOLDER = re.compile(rf"(?:{_WHO}|[^\W\d]+ ủy)(?: [^\W\d]+){{0,2}}? có văn bản ")
 _LONG = re.compile(r" (?:dài|rộng)$")
-_THING = re.compile(rf"(?<!\w){alternation(all_forms('measures', 'lengths'))}(?!\w)")
+_THING = re.compile(rf"(?<!\w){any_form('measures', 'lengths')}(?!\w)")
 _THING_ENDS = re.compile(r" (?:đoạn|từ|có|với|dài|rộng|qua|nối)(?!\w)")
 _CLAUSE_END = re.compile(r"[;:.!?()\n]|,(?!\d)")
 _FAR = 80  # characters before a length in which the name of the thing begins

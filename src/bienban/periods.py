@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bienban.date_forms import DAY, MONTH, MONTH_NAMES, YEAR
-from bienban.lexicon import all_forms, alternation, form_of, lowered, whole_words
+from bienban.lexicon import all_forms, alternation, any_form, form_of, lowered, whole_words
 from bienban.lexicon.openings import Openings
 from bienban.numerals import spoken_numbers
 from bienban.records import Period, Span
@@ -38,13 +38,13 @@ _SEMESTERS = {
     form: (int(value.split("-")[0]), int(value.split("-")[1]))
     for form, value in all_forms("periods", "semesters").items()
 }
-_KINDS_OF_YEAR = alternation(all_forms("periods", "kinds_of_year"))
+_KINDS_OF_YEAR = any_form("periods", "kinds_of_year")
 _IN_YEAR = rf"(?:(?: của| trong)? năm|(?= {YEAR}))"
 _FEW = "(?:2|3|hai|ba)"
 _COUNTS = spoken_numbers(12)
 _COUNT = rf"(?:{MONTH}|{alternation(_COUNTS)}(?!\w))"
-_NEW_SCHOOL_YEAR = rf"{alternation(all_forms('periods', 'new_school_years'))}(?!,? {YEAR})"
-_YEARS = rf"(?:{alternation(all_forms('periods', 'new_school_years'))},? )?{YEAR} ?(?:-|đến|tới) ?(?:năm )?(?:{YEAR})"
+_NEW_SCHOOL_YEAR = rf"{any_form('periods', 'new_school_years')}(?!,? {YEAR})"
+_YEARS = rf"(?:{any_form('periods', 'new_school_years')},? )?{YEAR} ?(?:-|đến|tới) ?(?:năm )?(?:{YEAR})"
 _QUARTER = rf"quý (?:{alternation(_QUARTERS)})(?!\w)"
 _DATE = rf"{DAY}[/.-]{MONTH}(?:[/.-]{YEAR})?"
 _LAST_YEAR = alternation(form for form, years in _RELATIVE_YEARS.items() if years == -1)
@@ -67,9 +67,9 @@ _MENTION = re.compile(
     rf"(?:,? (?:của )?năm học (?P<schooled>{_YEARS}))?)"
     rf"|(?P<quarter>{_QUARTER}(?: ?(?:,|và|-) ?(?:quý )?(?:{alternation(_QUARTERS)})(?!\w))?"
     rf"(?:{_of_year('quarter_year')})?)"
-    rf"|(?P<school_year>{alternation(all_forms('periods', 'school_years'))} (?:{_YEARS}|{_NEW_SCHOOL_YEAR}))"
-    rf"|(?P<rest>{alternation(all_forms('periods', 'rests'))}(?:{_of_year('rest_year')})?)"
-    rf"|(?P<term>(?:{alternation(all_forms('periods', 'terms'))} (?:\w+,? )?\(?{_YEARS}))"
+    rf"|(?P<school_year>{any_form('periods', 'school_years')} (?:{_YEARS}|{_NEW_SCHOOL_YEAR}))"
+    rf"|(?P<rest>{any_form('periods', 'rests')}(?:{_of_year('rest_year')})?)"
+    rf"|(?P<term>(?:{any_form('periods', 'terms')} (?:\w+,? )?\(?{_YEARS}))"
     rf"|(?P<days>(?:từ (?:ngày )?|(?<=\()(?=[^()]{{0,24}}{YEAR}\)))(?P<from>{_DATE}|{DAY})"
     rf"(?: {_LAST_YEAR})? ?(?:-|đến|tới)(?: hết)?"
     rf" (?:ngày )?(?P<to>{_DATE}))"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bienban.lexicon import all_forms, alternation, form_of, load_lexicon, lowered
+from bienban.lexicon import all_forms, alternation, any_form, form_of, load_lexicon, lowered
 from bienban.numerals import NumberMention, find_numbers
 from bienban.records import Qualifier, Quantity, Span
 from bienban.text import modern
@@ -51,19 +51,19 @@ _RATE = alternation(_RATES)
 _UNIT = re.compile(rf"(?P<thousands>k(?!\w))? {{0,2}}(?P<unit>{_unit_pattern()})|(?P<bare>k(?!\w))")
 _UNIT_PREFIX = re.compile(rf"(?<!\w){alternation(_PREFIXES)} ?$")
 _MOST_WORDS = max(form.count(" ") + 1 for form in _QUALIFIERS)
-_RANGE_FROM = re.compile(rf"(?<!\w)(?P<word>{alternation(all_forms('qualifiers', 'range_from'))}) {{1,2}}$")
-_RANGE_TO = re.compile(rf" {{0,2}}(?:{alternation(all_forms('qualifiers', 'range_to'))}) {{0,2}}$")
+_RANGE_FROM = re.compile(rf"(?<!\w)(?P<word>{any_form('qualifiers', 'range_from')}) {{1,2}}$")
+_RANGE_TO = re.compile(rf" {{0,2}}(?:{any_form('qualifiers', 'range_to')}) {{0,2}}$")
 _BETWEEN = re.compile(r" {1,2}và {1,2}$")
 _AFTER = re.compile(
-    rf" {{1,2}}(?:(?P<over>{alternation(all_forms('qualifiers', 'over_after'))})"
-    rf"|(?P<up_to>{alternation(all_forms('qualifiers', 'up_to_after'))}))(?!\w)"
+    rf" {{1,2}}(?:(?P<over>{any_form('qualifiers', 'over_after')})"
+    rf"|(?P<up_to>{any_form('qualifiers', 'up_to_after')}))(?!\w)"
 )
 # "/ngày", "/người/năm", "/hội viên", "mỗi ngày", "một tuần". The last part may be a time.
 _RATE_AFTER = re.compile(
     rf" ?/ ?(?:(?P<slash>{_RATE})(?!\w)|(?P<share>[^\W\d]+(?: [^\W\d]+)?) ?/ ?(?P<slash_last>{_RATE})(?!\w))"
-    rf"| {{1,2}}{alternation(all_forms('rates', 'every', 'every_after'))} (?P<each>{_RATE})(?!\w)"
+    rf"| {{1,2}}{any_form('rates', 'every', 'every_after')} (?P<each>{_RATE})(?!\w)"
 )
-_EVERY = alternation(all_forms("rates", "every", "every_before"))
+_EVERY = any_form("rates", "every", "every_before")
 # "cây hằng năm", "xếp hạng hằng tháng": what something is called.
 _RATE_BEFORE = re.compile(rf"(?<!\w)(?<!cây )(?<!hoạch )(?<!hạng ){_EVERY} ({_RATE})(?!\w)")
 _CLAUSE_START = re.compile(r"[;:.(\"\n]")

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import Literal
 
-from bienban.lexicon import all_forms, alternation, load_lexicon
+from bienban.lexicon import all_forms, alternation, any_form, load_lexicon
 from bienban.records import Span
 
 Cue = Literal[
@@ -42,7 +42,7 @@ def _words(cue: str) -> str:
     # The words come first: the engine skips to their first letters, which a look-behind would forbid.
     barred = load_lexicon("figure_scopes")[cue].fields.get("not_before")
     after = rf"(?! {alternation(barred)}(?!\w))" if barred else ""
-    return rf"{alternation(all_forms('figure_scopes', cue))}(?!\w){after}"
+    return rf"{any_form('figure_scopes', cue)}(?!\w){after}"
 
 
 def _pattern(*cues: str) -> re.Pattern[str]:

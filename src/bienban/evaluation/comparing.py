@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from bienban.lexicon import all_forms, alternation
+from bienban.lexicon import all_forms, any_form
 from bienban.text import modern
 
 _SHORT = all_forms("abbreviations", "offices")
@@ -21,7 +21,7 @@ _KINDS = (
 )
 _KIND_BEFORE = re.compile(rf"(?:{'|'.join((*_KINDS, 'tp', 'tx', 'tt', 'h', 'q', 'p'))})(?:\.\s*|\s+)(?=\S)")
 _INNER = re.compile(r"(?:ban thường vụ|ban thường trực|thường trực|ban chấp hành) (?=\S)")
-_HONORIFICS = re.compile(rf"(?:{alternation(all_forms('abbreviations', 'honorifics'))}\.?(?:\s+|(?<=\.)))+")
+_HONORIFICS = re.compile(rf"(?:{any_form('abbreviations', 'honorifics')}\.?(?:\s+|(?<=\.)))+")
 _WORD = re.compile(r"[\w%/]+")
 _NAME_WORD = re.compile(r"[\w']+")
 

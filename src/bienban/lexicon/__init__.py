@@ -27,6 +27,7 @@ __all__ = [
     "LexiconError",
     "all_forms",
     "alternation",
+    "any_form",
     "form_of",
     "load_lexicon",
     "lowered",
@@ -78,6 +79,11 @@ def all_forms(lexicon: str, *keys: str) -> dict[str, str]:
     for key in keys or tuple(entries):
         merged.update(entries[key].forms)
     return merged
+
+
+def any_form(lexicon: str, *keys: str) -> str:
+    """A regular expression for any of ``all_forms``."""
+    return alternation(all_forms(lexicon, *keys))
 
 
 def form_of(words: str) -> str:
