@@ -213,18 +213,8 @@
     select hash_record_extended(made, 0) as digest, made.* from (
         select {{ columns_made() }} from ({{ sql }}) as rows_made
     ) as made;
-    create temporary table rows_gone on commit drop as
-    select * from rows_before
-    where not exists (
-        select 1 from rows_after
-        where rows_after.{{ part }} = rows_before.{{ part }} and rows_after.digest = rows_before.digest
-    );
-    create temporary table rows_come on commit drop as
-    select * from rows_after
-    where not exists (
-        select 1 from rows_before
-        where rows_before.{{ part }} = rows_after.{{ part }} and rows_before.digest = rows_after.digest
-    );
+    create temporary table rows_gone on commit drop as {{ rows_without(part, 'rows_before', 'rows_after') }};
+    create temporary table rows_come on commit drop as {{ rows_without(part, 'rows_after', 'rows_before') }};
     delete from {{ this }} where ctid = any(array(select rows_gone.place from rows_gone));
     alter table rows_come drop column digest;
     insert into {{ this }} select * from rows_come;
@@ -233,6 +223,12 @@
     union
     select {{ columns_told() }} from rows_come;
     analyze {{ changed(model.name) }}
+{%- endmacro %}
+
+{#- The rows of `one` that are none of `other`. -#}
+{%- macro rows_without(part, one, other) -%}
+    select * from {{ one }}
+    where not exists (select 1 from {{ other }} where {{ same([part, 'digest'], one, other) }})
 {%- endmacro %}
 
 {#- Whether anything that the model reads changed since a build last ended well: rows of other models, as noted. Seeds and
@@ -306,7 +302,7 @@
     {%- set target = this.incorporate(type='table') -%}
     {%- if not goes_on() -%}
         {{ run_hooks(pre_hooks, inside_transaction=true) }}
-        {%- if kind == 'noted_article' %}{% do run_query(take_up_notes()) %}{% endif -%}
+        {%- if kind == 'noted_article' %}{% do run_query('delete from raw.changed_articles') %}{% endif -%}
         {%- if existing is not none %}{% do adapter.drop_relation(existing) %}{% endif -%}
         {%- call statement('main') -%}{{ get_create_table_as_sql(false, target, sql) }}{%- endcall -%}
         {%- do create_indexes(target) -%}

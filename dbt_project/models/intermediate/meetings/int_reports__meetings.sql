@@ -1,7 +1,7 @@
 -- Grain: one row per meeting report, with the meeting it reports. `choice` 1 speaks for the meeting.
 -- The meeting's natural key: body, day (else what tells it apart), main kind, ordinal among twins.
 {{ made_by(
-    'meeting_session_id', joins_by_equality=true, touched_by='meetings_and_twins', tells=['meeting_key', 'article_id'],
+    'meeting_session_id', joins_by_equality=true, touched_by='meetings_and_twins', tells=['meeting_key'],
     gathers='reports_with_sessions'
 ) }}
 {{ config(indexes=[{'columns': ['article_id']}, {'columns': ['meeting_key']}]) }}
