@@ -69,9 +69,7 @@ def _at(column: list[Any] | dict[str, Any], name: Any) -> Any:
 def _by_names(value: dict[str, Any], place: str, columns: Columns) -> Rows:
     """Of ``{"columns": ["id", "text"], "data": [[1, "A"], [2, "B"]]}``."""
     lists = [each for each in value.values() if isinstance(each, list)]
-    names = next(
-        (each for each in lists if all(isinstance(name, str) for name in each) and _name_texts(each, columns)), None
-    )
+    names = next((each for each in lists if _name_texts(each, columns)), None)
     if names is None:
         return []
     return [
