@@ -1,3 +1,27 @@
+{#- Figures of int_reports__evidence bear their weight in front. -#}
+{%- macro weight(figure) -%}cast(left({{ figure }}, 1) as integer){%- endmacro -%}
+
+{%- macro weight_of(figures) -%}
+    (select sum({{ weight('told.figure') }}) from unnest({{ figures }}) as told (figure))
+{%- endmacro -%}
+
+{#- What an article tells, one by one: token, weight, is_figure. -#}
+{%- macro told_in(evidence) -%}
+    lateral (
+        select
+            told.figure as token,
+            {{ weight('told.figure') }} as weight,
+            true as is_figure
+        from unnest({{ evidence }}.figures) as told (figure)
+        union all
+        select
+            told.person as token,
+            1 as weight,
+            false as is_figure
+        from unnest({{ evidence }}.people) as told (person)
+    )
+{%- endmacro -%}
+
 {#- When what two reports tell speaks for one meeting, and when against it. Weights are those of
     int_reports__evidence; null stands for nothing in common or nothing told. -#}
 {%- macro agree(things, shared, one_told, other_told) -%}

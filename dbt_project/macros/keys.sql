@@ -10,3 +10,14 @@
 
 {#- What int_figures__nouns is made by. -#}
 {%- macro noun_id() -%}{{ key(['counted', 'measure_unit', 'metric_code']) }}{%- endmacro %}
+
+{#- The unit of a host in a report's own words, as one value to join by. -#}
+{%- macro told_unit(told) -%}
+    hash_record_extended(
+        row(
+            {{ told }}.host_unit_level, {{ told }}.host_unit_kind, {{ told }}.host_unit_name,
+            {{ told }}.host_unit_province, {{ told }}.host_unit_id
+        ),
+        0
+    )
+{%- endmacro -%}

@@ -309,9 +309,11 @@
         {%- do persist_docs(target, model) -%}
         {%- call statement('note') -%}
             drop table if exists {{ changed(model.name) }};
-            create table {{ changed(model.name) }} as select {{ columns_told() }} from {{ this }} limit 0;
-            analyze {{ this }}
+            create table {{ changed(model.name) }} as select {{ columns_told() }} from {{ this }} limit 0
         {%- endcall -%}
+        {#- The server counts rows when they are committed: analysed before, they would be once more beside the build. -#}
+        {%- do adapter.commit() -%}
+        {%- call statement('analyze') %}analyze {{ this }}{% endcall -%}
     {%- elif kind == 'nothing' -%}
         {%- call statement('main') -%}select 0 as touched{%- endcall -%}
     {%- elif kind is none -%}

@@ -18,7 +18,7 @@
     ('int_reports__slots', ['record_id']),
     ('int_reports__components', ['slot']),
     ('int_reports__described', ['record_id']),
-    ('int_reports__evidence', ['record_id', 'is_figure', 'token']),
+    ('int_reports__evidence', ['article_id']),
     ('int_reports__pairs', ['one', 'other']),
     ('int_reports__sessions', ['record_id']),
     ('int_sessions__described', ['session_id']),
@@ -35,7 +35,6 @@
     ('int_facts__corrected', ['metric_value_key']),
     ('int_facts__additive', ['metric_value_key']),
     ('int_persons__keyed', ['record_id']),
-    ('int_persons__seen', ['record_id']),
     ('int_documents__cited', ['record_id']),
     ('int_documents__keyed', ['record_id']),
     ('int_bodies__spellings', ['place_id', 'host_body']),
@@ -57,7 +56,7 @@
 
 {# Records that two parts of a table might hold; all other keys hold or decide their part. #}
 {% set across_parts = [
-    'int_reports__sessions', 'int_reports__meetings', 'int_persons__keyed', 'int_persons__seen', 'int_documents__keyed',
+    'int_reports__sessions', 'int_reports__meetings', 'int_persons__keyed', 'int_documents__keyed',
 ] %}
 
 {% for model, columns in grains %}

@@ -12,10 +12,12 @@ import pwd
 import shutil
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -23,6 +25,8 @@ from bienban.io.home import ensure_home, home_lock, port_is_taken
 from bienban.settings import Settings, SettingsError
 
 _START_TIMEOUT = 60  # seconds; crash recovery of a large warehouse is waited for by pg_ctl
+_BUFFERS = (128, 4096)  # MB; within these a quarter of the memory
+# Builds write some 2 GB of log a minute: small buffers and log files made anew double the time that takes.
 _CONFIG = """
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
@@ -30,9 +34,10 @@ password_encryption = 'scram-sha-256'
 timezone = 'Asia/Ho_Chi_Minh'
 log_timezone = 'UTC'
 max_connections = 120
-shared_buffers = 256MB
 work_mem = 32MB
 maintenance_work_mem = 256MB
+wal_buffers = 64MB
+min_wal_size = 4GB
 max_wal_size = 4GB
 checkpoint_timeout = 15min
 random_page_cost = 1.1
@@ -113,7 +118,8 @@ class EmbeddedPostgres:
         if done.returncode != 0:
             raise SettingsError(f"initdb failed in {folder}:\n{done.stdout.strip()}")
         config = draft / "postgresql.conf"
-        config.write_text(config.read_text() + _CONFIG + f"port = {self.settings.secrets()['postgres_port']}\n")
+        ours = f"{_CONFIG}shared_buffers = {_shared_buffers()}MB\nport = {self.settings.secrets()['postgres_port']}\n"
+        config.write_text(config.read_text() + ours)
         draft.rename(data)
 
     def _launch(self, folder: Path, binaries: Path) -> None:
@@ -254,3 +260,12 @@ def _can_enter(folder: Path) -> bool:
         probe, cwd="/", user=identity.pw_uid, group=identity.pw_gid, extra_groups=[], capture_output=True, check=False
     )
     return done.returncode == 0
+
+
+def _shared_buffers() -> int:
+    """Megabytes: a quarter of the memory, of a container's where one limits it."""
+    memory = psutil.virtual_memory().total
+    with suppress(OSError, ValueError):  # no such file outside of control groups; "max" where nothing is limited
+        memory = min(memory, int(Path("/sys/fs/cgroup/memory.max").read_text()))
+    least, most = _BUFFERS
+    return max(least, min(most, memory // 4 // 2**20))

@@ -2,6 +2,7 @@
 -- Of several occurrences the earliest published one speaks for the article, then the lowest url, file and
 -- locator: the same whatever was read first, and untouched by a withdrawn file.
 {{ made_by('article_id', touched_by='offered_article') }}
+{{ config(indexes=[{'columns': ['article_id']}]) }}
 
 with articles as (
     select * from {{ ref('int_articles__offered') }}

@@ -1,12 +1,28 @@
 -- Grain: one thing about one meeting and value of it that reports state, where they state different ones.
 {{ made_by('meeting_key', joins_by_equality=true) }}
 
-with reports as (
+-- Most reports agree: only meetings of which something is told in more than one way are taken apart.
+with told_differently as materialized (
+    select meeting_key
+    from {{ ref('int_reports__meetings') }}
+    where {{ touched('meeting_key') }}
+    group by meeting_key
+    having
+        min(held_on) filter (where has_day) < max(held_on) filter (where has_day)
+        or min(part_of_day) < max(part_of_day)
+        or min(told_session_type) < max(told_session_type)
+        or min(told_body_key) < max(told_body_key)
+        or min(nullif(concat_ws('/', reviewed_from, reviewed_to), ''))
+        < max(nullif(concat_ws('/', reviewed_from, reviewed_to), ''))
+        or min(nullif(concat_ws('/', planned_from, planned_to), ''))
+        < max(nullif(concat_ws('/', planned_from, planned_to), ''))
+),
+
+reports as (
     select * from {{ ref('int_reports__meetings') }}
-    where meeting_key in (
-        select meeting_key from {{ ref('int_meetings__merged') }}
-        where report_count > 1 and {{ touched('meeting_key') }}
-    )
+    where
+        meeting_key in (select told_differently.meeting_key from told_differently)
+        and {{ touched('meeting_key') }}
 ),
 
 told as (
@@ -45,7 +61,7 @@ told as (
                 concat_ws('/', meetings.planned_from, meetings.planned_to)
             )
         ) as claims (field, value, stated, used)
-    where claims.value is not null
+    where claims.value is not null and meetings.report_count > 1
 ),
 
 counted as (

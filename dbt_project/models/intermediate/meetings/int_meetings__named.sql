@@ -5,7 +5,26 @@
 {{ config(indexes=[{'columns': ['meeting_session_id']}]) }}
 
 with reports as (
-    {{ gathered('reports_with_sessions') }}
+    select
+        meeting_session_id,
+        record_id,
+        article_id,
+        body_key,
+        body_words,
+        unit_id,
+        place_id,
+        place_rank,
+        told_apart_by,
+        told_apart_value,
+        day_rank,
+        held_on,
+        has_day,
+        part,
+        primary_session_type,
+        release_id,
+        joined_by,
+        fingerprint
+    from ({{ gathered('reports_with_sessions') }}) as gathered_reports
 ),
 
 -- A shorter name of a body speaks for each fuller one; of names that no other continues the most told stands.

@@ -1,29 +1,55 @@
--- Grain: one row per meeting report and thing it tells that another report of the meeting would tell, too.
+-- Grain: one row per article that reports a meeting, with what another report of the meeting would tell, too.
 -- A number says the more, the more digits it has: any two meetings may have "5" and "100" in common, 2.764 is no
 -- chance. People tell the body rather than the meeting. Spans and spellings do not matter.
-{{ made_by('record_id') }}
-{{ config(indexes=[{'columns': ['record_id']}]) }}
+{{ made_by('article_id') }}
+{{ config(indexes=[{'columns': ['article_id']}]) }}
 
-with reports as (
-    select * from {{ ref('int_reports__current') }}
-    where {{ touched('record_id') }}
+-- Many are not put aside: what is read from there is read by one process.
+with reports as {% if not goes_on() %}not {% endif %}materialized (
+    select
+        extractions.article_id,
+        extractions.extractor_version
+    from {{ ref('stg_raw__extractions') }} as extractions
+    inner join {{ ref('int_articles__active') }} as articles using (article_id)
+    where
+        extractions.is_current
+        and extractions.status = 'extracted'
+        and articles.is_latest
+        and {{ touched('extractions.article_id') }}
+        and exists (
+            select 1 from {{ ref('stg_raw__meetings') }} as meetings
+            where
+                meetings.article_id = extractions.article_id
+                and meetings.extractor_version = extractions.extractor_version
+        )
 ),
 
 figures as (
-    select distinct
-        reports.record_id,
+    select
+        article_id,
         figures.measure_unit || ' ' || trim_scale(figures.value_low)::text as token,
         least(length(btrim(translate(trim_scale(figures.value_low)::text, '-.', ''), '0')), 3) - 1 as weight
     from {{ ref('stg_raw__figures') }} as figures
     inner join reports using (article_id, extractor_version)
+    where {{ touched('article_id') }}
+),
+
+counted as (
+    select
+        article_id,
+        array_agg(distinct weight || ' ' || token) as figures
+    from figures
+    where weight > 0
+    group by article_id
 ),
 
 named as (
     select
-        reports.record_id,
+        article_id,
         persons.person_name
     from {{ ref('stg_raw__persons') }} as persons
     inner join reports using (article_id, extractor_version)
+    where {{ touched('article_id') }}
 ),
 
 -- Folded once a name, not once a person.
@@ -35,26 +61,17 @@ names as materialized (
 ),
 
 people as (
-    select distinct
-        named.record_id,
-        names.token
+    select
+        named.article_id,
+        array_agg(distinct names.token) as people
     from named
     inner join names using (person_name)
+    group by named.article_id
 )
 
 select
-    record_id,
-    token,
-    weight,
-    true as is_figure
-from figures
-where weight > 0
-
-union all
-
-select
-    record_id,
-    token,
-    1 as weight,
-    false as is_figure
-from people
+    article_id,
+    coalesce(counted.figures, '{}') as figures,
+    coalesce(people.people, '{}') as people
+from counted
+full join people using (article_id)

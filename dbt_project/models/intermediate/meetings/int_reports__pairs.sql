@@ -6,7 +6,22 @@
 
 -- Most reports are alone in their component, and none of two components are compared.
 with reports as (
-    select * from {{ ref('int_reports__described') }}
+    select
+        record_id,
+        article_id,
+        component_id,
+        near_duplicate_cluster,
+        place_id,
+        body_key,
+        body_words,
+        body_type,
+        families,
+        told_apart_by,
+        told_apart_value,
+        has_day,
+        held_on,
+        part
+    from {{ ref('int_reports__described') }}
     where
         component_id in (
             select described.component_id from {{ ref('int_reports__described') }} as described
@@ -16,29 +31,27 @@ with reports as (
         )
 ),
 
-evidence as (
-    select evidence.*
-    from {{ ref('int_reports__evidence') }} as evidence
-    inner join reports using (record_id)
-    where evidence.is_figure
-),
-
-told as (
+-- Bodies of one kind at one place and time are compared anyway.
+several_kinds as (
     select
-        record_id,
-        sum(weight) as weight
-    from evidence
-    group by record_id
+        place_id,
+        told_apart_by,
+        told_apart_value
+    from reports
+    where place_id <> {{ unknown() }}
+    group by place_id, told_apart_by, told_apart_value
+    having min(body_type) < max(body_type)
 ),
 
 -- Reports of one place and day that tell one number. Never a join on the number alone: "12" stands in half of all
 -- reports.
 tellers as (
     select array_agg(reports.record_id) as records
-    from reports
-    inner join evidence using (record_id)
-    where reports.place_id <> {{ unknown() }}
-    group by reports.place_id, reports.told_apart_by, reports.told_apart_value, evidence.token
+    from several_kinds
+    inner join reports using (place_id, told_apart_by, told_apart_value)
+    inner join {{ ref('int_reports__evidence') }} as evidence using (article_id)
+    cross join lateral unnest(evidence.figures) as told (token)
+    group by reports.place_id, reports.told_apart_by, reports.told_apart_value, told.token
     having count(*) > 1
 ),
 
@@ -76,44 +89,51 @@ candidates as (
         )
 ),
 
-shared as (
+weighed as (
     select
-        candidates.one,
-        candidates.other,
-        count(*) as things,
-        sum(said.weight) as weight
+        candidates.*,
+        {{ weight_of('one_told.figures') }} as one_weight,
+        {{ weight_of('other_told.figures') }} as other_weight,
+        shared.things,
+        shared.weight
     from candidates
-    inner join evidence as said on candidates.one = said.record_id
-    inner join evidence as repeated on candidates.other = repeated.record_id and said.token = repeated.token
-    group by candidates.one, candidates.other
+    inner join reports as one on candidates.one = one.record_id
+    inner join reports as other on candidates.other = other.record_id
+    left join {{ ref('int_reports__evidence') }} as one_told on one.article_id = one_told.article_id
+    left join {{ ref('int_reports__evidence') }} as other_told on other.article_id = other_told.article_id
+    cross join
+        lateral (
+            select
+                count(*) as things,
+                coalesce(sum({{ weight('told.figure') }}), 0) as weight
+            from unnest(one_told.figures) as told (figure)
+            where told.figure = any(other_told.figures)
+        ) as shared
 ),
 
 compared as (
     select
-        candidates.one,
-        candidates.other,
+        weighed.one,
+        weighed.other,
         one.component_id,
         one.part as one_part,
         other.part as other_part,
         one.body_key as one_body,
         other.body_key as other_body,
-        coalesce(shared.weight, 0) as shared_weight,
+        weighed.weight as shared_weight,
         coalesce(one.near_duplicate_cluster = other.near_duplicate_cluster, false) as is_release,
         one.body_key = other.body_key as is_one_body,
         {{ continues('one.body_words', 'other.body_words') }} as is_one_name,
         one.families && other.families or 'other' = any(one.families || other.families) as is_one_kind,
         one.told_apart_by in ('day', 'published_on', 'text')
         or {{ once_a_period('one', 'other') }} as is_one_time,
-        {{ agree('shared.things', 'shared.weight', 'one_told.weight', 'other_told.weight') }} as agrees,
-        {{ disagree('shared.weight', 'one_told.weight', 'other_told.weight') }}
+        {{ agree('weighed.things', 'weighed.weight', 'weighed.one_weight', 'weighed.other_weight') }} as agrees,
+        {{ disagree('weighed.weight', 'weighed.one_weight', 'weighed.other_weight') }}
         and not one.families && array['council', 'congress'] as disagrees,
-        least(coalesce(one_told.weight, 0), coalesce(other_told.weight, 0)) as least_told
-    from candidates
-    inner join reports as one on candidates.one = one.record_id
-    inner join reports as other on candidates.other = other.record_id
-    left join shared on candidates.one = shared.one and candidates.other = shared.other
-    left join told as one_told on candidates.one = one_told.record_id
-    left join told as other_told on candidates.other = other_told.record_id
+        least(coalesce(weighed.one_weight, 0), coalesce(weighed.other_weight, 0)) as least_told
+    from weighed
+    inner join reports as one on weighed.one = one.record_id
+    inner join reports as other on weighed.other = other.record_id
 ),
 
 alike as (

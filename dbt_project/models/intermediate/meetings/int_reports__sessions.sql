@@ -12,6 +12,7 @@ with recursive pairs as (
 
 select
     reports.record_id,
+    reports.article_id,
     reports.component_id,
     coalesce(sessions.session_id, reports.record_id) as session_id
 from {{ ref('int_reports__described') }} as reports

@@ -48,22 +48,26 @@ looked_for_then as (
 
 -- A session without a place is looked for by what few others tell.
 searched as (
-    select distinct evidence.token
+    select distinct told.token
     from lacking
     inner join members using (session_id)
-    inner join {{ ref('int_reports__evidence') }} as evidence using (record_id)
+    inner join {{ ref('int_reports__evidence') }} as evidence using (article_id)
+    cross join {{ told_in('evidence') }} as told
     where lacking.place_rank < 2
 ),
 
 tellers as (
     select distinct
         members.session_id,
-        evidence.token,
-        evidence.weight,
-        evidence.is_figure
-    from searched
-    inner join {{ ref('int_reports__evidence') }} as evidence using (token)
-    inner join members using (record_id)
+        told.token,
+        told.weight,
+        told.is_figure
+    from {{ ref('int_reports__evidence') }} as evidence
+    cross join {{ told_in('evidence') }} as told
+    inner join members using (article_id)
+    where
+        told.token in (select searched.token from searched)
+        and exists (select 1 from searched)  -- else nothing is taken apart
 ),
 
 rare as (
@@ -152,16 +156,17 @@ compatible as (
 evidence as (
     select distinct
         members.session_id,
-        evidence.token,
-        evidence.weight,
-        evidence.is_figure
+        told.token,
+        told.weight,
+        told.is_figure
     from (
         select session_id from compatible
         union
         select joins from compatible
     ) as compared_sessions
     inner join members using (session_id)
-    inner join {{ ref('int_reports__evidence') }} as evidence using (record_id)
+    inner join {{ ref('int_reports__evidence') }} as evidence using (article_id)
+    cross join {{ told_in('evidence') }} as told
 ),
 
 told as (

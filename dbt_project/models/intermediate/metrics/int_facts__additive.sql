@@ -4,18 +4,11 @@
 {{ made_by('meeting_key', joins_by_equality=true, tells=['sum_group']) }}
 {{ config(indexes=[{'columns': ['sum_group']}]) }}
 
-with metrics as (
-    select
-        {{ key(["'catalogue'", 'metric_code']) }} as metric_key,
-        measure_unit
-    from {{ ref('metrics') }}
-    where is_additive
-),
-
-facts as (
+with facts as (
     select * from {{ ref('int_facts__corrected') }}
     where
         {{ touched('meeting_key') }}
+        and is_additive
         and not is_cumulative
         and not is_part_of_total
         and period_from is not null
@@ -49,7 +42,6 @@ select
         0
     ) as sum_group
 from facts
-inner join metrics using (metric_key, measure_unit)
 inner join {{ ref('int_meetings__merged') }} as meetings using (meeting_key)
 left join disputed using (metric_value_key)
 left join {{ ref('int_units__families') }} as families on meetings.unit_id = families.unit_id

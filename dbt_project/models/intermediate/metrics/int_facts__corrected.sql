@@ -20,6 +20,7 @@ select
     coalesce(corrections.is_cumulative, facts.is_cumulative) as is_cumulative,
     corrections.metric_value_key is not null as is_corrected,
     parts.metric_value_key is not null as is_part_of_total,
+    facts.is_additive,
     facts.counted,
     facts.article_id,
     facts.span_start,
@@ -43,6 +44,7 @@ left join (  -- noqa: ST05
     group by reviewed.metric_value_key
 ) as corrections using (metric_value_key)
 left join (  -- noqa: ST05
-    select distinct metric_value_key from {{ ref('int_figures__parts') }}
+    select distinct stated.metric_value_key from {{ ref('int_figures__facts') }} as stated
+    where stated.is_part
 ) as parts using (metric_value_key)
 where facts.mention = 1

@@ -3,18 +3,32 @@
 -- tell is preferred, of equals the one of the report that speaks for the meeting; the others stay facts.
 {{ made_by('meeting_key', joins_by_equality=true) }}
 
--- Most reports of a meeting agree: only what is told in more than one way is hashed and sorted.
-with told_differently as (
+-- Most reports of a meeting agree: each of them tells the same facts as often as the others.
+with told_by_report as (
+    select
+        meeting_key,
+        choice,
+        sum(hashtextextended(metric_value_key, 0)) as all_told
+    from {{ ref('int_figures__facts') }}
+    where {{ touched('meeting_key') }}
+    group by meeting_key, choice
+),
+
+disagreeing as (
+    select meeting_key
+    from told_by_report
+    group by meeting_key
+    having min(all_told) < max(all_told)
+),
+
+-- Only what is told in more than one way is hashed and sorted. Put aside: parallel workers would each find all of it.
+told_differently as materialized (
     select
         facts.meeting_key,
         facts.metric_key
     from {{ ref('int_figures__facts') }} as facts
-    where
-        {{ touched('facts.meeting_key') }}
-        and exists (
-            select 1 from {{ ref('int_reports__meetings') }} as others
-            where others.meeting_key = facts.meeting_key and others.choice > 1
-        )
+    inner join disagreeing using (meeting_key)
+    where {{ touched('facts.meeting_key') }}
     group by facts.meeting_key, facts.metric_key
     having min(facts.metric_value_key) < max(facts.metric_value_key)
 ),

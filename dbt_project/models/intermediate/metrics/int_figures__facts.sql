@@ -3,7 +3,10 @@
 -- Sorted by meeting, as its rows are looked up: those of one lie side by side.
 {{ made_by('meeting_key', tells=['article_id']) }}
 {{ config(indexes=[{'columns': ['meeting_key']}]) }}
-{{ config(meta={'partial_indexes': [{'columns': ['metric_key', 'counted'], 'where': 'not is_mapped'}]}) }}
+{{ config(meta={'partial_indexes': [
+    {'columns': ['metric_key', 'counted'], 'where': 'not is_mapped'},
+    {'columns': ['metric_value_key'], 'where': 'is_part'},
+]}) }}
 
 with facts as (
     select
@@ -14,7 +17,9 @@ with facts as (
         nouns.counted_folded,
         nouns.mapped_code,
         nouns.is_mapped,
+        nouns.is_additive,
         nouns.metric_key,
+        parts.record_id is not null as is_part,
         {{ key([
             'reports.meeting_key', 'nouns.metric_key', 'figures.measure_unit', 'figures.period_from',
             'figures.period_to', 'figures.value_low', 'figures.value_high', 'figures.of_total', 'figures.per',
@@ -28,6 +33,8 @@ with facts as (
             figures.counted = nouns.counted
             and figures.measure_unit = nouns.measure_unit
             and coalesce(figures.metric_code, '') = coalesce(nouns.metric_code, '')
+    left join {{ ref('int_figures__parts') }} as parts
+        on figures.article_id = parts.article_id and figures.record_id = parts.record_id
     where {{ touched('reports.meeting_key') }}
 )
 

@@ -4,7 +4,13 @@
 -- A noun stays when no figure tells it any longer: nothing is made of it then.
 {{ made_by('noun_id') }}
 
-with catalogue as (select metric_code from {{ ref('metrics') }}),
+with catalogue as (
+    select
+        metric_code,
+        measure_unit,
+        is_additive
+    from {{ ref('metrics') }}
+),
 
 reviewed as (
     select
@@ -39,6 +45,7 @@ select
     nouns.counted_folded,
     catalogue.metric_code as mapped_code,
     catalogue.metric_code is not null as is_mapped,
+    coalesce(catalogue.is_additive and catalogue.measure_unit = nouns.measure_unit, false) as is_additive,
     case
         when catalogue.metric_code is not null then {{ key(["'catalogue'", 'catalogue.metric_code']) }}
         else {{ key(["'counted'", 'nouns.counted_folded', 'nouns.measure_unit']) }}

@@ -1,29 +1,47 @@
 -- Grain: one figure that its article states as a part of another one of the same metric.
 -- The sentence names the total, then says "trong đó" (of which), "bao gồm" or "gồm"; what follows are parts.
-{{ made_by('meeting_key') }}
+{{ made_by('article_id') }}
 
-with figures as (
+with told as (
     select
-        record_id,
-        meeting_key,
-        metric_value_key,
+        figures.record_id,
         article_id,
-        span_start,
-        value_high,
+        figures.span_start,
+        figures.span_end,
+        figures.value_high,
+        hash_record_extended(
+            row(
+                nouns.metric_key, figures.measure_unit, figures.period_from, figures.period_to, figures.status,
+                figures.per
+            ),
+            0
+        ) as counted_alike
+    from {{ ref('stg_raw__figures') }} as figures
+    inner join {{ ref('stg_raw__extractions') }} as extractions using (article_id, extractor_version)
+    inner join {{ ref('int_articles__active') }} as articles using (article_id)
+    -- Every figure has its noun: an outer join tells the planner so.
+    left join {{ ref('int_figures__nouns') }} as nouns
+        on
+            figures.counted = nouns.counted
+            and figures.measure_unit = nouns.measure_unit
+            and coalesce(figures.metric_code, '') = coalesce(nouns.metric_code, '')
+    where extractions.is_current and coalesce(nouns.is_mapped, false) and {{ touched('figures.article_id') }}
+),
+
+figures as (
+    select
+        told.*,
         min(span_end) over earlier as from_end,
         max(value_high) over earlier as total
-    from {{ ref('int_figures__facts') }}
-    where is_mapped and {{ touched('meeting_key') }}
+    from told
     window earlier as (
-        partition by article_id, metric_key, measure_unit, period_from, period_to, status, per
+        partition by article_id, counted_alike
         order by span_start asc rows between unbounded preceding and 1 preceding
     )
 )
 
 select
     figures.record_id,
-    figures.meeting_key,
-    figures.metric_value_key,
     figures.article_id
 from figures
 inner join {{ ref('stg_raw__articles') }} as articles using (article_id)

@@ -5,18 +5,28 @@
 
 with persons as (
     select
-        persons.*,
+        persons.record_id,
+        persons.article_id,
+        persons.person_name,
+        persons.role,
+        persons.positions,
+        persons.span_start,
         reports.meeting_key,
         reports.body_key,
-        reports.fingerprint
+        reports.choice,
+        chosen.reference_on as seen_on
     from {{ ref('stg_raw__persons') }} as persons
     inner join {{ ref('int_reports__meetings') }} as reports using (article_id, extractor_version)
+    inner join {{ ref('int_reports__meetings') }} as chosen
+        on reports.meeting_key = chosen.meeting_key and chosen.choice = 1
     where {{ touched('reports.meeting_key') }}
 ),
 
+position_lists as materialized (select distinct positions from persons),
+
 told as (
     select distinct unnest(positions) as position_name
-    from persons
+    from position_lists
 ),
 
 words as (
@@ -40,10 +50,11 @@ offices as (
         and (bool_or(kinds.office_kind = 'state_owned') or not bool_or(kinds.office_kind = 'private'))
 ),
 
+-- Looked up once a list of positions, not once a person.
 in_office as (
-    select distinct persons.record_id
-    from persons
-    cross join lateral unnest(persons.positions) as held (position_name)
+    select distinct position_lists.positions
+    from position_lists
+    cross join lateral unnest(position_lists.positions) as held (position_name)
     inner join offices using (position_name)
 ),
 
@@ -52,7 +63,8 @@ reviewed as (
     select
         body_key,
         {{ fold('alias') }} as alias_folded,
-        min(person_name) as person_name
+        min(person_name) as person_name,
+        {{ fold('min(person_name)') }} as name_folded
     from {{ ref('person_aliases') }}
     group by body_key, {{ fold('alias') }}
 ),
@@ -63,27 +75,23 @@ names as materialized (
         person_name,
         {{ fold('person_name') }} as name_folded
     from (select distinct person_name from persons) as distinct_names
-),
-
-meant as (
-    select
-        persons.record_id,
-        reviewed.person_name as reviewed_name,
-        coalesce({{ fold('reviewed.person_name') }}, names.name_folded) as meant_folded
-    from persons
-    inner join names using (person_name)
-    left join reviewed on persons.body_key = reviewed.body_key and names.name_folded = reviewed.alias_folded
 )
 
 select
     persons.record_id,
-    persons.extractor_version,
+    persons.article_id,
     persons.meeting_key,
     persons.body_key,
-    {{ key(['persons.body_key', 'meant.meant_folded']) }} as person_key,
-    meant.reviewed_name,
-    in_office.record_id is not null as has_office,
-    hash_record_extended(row(persons.record_id, persons.fingerprint), 0) as fingerprint
+    {{ key(['persons.body_key', 'coalesce(reviewed.name_folded, names.name_folded)']) }} as person_key,
+    persons.person_name,
+    coalesce(reviewed.person_name, persons.person_name) as display_name,
+    persons.role,
+    persons.positions,
+    in_office.positions is not null as has_office,
+    persons.choice,
+    persons.span_start,
+    persons.seen_on
 from persons
-inner join meant using (record_id)
-left join in_office using (record_id)
+inner join names using (person_name)
+left join reviewed on persons.body_key = reviewed.body_key and names.name_folded = reviewed.alias_folded
+left join in_office using (positions)

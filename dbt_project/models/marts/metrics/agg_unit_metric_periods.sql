@@ -8,7 +8,7 @@ with facts as (
     select
         *,
         rank() over (
-            partition by body_key, metric_key, period_from, period_to, status, per
+            partition by sum_group, body_key
             order by held_on desc nulls last, meeting_key asc
         ) as newest
     from {{ ref('int_facts__additive') }}
@@ -19,7 +19,7 @@ newest_facts as (
     select
         *,
         min(body_key) over (
-            partition by unit_id, metric_key, period_from, period_to, status, per, value_low, value_high
+            partition by sum_group, unit_id, value_low, value_high
         ) as first_body,
         length(btrim(translate(cast(trim_scale(value_low) as text), '.', ''), '0')) as digits
     from facts

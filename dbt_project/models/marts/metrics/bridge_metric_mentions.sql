@@ -12,4 +12,4 @@ from {{ ref('int_figures__facts') }}
 where
     {{ touched('article_id') }}
     {% if goes_on() %}and meeting_key in ({{ changed_in('int_figures__facts', 'meeting_key') }}){% endif %}
-order by article_id asc, span_start asc, span_end asc, metric_value_key asc, record_id asc
+order by article_id asc, span_start asc, span_end asc, metric_value_key asc
