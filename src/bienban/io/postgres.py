@@ -264,7 +264,7 @@ def _can_enter(folder: Path) -> bool:
 
 def _shared_buffers() -> int:
     """Megabytes: a quarter of the memory, of a container's where one limits it."""
-    memory = psutil.virtual_memory().total
+    memory: int = psutil.virtual_memory().total
     with suppress(OSError, ValueError):  # no such file outside of control groups; "max" where nothing is limited
         memory = min(memory, int(Path("/sys/fs/cgroup/memory.max").read_text()))
     least, most = _BUFFERS

@@ -18,7 +18,7 @@ with told as (
         ) as counted_alike
     from {{ ref('stg_raw__figures') }} as figures
     inner join {{ ref('stg_raw__extractions') }} as extractions using (article_id, extractor_version)
-    inner join {{ ref('int_articles__active') }} as articles using (article_id)
+    inner join {{ ref('int_articles__active') }} using (article_id)
     -- Every figure has its noun: an outer join tells the planner so.
     left join {{ ref('int_figures__nouns') }} as nouns
         on

@@ -6,14 +6,13 @@
 with persons as (
     select
         persons.record_id,
-        persons.article_id,
+        persons.extractor_version,
         persons.person_name,
-        persons.role,
         persons.positions,
-        persons.span_start,
         reports.meeting_key,
         reports.body_key,
         reports.choice,
+        reports.fingerprint,
         chosen.reference_on as seen_on
     from {{ ref('stg_raw__persons') }} as persons
     inner join {{ ref('int_reports__meetings') }} as reports using (article_id, extractor_version)
@@ -79,18 +78,15 @@ names as materialized (
 
 select
     persons.record_id,
-    persons.article_id,
+    persons.extractor_version,
     persons.meeting_key,
     persons.body_key,
     {{ key(['persons.body_key', 'coalesce(reviewed.name_folded, names.name_folded)']) }} as person_key,
-    persons.person_name,
-    coalesce(reviewed.person_name, persons.person_name) as display_name,
-    persons.role,
-    persons.positions,
+    reviewed.person_name as reviewed_name,
     in_office.positions is not null as has_office,
     persons.choice,
-    persons.span_start,
-    persons.seen_on
+    persons.seen_on,
+    hash_record_extended(row(persons.record_id, persons.fingerprint), 0) as fingerprint
 from persons
 inner join names using (person_name)
 left join reviewed on persons.body_key = reviewed.body_key and names.name_folded = reviewed.alias_folded

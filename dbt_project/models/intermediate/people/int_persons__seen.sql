@@ -4,19 +4,20 @@
 {{ config(materialized='view', post_hook=[]) }}
 
 select
-    record_id,
-    article_id,
-    meeting_key,
-    body_key,
-    person_key,
-    person_name,
-    display_name,
-    role,
-    positions,
-    choice,
-    span_start,
-    seen_on
+    keyed.record_id,
+    persons.article_id,
+    keyed.meeting_key,
+    keyed.body_key,
+    keyed.person_key,
+    persons.person_name,
+    coalesce(keyed.reviewed_name, persons.person_name) as display_name,
+    persons.role,
+    persons.positions,
+    keyed.choice,
+    persons.span_start,
+    keyed.seen_on
 from {{ ref('int_persons__keyed') }} as keyed
+inner join {{ ref('stg_raw__persons') }} as persons using (record_id, extractor_version)
 where
     exists (
         select 1 from {{ ref('int_persons__keyed') }} as others
