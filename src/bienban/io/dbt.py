@@ -26,6 +26,7 @@ from bienban.settings import Settings, settings
 _GO_ON = ("--select", "config.materialized:by_part", "test_type:data")
 # Sorts and hashes of large builds stay in memory. Commits need not wait for the disk: a crash of the server loses the
 # end of a build, which then did not end well; the mark that one did is written by another session, and that waits.
+# Rows by the million may come from parallel workers.
 _SESSION = "-c work_mem=128MB -c synchronous_commit=off -c parallel_tuple_cost=0.01"
 _BAD = frozenset({"error", "fail", "runtime error", "partial success"})
 
