@@ -102,12 +102,18 @@ weighed as (
     left join {{ ref('int_reports__evidence') }} as one_told on one.article_id = one_told.article_id
     left join {{ ref('int_reports__evidence') }} as other_told on other.article_id = other_told.article_id
     cross join
-        lateral (
+        lateral (  -- noqa: ST05
+            -- By hash: two hostile articles may tell ten thousands of numbers each.
+            with told as (
+                select unnest(one_told.figures) as figure
+                intersect
+                select unnest(other_told.figures) as figure
+            )
+
             select
                 count(*) as things,
-                coalesce(sum({{ weight('told.figure') }}), 0) as weight
-            from unnest(one_told.figures) as told (figure)
-            where told.figure = any(other_told.figures)
+                coalesce(sum({{ weight('figure') }}), 0) as weight
+            from told
         ) as shared
 ),
 
