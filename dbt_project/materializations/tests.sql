@@ -27,12 +27,12 @@
 {%- endmacro -%}
 
 {#- Rows that may have the same value as one of the rows to test: others of the same part, or all where it may stand in
-    several parts. Rows of the view are those of fct_metrics, whose primary key stands for both. -#}
+    several parts. A view has the rows of a table (fct_metrics, int_persons__keyed) whose key stands for both. -#}
 {%- macro rows_to_compare(name, columns, across_parts) -%}
     {%- if not execute -%}
         {{ ref(name) }}
     {%- elif graph.nodes.get('model.bienban.' ~ name, {}).get('config', {}).get('materialized') == 'view' -%}
-        (select * from {{ ref(name) }} where false) as rows_of_fct_metrics
+        (select * from {{ ref(name) }} where false) as rows_of_another
     {%- elif not is_settled() or 'model.bienban.' ~ name not in graph.nodes -%}
         {{ rows_to_test(name) }}
     {%- elif not across_parts -%}

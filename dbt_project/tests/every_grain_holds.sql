@@ -35,6 +35,7 @@
     ('int_facts__corrected', ['metric_value_key']),
     ('int_facts__additive', ['metric_value_key']),
     ('int_persons__keyed', ['record_id']),
+    ('int_persons__seen', ['record_id']),
     ('int_documents__cited', ['record_id']),
     ('int_documents__keyed', ['record_id']),
     ('int_bodies__spellings', ['place_id', 'host_body']),
