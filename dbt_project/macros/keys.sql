@@ -11,6 +11,13 @@
 {#- What int_figures__nouns is made by. -#}
 {%- macro noun_id() -%}{{ key(['counted', 'measure_unit', 'metric_code']) }}{%- endmacro %}
 
+{#- Whether a noun is the one that a figure tells. -#}
+{%- macro told_by_noun(figures, nouns) -%}
+    {{ figures }}.counted = {{ nouns }}.counted
+    and {{ figures }}.measure_unit = {{ nouns }}.measure_unit
+    and coalesce({{ figures }}.metric_code, '') = coalesce({{ nouns }}.metric_code, '')
+{%- endmacro -%}
+
 {#- The unit of a host in a report's own words, as one value to join by. -#}
 {%- macro told_unit(told) -%}
     hash_record_extended(

@@ -29,10 +29,7 @@ with facts as (
     inner join {{ ref('int_reports__meetings') }} as reports using (article_id, extractor_version)
     -- Every figure has its noun: an outer join tells the planner so, who then sorts in parallel.
     left join {{ ref('int_figures__nouns') }} as nouns
-        on
-            figures.counted = nouns.counted
-            and figures.measure_unit = nouns.measure_unit
-            and coalesce(figures.metric_code, '') = coalesce(nouns.metric_code, '')
+        on {{ told_by_noun('figures', 'nouns') }}
     left join {{ ref('int_figures__parts') }} as parts
         on figures.article_id = parts.article_id and figures.record_id = parts.record_id
     where {{ touched('reports.meeting_key') }}

@@ -1,16 +1,8 @@
--- Grain: one figure that its article states as a part of another one of the same metric.
+-- Grain: one figure that a meeting report states as a part of another one of the same metric.
 -- The sentence names the total, then says "trong đó" (of which), "bao gồm" or "gồm"; what follows are parts.
 {{ made_by('article_id') }}
 
--- Many are not put aside: what is read from there is read by one process.
-with told_in as {% if not goes_on() %}not {% endif %}materialized (
-    select
-        extractions.article_id,
-        extractions.extractor_version
-    from {{ ref('stg_raw__extractions') }} as extractions
-    inner join {{ ref('int_articles__active') }} using (article_id)
-    where extractions.is_current and {{ touched('extractions.article_id') }}
-),
+with {{ reporting_articles('reports') }},
 
 told as (
     select
@@ -27,13 +19,10 @@ told as (
             0
         ) as counted_alike
     from {{ ref('stg_raw__figures') }} as figures
-    inner join told_in using (article_id, extractor_version)
+    inner join reports using (article_id, extractor_version)
     -- Every figure has its noun: an outer join tells the planner so.
     left join {{ ref('int_figures__nouns') }} as nouns
-        on
-            figures.counted = nouns.counted
-            and figures.measure_unit = nouns.measure_unit
-            and coalesce(figures.metric_code, '') = coalesce(nouns.metric_code, '')
+        on {{ told_by_noun('figures', 'nouns') }}
     where coalesce(nouns.is_mapped, false) and {{ touched('article_id') }}
 ),
 
